@@ -1,0 +1,2 @@
+// Placeholder entry of the engine's utility process.
+export {}

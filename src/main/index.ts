@@ -1,0 +1,2 @@
+// Placeholder entry of the desktop host.
+export {}

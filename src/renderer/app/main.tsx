@@ -1,0 +1,5 @@
+// Placeholder entry of the page.
+import { createRoot } from 'react-dom/client'
+
+const root = document.getElementById('root')
+if (root !== null) createRoot(root).render(<p>Wireglass</p>)

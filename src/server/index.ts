@@ -1,0 +1,2 @@
+// Placeholder entry of the browser host.
+process.stdout.write('wireglass server\n')
