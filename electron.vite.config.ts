@@ -47,7 +47,8 @@ export default defineConfig({
       assetsInlineLimit: 0,
       minify: true,
       // The browser host opens in whatever browser the user has, so not only Electron's Chromium.
-      target: ['chrome120', 'firefox121', 'safari17'],
+      target: 'es2023',
+      cssTarget: ['chrome120', 'firefox121', 'safari17'],
       modulePreload: { polyfill: false },
       rolldownOptions: { input: { index: resolve(root, 'src/renderer/index.html') } },
     },
