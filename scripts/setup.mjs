@@ -1,0 +1,146 @@
+#!/usr/bin/env node
+// @ts-check
+// Installs what is missing, and nothing else; only Node built-ins are used, so it runs on a fresh clone.
+//   node scripts/setup.mjs            npm packages, without running their install scripts
+//   node scripts/setup.mjs --tests    and the programs that the tests drive (chromium, tshark, ...)
+// A stamp in node_modules (hash of package-lock.json) makes it return at once when nothing is to do.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { findChromium, findProgram } from './chromium.mjs'
+
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+const STAMP = join(ROOT, 'node_modules', '.wireglass-setup')
+const MINIMUM_NODE = [20, 19]
+
+/** What tests use beside Node, and the Debian package that brings it. */
+const SYSTEM = [
+  { package: 'chromium', present: () => findChromium() !== undefined },
+  { package: 'tshark', present: () => findProgram('tshark') !== undefined },
+  { package: 'wireshark-common', present: () => findProgram('text2pcap') !== undefined },
+  { package: 'libpcap0.8', present: () => hasLibrary('libpcap.so') },
+  { package: 'tcpdump', present: () => findProgram('tcpdump') !== undefined },
+  { package: 'iproute2', present: () => findProgram('ip') !== undefined },
+  { package: 'zstd', present: () => findProgram('zstd') !== undefined },
+  { package: 'lz4', present: () => findProgram('lz4') !== undefined },
+]
+
+/**
+ * Installs the npm packages of package-lock.json where they are missing or others.
+ * @returns {boolean} false when npm failed (its output says why)
+ */
+export function setUpPackages() {
+  if (!nodeIsRecentEnough()) {
+    console.error(`Wireglass needs Node ${MINIMUM_NODE.join('.')} or newer; this is ${process.version} (https://nodejs.org).`)
+    return false
+  }
+  const lock = readFileSync(join(ROOT, 'package-lock.json'))
+  const wanted = createHash('sha256').update(lock).digest('hex')
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return true
+
+  if (!installedMatches(lock.toString('utf8'))) {
+    console.log('Installing npm packages (once; no package runs an install script) ...')
+    const npm = npmCommand()
+    const result = spawnSync(
+      npm.file,
+      [...npm.args, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+      { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], shell: npm.shell },
+    )
+    if (result.status !== 0) {
+      console.error(`npm ci failed${result.error ? ` (${result.error.message})` : ''}: is the npm registry reachable?`)
+      return false
+    }
+  }
+  writeFileSync(STAMP, wanted)
+  return true
+}
+
+/** Installs the programs that tests drive, where it may; otherwise prints the one command. Tests that lack theirs are skipped visibly. */
+export function setUpTestPrograms() {
+  const missing = SYSTEM.filter((item) => !item.present()).map((item) => item.package)
+  if (missing.length === 0) return
+
+  const debian = process.platform === 'linux' && findProgram('apt-get') !== undefined
+  if (!debian) {
+    const how =
+      process.platform === 'darwin'
+        ? 'brew install wireshark zstd lz4 && brew install --cask chromium'
+        : `install ${missing.join(', ')} with your package manager`
+    console.log(`Some tests will be skipped without ${missing.join(', ')}. To run them: ${how}`)
+    return
+  }
+  const command = `apt-get update && apt-get install -y --no-install-recommends ${missing.join(' ')}`
+  if (process.getuid?.() !== 0) {
+    console.log(`Some tests will be skipped without ${missing.join(', ')}. To run them: sudo sh -c '${command}'`)
+    return
+  }
+  console.log(`Installing system packages for the tests: ${missing.join(' ')} ...`)
+  const result = spawnSync('sh', ['-c', command], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    encoding: 'utf8',
+  })
+  if (result.status !== 0) {
+    console.error(`${(result.stdout + result.stderr).split('\n').slice(-15).join('\n')}`)
+    console.error(`apt-get failed: tests that need ${missing.join(', ')} will be skipped.`)
+  }
+}
+
+function nodeIsRecentEnough() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  const [wantedMajor = 0, wantedMinor = 0] = MINIMUM_NODE
+  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)
+}
+
+/**
+ * Whether node_modules already holds the versions of the lock file, so that only the stamp is missing (after `npm install NAME`).
+ * @param {string} lockText
+ */
+function installedMatches(lockText) {
+  const hidden = join(ROOT, 'node_modules', '.package-lock.json')
+  if (!existsSync(hidden)) return false
+  /** @typedef {{ version?: string, optional?: boolean, devOptional?: boolean, peer?: boolean }} Entry */
+  /** @type {Record<string, Entry>} */
+  const wanted = JSON.parse(lockText).packages
+  /** @type {Record<string, Entry>} */
+  const installed = JSON.parse(readFileSync(hidden, 'utf8')).packages
+  return Object.entries(wanted).every(([path, entry]) => {
+    if (path === '') return true
+    const found = installed[path]
+    if (found === undefined) return entry.optional === true || entry.devOptional === true
+    return found.version === entry.version && existsSync(join(ROOT, path))
+  })
+}
+
+/** npm as the caller started it, or the one on PATH. */
+function npmCommand() {
+  const script = process.env['npm_execpath']
+  if (script !== undefined && /npm-cli\.c?js$/.test(script)) return { file: process.execPath, args: [script], shell: false }
+  return { file: 'npm', args: [], shell: process.platform === 'win32' }
+}
+
+/** @param {string} name */
+function hasLibrary(name) {
+  if (process.platform !== 'linux') return true
+  return ['/usr/lib', '/usr/lib64', '/lib', '/usr/local/lib']
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => [folder, ...readdirSync(folder).filter((entry) => entry.includes('linux')).map((entry) => join(folder, entry))])
+    .some((folder) => existsSync(folder) && listed(folder).some((entry) => entry.startsWith(name)))
+}
+
+/** @param {string} folder */
+function listed(folder) {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return [] // not a folder, or not ours to read
+  }
+}
+
+if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const done = setUpPackages()
+  if (done && process.argv.includes('--tests')) setUpTestPrograms()
+  process.exitCode = done ? 0 : 1
+}
