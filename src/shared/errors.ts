@@ -40,6 +40,11 @@ export type ErrorCode =
   | 'rpc/cancelled'
   | 'rpc/closed'
   | 'rpc/forbidden'
+  | 'rpc/busy'
+  | 'host/unsupported'
+  | 'host/engine-stopped'
+  | 'capture/not-open'
+  | 'io/exists'
   | 'internal'
 
 /** Where an error was met; every part that is known is given. */

@@ -1,0 +1,4 @@
+// The contract between engine and interface: methods, events, data, and the messages that carry them.
+export * from './schemas'
+export * from './methods'
+export * from './rpc'
