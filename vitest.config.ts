@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config'
+import { SummaryReporter } from './scripts/vitest-summary.mjs'
 
 // Unit, golden, property, differential and architecture tests. End-to-end specs belong to Playwright (playwright.config.ts).
-// CI and `npm test` add a JSON report for the final count; see scripts/test.mjs.
+// The summary reporter writes only where `npm test` asks it to (scripts/test.mjs).
 export default defineConfig({
   test: {
     include: ['test/{unit,golden,property,differential,architecture,fuzz}/**/*.test.{ts,tsx}'],
@@ -10,6 +11,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    reporters: ['default', new SummaryReporter()],
     passWithNoTests: true,
     snapshotFormat: { printBasicPrototype: false },
   },

@@ -33,7 +33,9 @@ const SYSTEM = [
  */
 export function setUpPackages() {
   if (!nodeIsRecentEnough()) {
-    console.error(`Wireglass needs Node ${MINIMUM_NODE.join('.')} or newer; this is ${process.version} (https://nodejs.org).`)
+    console.error(
+      `Wireglass needs Node ${MINIMUM_NODE.join('.')} or newer; this is ${process.version} (https://nodejs.org).`,
+    )
     return false
   }
   const lock = readFileSync(join(ROOT, 'package-lock.json'))
@@ -117,7 +119,8 @@ function installedMatches(lockText) {
 /** npm as the caller started it, or the one on PATH. */
 function npmCommand() {
   const script = process.env['npm_execpath']
-  if (script !== undefined && /npm-cli\.c?js$/.test(script)) return { file: process.execPath, args: [script], shell: false }
+  if (script !== undefined && /npm-cli\.c?js$/.test(script))
+    return { file: process.execPath, args: [script], shell: false }
   return { file: 'npm', args: [], shell: process.platform === 'win32' }
 }
 
@@ -126,7 +129,12 @@ function hasLibrary(name) {
   if (process.platform !== 'linux') return true
   return ['/usr/lib', '/usr/lib64', '/lib', '/usr/local/lib']
     .filter((folder) => existsSync(folder))
-    .flatMap((folder) => [folder, ...readdirSync(folder).filter((entry) => entry.includes('linux')).map((entry) => join(folder, entry))])
+    .flatMap((folder) => [
+      folder,
+      ...readdirSync(folder)
+        .filter((entry) => entry.includes('linux'))
+        .map((entry) => join(folder, entry)),
+    ])
     .some((folder) => existsSync(folder) && listed(folder).some((entry) => entry.startsWith(name)))
 }
 
