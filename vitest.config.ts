@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { SummaryReporter } from './scripts/vitest-summary.mjs'
+import { summaryReporter } from './scripts/vitest-summary.mjs'
 
 // Unit, golden, property, differential and architecture tests. End-to-end specs belong to Playwright (playwright.config.ts).
 // The summary reporter writes only where `npm test` asks it to (scripts/test.mjs).
@@ -11,7 +11,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    reporters: ['default', new SummaryReporter()],
+    reporters: ['default', summaryReporter()],
     passWithNoTests: true,
     snapshotFormat: { printBasicPrototype: false },
   },

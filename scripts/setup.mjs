@@ -33,9 +33,7 @@ const SYSTEM = [
  */
 export function setUpPackages() {
   if (!nodeIsRecentEnough()) {
-    console.error(
-      `Wireglass needs Node ${MINIMUM_NODE.join('.')} or newer; this is ${process.version} (https://nodejs.org).`,
-    )
+    console.error(`Wireglass needs Node ${MINIMUM_NODE.join('.')} or newer; this is ${process.version} (https://nodejs.org).`)
     return false
   }
   const lock = readFileSync(join(ROOT, 'package-lock.json'))
@@ -45,11 +43,11 @@ export function setUpPackages() {
   if (!installedMatches(lock.toString('utf8'))) {
     console.log('Installing npm packages (once; no package runs an install script) ...')
     const npm = npmCommand()
-    const result = spawnSync(
-      npm.file,
-      [...npm.args, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
-      { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], shell: npm.shell },
-    )
+    const result = spawnSync(npm.file, [...npm.args, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+      cwd: ROOT,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      shell: npm.shell,
+    })
     if (result.status !== 0) {
       console.error(`npm ci failed${result.error ? ` (${result.error.message})` : ''}: is the npm registry reachable?`)
       return false
@@ -119,8 +117,7 @@ function installedMatches(lockText) {
 /** npm as the caller started it, or the one on PATH. */
 function npmCommand() {
   const script = process.env['npm_execpath']
-  if (script !== undefined && /npm-cli\.c?js$/.test(script))
-    return { file: process.execPath, args: [script], shell: false }
+  if (script !== undefined && /npm-cli\.c?js$/.test(script)) return { file: process.execPath, args: [script], shell: false }
   return { file: 'npm', args: [], shell: process.platform === 'win32' }
 }
 

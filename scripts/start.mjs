@@ -129,9 +129,7 @@ function electronBinary() {
  */
 async function fetchElectron() {
   // Without a route to the download the installer would retry for minutes: ask first, unless a proxy or a mirror makes that meaningless.
-  const detour = Object.keys(process.env).some((name) =>
-    /^(https?_proxy|all_proxy|(npm_config_)?electron_mirror)$/i.test(name),
-  )
+  const detour = Object.keys(process.env).some((name) => /^(https?_proxy|all_proxy|(npm_config_)?electron_mirror)$/i.test(name))
   if (!detour && !(await reachable('github.com', 443, 4000))) return 'github.com is not reachable'
   console.log('Fetching Electron (once, about 120 MB) ...')
   const result = spawnSync(process.execPath, [join(ELECTRON, 'install.js')], {

@@ -14,9 +14,11 @@ import { setUpPackages, setUpTestPrograms } from './setup.mjs'
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const SCRATCH = mkdtempSync(join(tmpdir(), 'wireglass-test-'))
-const total = { passed: 0, failed: 0, skipped: 0, /** @type {string[]} */ notes: [] }
 
 /** @typedef {{ passed: number, failed: number, skipped: number, notes: string[] }} Summary */
+
+/** @type {Summary} */
+const total = { passed: 0, failed: 0, skipped: 0, notes: [] }
 
 process.exitCode = await main()
 
@@ -31,18 +33,12 @@ async function main() {
         lane([
           ['build', ['scripts/build.mjs']],
           ['prettier', [bin('prettier'), '--check', '.', '--log-level', 'warn']],
-          [
-            'dependency-cruiser',
-            [bin('dependency-cruiser', 'depcruise'), '--config', '.dependency-cruiser.cjs', 'src'],
-          ],
+          ['dependency-cruiser', [bin('dependency-cruiser', 'depcruise'), '--config', '.dependency-cruiser.cjs', 'src']],
           ['knip', [bin('knip'), '--no-config-hints']],
         ]),
         lane([
           ['typescript', [bin('typescript', 'tsc'), '-b']],
-          [
-            'eslint',
-            [bin('eslint'), '.', '--max-warnings', '0', '--cache', '--cache-location', 'node_modules/.cache/eslint/'],
-          ],
+          ['eslint', [bin('eslint'), '.', '--max-warnings', '0', '--cache', '--cache-location', 'node_modules/.cache/eslint/']],
         ]),
       ])
       await vitest()
@@ -91,11 +87,7 @@ async function playwright() {
   const result = await run([bin('@playwright/test', 'playwright'), 'test', '--reporter=list,json'], {
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file },
   })
-  add(
-    'playwright',
-    result.code,
-    existsSync(file) ? playwrightSummary(JSON.parse(readFileSync(file, 'utf8'))) : undefined,
-  )
+  add('playwright', result.code, existsSync(file) ? playwrightSummary(JSON.parse(readFileSync(file, 'utf8'))) : undefined)
 }
 
 /**
@@ -112,9 +104,7 @@ function add(name, code, summary) {
     total.notes.push(...summary.notes)
   }
   if ((code !== 0 && (summary?.failed ?? 0) === 0) || (code === 0 && summary === undefined)) {
-    console.log(
-      `FAILED ${name}: it ended with status ${code} and ${summary === undefined ? 'no report' : 'no failed test'}`,
-    )
+    console.log(`FAILED ${name}: it ended with status ${code} and ${summary === undefined ? 'no report' : 'no failed test'}`)
     total.failed += 1
   }
 }
@@ -179,7 +169,5 @@ function bin(packageName, command = packageName) {
 
 /** @param {string} folder */
 function hasSpecs(folder) {
-  return (
-    existsSync(folder) && readdirSync(folder, { recursive: true }).some((file) => /\.spec\.tsx?$/.test(String(file)))
-  )
+  return existsSync(folder) && readdirSync(folder, { recursive: true }).some((file) => /\.spec\.tsx?$/.test(String(file)))
 }
