@@ -1,0 +1,67 @@
+// A window of a byte source in one reused buffer: the readers step through it and call fill() when a record does not fit.
+import type { ByteSource } from '../bytes/byte-source'
+
+/** Bytes read at once: large enough that system calls do not count, small enough to stay in the processor's cache. */
+export const DEFAULT_BLOCK_SIZE = 1 << 20
+
+/** Base of the capture readers. `buffer[at..limit)` is unread, `buffer[0]` is at file offset `base`. */
+export class BlockWindow {
+  /** Reused by every fill(); grows only for a single record larger than a block. */
+  buffer: Uint8Array
+  protected base = 0
+  protected at = 0
+  protected limit = 0
+  protected readonly source: ByteSource
+
+  constructor(source: ByteSource, blockSize: number) {
+    this.source = source
+    this.buffer = new Uint8Array(Math.max(64, blockSize))
+  }
+
+  /** File offset of the next unread byte. */
+  get consumed(): number {
+    return this.base + this.at
+  }
+
+  /** Makes buffer[at .. at+need) valid; false while the source does not hold that much (the unread bytes are kept). */
+  protected fill(need: number): boolean {
+    if (this.limit - this.at >= need) return true
+    const offset = this.base + this.at
+    if (this.source.size - offset < need) return false
+    if (this.at + need > this.buffer.length) {
+      if (need > this.buffer.length) {
+        const larger = new Uint8Array(Math.max(need, Math.min(this.buffer.length * 2, 1 << 27)))
+        larger.set(this.buffer.subarray(this.at, this.limit))
+        this.buffer = larger
+      } else {
+        this.buffer.copyWithin(0, this.at, this.limit)
+      }
+      this.limit -= this.at
+      this.base = offset
+      this.at = 0
+    }
+    while (this.limit - this.at < need) {
+      const got = this.source.read(this.buffer, this.limit, this.buffer.length - this.limit, this.base + this.limit)
+      // The file became shorter than it said: what is missing counts as cut off.
+      if (got <= 0) return false
+      this.limit += got
+    }
+    return true
+  }
+
+  /** Steps over bytes that need not be looked at. */
+  protected skip(length: number): void {
+    if (length <= this.limit - this.at) {
+      this.at += length
+      return
+    }
+    this.base += this.at + length
+    this.at = 0
+    this.limit = 0
+  }
+
+  /** Bytes between the next unread byte and the present end of the source. */
+  protected remaining(): number {
+    return Math.max(0, this.source.size - this.base - this.at)
+  }
+}

@@ -1,0 +1,492 @@
+// The cursor with which protocols read. Every reading call checks bounds once, records a node and advances; a call past the end stops the layer by
+// a preallocated sentinel, one catch per layer appends a problem node, and what was read before stays. Peeks answer 0 past the end.
+//
+// What Wireshark distinguishes, we do: past the captured bytes but within the packet -> _ws.short; past the packet's own end -> _ws.malformed;
+// past the end of a first fragment -> _ws.unreassembled; any other throw is our own bug -> _ws.malformed.dissector_bug.
+import type { FieldId, FieldType, NumericType, SpanType } from './field'
+import { PacketContext } from './packet'
+import { BUG, EXPERT, EXPERT_GROUP, EXPERT_MESSAGE, EXPERT_SEVERITY, GROUP_CODES, MALFORMED, SEVERITY_CODES, SHORT, TEXT, UNREASSEMBLED } from './problems'
+import { dispatchTable, fieldById, heuristicList, protocolByName } from './registry'
+import type { Protocol } from './registry'
+import type { Session, StateKey } from './session'
+import { GENERATED, HIDDEN, LITTLE_ENDIAN, MAX_NODES, TreeBuffer } from './tree-buffer'
+import type { TimeValue } from './tree-buffer'
+
+/** Thrown (preallocated, without a stack) when a read passes the end; only Decoder.layer catches it. */
+class OutOfBounds extends Error {
+  readonly kind: 'short' | 'malformed' | 'unreassembled' | 'budget'
+  constructor(kind: 'short' | 'malformed' | 'unreassembled' | 'budget') {
+    super(kind)
+    this.kind = kind
+  }
+}
+const SHORT_READ = new OutOfBounds('short'), MALFORMED_READ = new OutOfBounds('malformed')
+const UNREASSEMBLED_READ = new OutOfBounds('unreassembled'), BUDGET = new OutOfBounds('budget')
+
+/** Deepest nesting of layers in one packet. */
+const MAX_LAYERS = 64
+/** Wireshark's pinfo->desegment_len values: one more segment, and everything until FIN. */
+export const ONE_MORE_SEGMENT = 0x0fffffff, UNTIL_FIN = 0x0ffffffe
+
+export class Decoder {
+  readonly tree = new TreeBuffer()
+  readonly packet = new PacketContext()
+  session!: Session
+  /** First visit of this packet: state may be written. */
+  first = false
+  /** Summary columns are wanted (Protocol, Info). Guard costly texts with it. */
+  summary = false
+  /** Labels of tree rows are wanted. Guard costly texts with it. */
+  labels = false
+
+  /** Bytes of the current source; protocols never index it, they peek. */
+  bytes: Uint8Array = new Uint8Array(0)
+  /** Next byte to read. */
+  at = 0
+  /** End of the current layer as its outer layers say (may lie past the captured bytes). */
+  end = 0
+  /** First byte of the current layer. */
+  layerStart = 0
+  /** Node of the current layer. */
+  layerNode = -1
+  /** Parent of the nodes that are recorded now. */
+  parent = -1
+  /** Node recorded last. */
+  last = -1
+  /** Key by which the current layer was dispatched (for example the ethertype). */
+  key: number | string = 0
+
+  /** Wireshark's pinfo->desegment_offset and desegment_len: set by a protocol over TCP that needs more bytes (see needMore). */
+  desegmentOffset = 0
+  desegmentLength = 0
+  /** > 0 while the caller can provide more bytes (TCP with reassembly on). */
+  canDesegment = 0
+
+  protocolColumn = ''
+  infoColumn = ''
+  private infoFence = 0
+  private sourceIndex = 0
+  private depth = 0
+  /** Captured bytes of the current source (end of what can be read). */
+  private captured = 0
+  private fragmentEnd = false
+
+  /** Dissects one frame. The caller has filled `packet`. Afterwards tree, protocolColumn and infoColumn are valid until the next call. */
+  begin(session: Session, frame: Uint8Array, first: boolean, root: Protocol): void {
+    this.session = session
+    this.first = first
+    this.tree.clear()
+    this.tree.sources.push({ name: 'Frame', bytes: frame })
+    this.packet.reset()
+    this.bytes = frame
+    this.captured = frame.length
+    this.sourceIndex = 0
+    this.depth = 0
+    this.at = 0
+    this.end = Math.max(this.packet.originalLength, frame.length)
+    this.parent = this.last = this.layerNode = -1
+    this.protocolColumn = this.infoColumn = ''
+    this.infoFence = 0
+    this.desegmentLength = this.desegmentOffset = this.canDesegment = 0
+    this.fragmentEnd = false
+    this.key = 0
+    this.layer(root, 0, this.end)
+  }
+
+  // ---- reading: each call records a node, advances and returns the value
+
+  u8(field: FieldId<'u8' | 'char' | 'bool' | 'i8'>): number {
+    const at = this.need(1), value = this.bytes[at]!
+    return this.number(field, at, 1, value)
+  }
+  u16(field: FieldId<'u16' | 'bool'>): number {
+    const at = this.need(2), b = this.bytes
+    return this.number(field, at, 2, (b[at]! << 8) | b[at + 1]!)
+  }
+  u24(field: FieldId<'u24' | 'u32' | 'bool'>): number {
+    const at = this.need(3), b = this.bytes
+    return this.number(field, at, 3, (b[at]! << 16) | (b[at + 1]! << 8) | b[at + 2]!)
+  }
+  u32(field: FieldId<'u32' | 'bool' | 'framenum'>): number {
+    const at = this.need(4)
+    return this.number(field, at, 4, this.peek32(at))
+  }
+  u48(field: FieldId<'u48'>): number {
+    const at = this.need(6)
+    return this.number(field, at, 6, this.peek16(at) * 0x1_0000_0000 + this.peek32(at + 2))
+  }
+  /** 64 bits; the exact value is read from the bytes when it is shown, the returned number is rounded above 2^53. */
+  u64(field: FieldId<'u64' | 'i64'>): number {
+    const at = this.need(8)
+    return this.number(field, at, 8, this.peek32(at) * 0x1_0000_0000 + this.peek32(at + 4))
+  }
+  u16le(field: FieldId<'u16' | 'bool'>): number {
+    const at = this.need(2), value = this.number(field, at, 2, this.peek16le(at))
+    this.tree.flags[this.last]! |= LITTLE_ENDIAN
+    return value
+  }
+  u32le(field: FieldId<'u32' | 'bool'>): number {
+    const at = this.need(4), value = this.number(field, at, 4, this.peek32le(at))
+    this.tree.flags[this.last]! |= LITTLE_ENDIAN
+    return value
+  }
+  u64le(field: FieldId<'u64' | 'i64'>): number {
+    const at = this.need(8), value = this.number(field, at, 8, this.peek32le(at + 4) * 0x1_0000_0000 + this.peek32le(at))
+    this.tree.flags[this.last]! |= LITTLE_ENDIAN
+    return value
+  }
+  /** Signed integers of 1, 2, 3 or 4 bytes, big-endian. */
+  signed(field: FieldId<'i8' | 'i16' | 'i24' | 'i32'>, length: number): number {
+    const at = this.need(length), shift = 32 - 8 * length
+    return this.number(field, at, length, (this.peekInteger(at, length) << shift) >> shift)
+  }
+  /** Unsigned integer of 1 to 7 bytes, big-endian, whatever the field's width. */
+  unsigned(field: FieldId<NumericType>, length: number): number {
+    const at = this.need(length)
+    return this.number(field, at, length, this.peekInteger(at, length))
+  }
+  /** IEEE 754 of 4 or 8 bytes. */
+  ieee(field: FieldId<'float' | 'double'>, length: 4 | 8, littleEndian = false): number {
+    const at = this.need(length), view = new DataView(this.bytes.buffer, this.bytes.byteOffset + at, length)
+    return this.record(field, at, at + length, length === 4 ? view.getFloat32(0, littleEndian) : view.getFloat64(0, littleEndian), 0)
+  }
+  /** A range of bytes whose value is formatted from the bytes when shown (bytes, addresses, text, GUID). Advances. */
+  span(field: FieldId<SpanType>, length: number): void {
+    const at = this.need(length)
+    this.record(field, at, at + length, 0, 0)
+  }
+  /** A string whose value is given (decoded name, unescaped text) for a range that is consumed. */
+  text(field: FieldId<'string'>, length: number, value: string): void {
+    const at = this.need(length)
+    this.record(field, at, at + length, 0, 0)
+    this.tree.setObject(this.last, value)
+  }
+  /** Skips bytes without a node. */
+  skip(length: number): void {
+    this.need(length)
+  }
+
+  // ---- recording without advancing
+
+  /** A number for an explicit range, value given (masks are applied by the caller or by bits). */
+  add(field: FieldId<NumericType | 'float' | 'double' | 'u64' | 'i64'>, start: number, end: number, value: number): number {
+    return this.record(field, start, end, value, 0)
+  }
+  /** A bit field: `raw` is the unmasked unit read from start..end. Returns the masked and shifted value. */
+  bits(field: FieldId<NumericType>, start: number, end: number, raw: number): number {
+    return this.record(field, start, end, masked(field, raw), 0)
+  }
+  /** A range with its value taken from the bytes. Bounds are checked; the cursor does not move. */
+  range(field: FieldId<SpanType | 'protocol'>, start: number, end: number): void {
+    if (end > this.captured || start < 0) this.fail(end)
+    this.record(field, start, end, 0, 0)
+  }
+  /** A string, bytes, or 64-bit value that the range alone does not give. */
+  value(field: FieldId, start: number, end: number, value: string | Uint8Array | bigint): void {
+    this.record(field, start, end, 0, 0)
+    this.tree.setObject(this.last, value)
+  }
+  /** A computed number, shown in brackets. The range (empty by default) says which bytes it was computed from. */
+  generated(field: FieldId, value: number, start = this.at, end = start): number {
+    return this.record(field, start, end, value, GENERATED)
+  }
+  /** A computed string, bytes or 64-bit value, shown in brackets. */
+  generatedValue(field: FieldId, value: string | Uint8Array | bigint, start = this.at, end = start): void {
+    this.record(field, start, end, 0, GENERATED)
+    this.tree.setObject(this.last, value)
+  }
+  /** A time, from the packet or (generated = true) computed; nanoseconds 0..999999999, or of the sign of a negative relative time. */
+  time(field: FieldId<'abstime' | 'reltime'>, seconds: number, nanoseconds: number, start = this.at, end = start, generated = true): void {
+    this.record(field, start, end, seconds + nanoseconds / 1e9, generated ? GENERATED : 0)
+    const value: TimeValue = { seconds, nanoseconds }
+    this.tree.setObject(this.last, value as never)
+  }
+  /** Marks the last node as filterable but not shown in the tree. */
+  hide(): void {
+    this.tree.flags[this.last]! |= HIDDEN
+  }
+  /** Marks the last node as computed. */
+  markGenerated(): void {
+    this.tree.flags[this.last]! |= GENERATED
+  }
+  /** Replaces the last node's label; call only when `labels`. */
+  label(text: string): void {
+    this.tree.labels[this.last] = text
+  }
+  /** Adds to a node's label (default: the last node); call only when `labels`. Without an own label yet, the text follows the default one. */
+  appendLabel(text: string, node = this.last): void {
+    this.tree.labels[node] = (this.tree.labels[node] ?? '\u0000') + text
+  }
+  /** A row of text only (no filter name). Opens nothing; use enter() after it for children. */
+  note(start: number, end: number, text: string): void {
+    this.record(TEXT, start, end, 0, 0)
+    this.tree.setObject(this.last, text)
+  }
+
+  // ---- nesting
+
+  /** Makes the last node the parent of what follows; returns what leave() needs. */
+  enter(node = this.last): number {
+    const outer = this.parent
+    this.parent = node
+    return outer
+  }
+  /** Ends a subtree; `end` >= 0 sets the end of the subtree's own node. */
+  leave(outer: number, end = -1): void {
+    if (end >= 0) this.tree.setEnd(this.parent, end)
+    this.last = this.parent
+    this.parent = outer
+  }
+
+  // ---- peeking: no node, no advance, 0 past the captured end
+
+  has(length: number, at = this.at): boolean {
+    return at >= 0 && at + length <= this.captured && at + length <= this.end
+  }
+  /** Bytes between the cursor and the layer's end, captured or not. */
+  get left(): number { return this.end - this.at }
+  /** Bytes between the cursor and the layer's end that were captured. */
+  get leftCaptured(): number { return Math.max(0, Math.min(this.end, this.captured) - this.at) }
+  /** End of what can be read in this layer. */
+  get readable(): number { return Math.min(this.end, this.captured) }
+  peek8(at = this.at): number { return at >= 0 && at < this.captured ? this.bytes[at]! : 0 }
+  peek16(at = this.at): number { return (this.peek8(at) << 8) | this.peek8(at + 1) }
+  peek24(at = this.at): number { return (this.peek8(at) << 16) | this.peek16(at + 1) }
+  peek32(at = this.at): number { return this.peek8(at) * 0x100_0000 + this.peek24(at + 1) }
+  peek16le(at = this.at): number { return this.peek8(at) | (this.peek8(at + 1) << 8) }
+  peek32le(at = this.at): number { return this.peek16le(at) + this.peek16le(at + 2) * 0x1_0000 }
+  peekInteger(at: number, length: number): number {
+    let value = 0
+    for (let i = 0; i < length; i++) value = value * 256 + this.peek8(at + i)
+    return value
+  }
+  /** Whether two ranges of captured bytes are equal; false when either is not wholly captured. */
+  sameBytes(a: number, b: number, length: number): boolean {
+    if (a < 0 || b < 0 || a + length > this.captured || b + length > this.captured) return false
+    for (let i = 0; i < length; i++) if (this.bytes[a + i] !== this.bytes[b + i]) return false
+    return true
+  }
+  /** Position of a byte value in at..limit, or -1. */
+  indexOf(byte: number, at: number, limit = this.readable): number {
+    const found = this.bytes.indexOf(byte, at)
+    return found >= 0 && found < Math.min(limit, this.captured) ? found : -1
+  }
+  /** Captured bytes of a range as Latin-1 text (one character a byte); cut at the captured end. */
+  latin1(start: number, end: number): string {
+    let text = ''
+    const stop = Math.min(end, this.captured)
+    for (let i = Math.max(0, start); i < stop; i++) text += String.fromCharCode(this.bytes[i]!)
+    return text
+  }
+  /** Captured bytes of a range, borrowed. */
+  slice(start: number, end: number): Uint8Array {
+    return this.bytes.subarray(Math.max(0, start), Math.min(end, this.captured))
+  }
+  /** Checks that a range was captured; stops the layer (short or malformed) when not. */
+  require(length: number, at = this.at): void {
+    if (at + length > this.captured || at + length > this.end) this.fail(at + length)
+  }
+  /** Stops the layer as malformed. */
+  malformed(): never {
+    throw MALFORMED_READ
+  }
+
+  // ---- layers
+
+  /** Calls the protocol that a table names for a key (after Decode As). Returns whether one took the bytes. */
+  next(table: string, key: number | string, start = this.at, end = this.end): boolean {
+    const as = this.session.options.decodeAs.get(table)?.get(key)
+    const protocol = (as === undefined ? undefined : protocolByName(as)) ?? dispatchTable(table).get(key)
+    if (!protocol) return false
+    this.key = key
+    return this.layer(protocol, start, end)
+  }
+  /** Tries the heuristics of a table in order. */
+  nextByContent(table: string, start = this.at, end = this.end): boolean {
+    for (const protocol of heuristicList(table)) {
+      const at = this.at, oldEnd = this.end
+      this.at = start
+      this.end = end
+      const yes = protocol.recognises ? protocol.recognises(this) : true
+      this.at = at
+      this.end = oldEnd
+      if (yes && this.layer(protocol, start, end)) return true
+    }
+    return false
+  }
+  /** Whatever no protocol knows: Wireshark's "data". */
+  data(start = this.at, end = this.end): void {
+    const protocol = protocolByName('data')
+    if (protocol && end > start) this.layer(protocol, start, end)
+  }
+  /** Runs a protocol over start..end of the current source, as a sibling of the layers before (or, nested, under the current parent). Returns false if it declined. */
+  layer(protocol: Protocol, start: number, end: number, nested = false): boolean {
+    const { at, end: outerEnd, layerStart, layerNode, parent, depth, key, bytes, captured, sourceIndex, fragmentEnd } = this
+    if (depth >= MAX_LAYERS) { this.problem(MALFORMED, start, end); return true }
+    const tree = this.tree, before = tree.count, chain = tree.chain.length
+    this.depth = depth + 1
+    this.at = this.layerStart = start
+    this.end = end
+    this.parent = nested ? parent : -1
+    const node = tree.add(protocol.fieldId, start, Math.max(start, Math.min(end, captured)), this.parent, 0, 0, sourceIndex)
+    this.layerNode = this.last = this.parent = node
+    tree.chain.push(protocol.name)
+    let taken = true
+    try {
+      if (protocol.run(this) === false) {
+        taken = false
+        tree.count = before
+        tree.chain.length = chain
+      }
+    } catch (error) {
+      this.bytes = bytes; this.captured = captured; this.sourceIndex = sourceIndex; this.fragmentEnd = fragmentEnd
+      this.stopped(error, protocol)
+    }
+    this.at = at; this.end = outerEnd; this.layerStart = layerStart; this.layerNode = layerNode; this.parent = parent; this.depth = depth; this.key = key
+    this.last = node
+    return taken
+  }
+  /** Sets where the current layer's node ends (Wireshark's proto_item_set_len). */
+  layerEnds(end: number): void {
+    this.tree.setEnd(this.layerNode, Math.max(this.layerStart, Math.min(end, this.captured)))
+  }
+  /** Adds a name to the protocol chain without a layer (Wireshark's "ethertype"). */
+  chainName(name: string): void {
+    this.tree.chain.push(name)
+  }
+  /** Runs `inside` over other bytes (reassembled, decompressed) shown as a tab of their own; positions inside are relative to them. */
+  within(name: string, bytes: Uint8Array, inside: () => void): void {
+    const { bytes: outer, captured, at, end, sourceIndex, fragmentEnd } = this
+    this.tree.sources.push({ name, bytes })
+    this.sourceIndex = Math.min(255, this.tree.sources.length - 1)
+    this.bytes = bytes
+    this.captured = this.end = bytes.length
+    this.fragmentEnd = false
+    this.at = 0
+    try {
+      inside()
+    } finally {
+      this.bytes = outer; this.captured = captured; this.at = at; this.end = end; this.sourceIndex = sourceIndex; this.fragmentEnd = fragmentEnd
+    }
+  }
+  /** Adds a byte source without reading it; returns its index for nodes recorded with recordIn. */
+  addSource(name: string, bytes: Uint8Array): number {
+    this.tree.sources.push({ name, bytes })
+    return Math.min(255, this.tree.sources.length - 1)
+  }
+  /** Says that reads past `end` are missing because a datagram was not reassembled, not because it is malformed. */
+  endsInFragment(): void {
+    this.fragmentEnd = true
+  }
+  /** A protocol over TCP asks for more: the PDU at `offset` (absolute position in the current source) needs `length` more bytes
+   *  (or ONE_MORE_SEGMENT, UNTIL_FIN). Nothing of the PDU should have been recorded. */
+  needMore(offset: number, length: number): void {
+    this.desegmentOffset = offset
+    this.desegmentLength = length
+  }
+  /** State of this capture for a protocol. */
+  state<T>(key: StateKey<T>): T {
+    return this.session.state(key)
+  }
+
+  // ---- summary columns
+
+  setProtocol(name: string): void {
+    if (this.summary) this.protocolColumn = name
+  }
+  /** Replaces the Info text after the fence. */
+  setInfo(text: string): void {
+    if (this.summary) this.infoColumn = this.infoFence ? this.infoColumn.slice(0, this.infoFence) + text : text
+  }
+  appendInfo(text: string): void {
+    if (this.summary) this.infoColumn += text
+  }
+  prependInfo(text: string): void {
+    if (this.summary) this.infoColumn = this.infoColumn.slice(0, this.infoFence) + text + this.infoColumn.slice(this.infoFence)
+  }
+  /** Keeps what the Info column holds now: later setInfo calls follow it. */
+  fenceInfo(): void {
+    this.infoFence = this.infoColumn.length
+  }
+
+  // ---- problems
+
+  /** An expert item: the field's own node, under a _ws.expert node at the current parent, over a range. `detail` replaces the text. */
+  expert(field: FieldId<'expert'>, start = this.at, end = start, detail = '', parent = this.parent): void {
+    const spec = fieldById(field), outer = this.parent
+    this.parent = parent
+    this.record(EXPERT, start, end, 0, GENERATED)
+    const inner = this.enter()
+    this.record(field, start, end, 0, GENERATED)
+    this.hide()
+    if (detail) this.tree.setObject(this.last, detail)
+    this.record(EXPERT_MESSAGE, start, end, 0, GENERATED)
+    this.tree.setObject(this.last, detail || spec.label)
+    this.hide()
+    this.record(EXPERT_SEVERITY, start, end, SEVERITY_CODES[spec.severity ?? 'note'], GENERATED)
+    this.hide()
+    this.record(EXPERT_GROUP, start, end, GROUP_CODES[spec.group ?? 'undecoded'], GENERATED)
+    this.hide()
+    this.leave(inner)
+    this.parent = outer
+  }
+
+  // ---- inside
+
+  private need(length: number): number {
+    const at = this.at, next = at + length
+    if (length < 0 || next > this.captured || next > this.end) this.fail(next)
+    this.at = next
+    return at
+  }
+  private fail(next: number): never {
+    if (next > this.end) throw this.fragmentEnd ? UNREASSEMBLED_READ : MALFORMED_READ
+    throw next > this.captured ? SHORT_READ : MALFORMED_READ
+  }
+  private number(field: FieldId, at: number, length: number, raw: number): number {
+    return this.record(field, at, at + length, masked(field, raw), 0)
+  }
+  private record(field: FieldId | number, start: number, end: number, value: number, flags: number): number {
+    const spec = fieldById(field)
+    if (spec.generated) flags |= GENERATED
+    if (spec.hidden) flags |= HIDDEN
+    if (this.tree.count >= MAX_NODES) throw BUDGET
+    this.last = this.tree.add(field, start, end, this.parent, value, flags, this.sourceIndex)
+    return value
+  }
+  private problem(field: number, start: number, end: number): void {
+    this.last = this.tree.add(field, start, Math.max(start, Math.min(end, this.captured)), -1, 0, GENERATED, this.sourceIndex)
+  }
+  private stopped(error: unknown, protocol: Protocol): void {
+    const start = Math.min(this.layerStart, this.captured)
+    if (error instanceof OutOfBounds) {
+      if (error.kind === 'budget') { if (this.depth > 1) throw error; return }
+      const field = error.kind === 'short' ? SHORT : error.kind === 'malformed' ? MALFORMED : UNREASSEMBLED
+      this.problem(field, start, start)
+      const words = error.kind === 'short' ? 'Packet size limited during capture' : error.kind === 'malformed' ? 'Malformed Packet' : 'Unreassembled Packet'
+      this.tree.setObject(this.last, `[${words}: ${protocol.short}]`)
+      this.tree.chain.push(error.kind === 'short' ? '_ws.short' : error.kind === 'malformed' ? '_ws.malformed' : '_ws.unreassembled')
+      if (this.summary) {
+        if (!this.protocolColumn) this.protocolColumn = protocol.short
+        this.infoColumn += `${this.infoColumn ? ' ' : ''}[${words}]`
+      }
+      return
+    }
+    this.problem(BUG, start, start)
+    this.tree.setObject(this.last, `[Dissector bug, protocol ${protocol.name}: ${error instanceof Error ? error.message : String(error)}]`)
+  }
+}
+
+function masked(id: number, raw: number): number {
+  const field = fieldById(id), mask = field.mask
+  if (mask === undefined) return field.type === 'bool' ? (raw ? 1 : 0) : raw
+  if (typeof mask === 'bigint') {
+    const value = Number((BigInt(raw) & mask) >> BigInt(field.shift))
+    return field.type === 'bool' ? (value ? 1 : 0) : value
+  }
+  const value = (raw & mask) >>> field.shift
+  return field.type === 'bool' ? (value ? 1 : 0) : value
+}
+
+/** Type alias used by helpers that record any field. */
+export type AnyField = FieldId<FieldType>

@@ -1,0 +1,70 @@
+// What is known of the packet that is being dissected, outside its bytes: the capture record, and what outer layers leave for inner ones.
+
+/** How an address is written; decides its text and the conversation it belongs to. */
+export type AddressKind = 'none' | 'ether' | 'ipv4' | 'ipv6' | 'text'
+
+/** One endpoint address: a range of a byte source, so that nothing is formatted unless it is shown. */
+export interface Address {
+  kind: AddressKind
+  bytes: Uint8Array
+  at: number
+  /** For kind 'text'. */
+  text: string
+}
+
+/** Reused for every packet; see Decoder.begin. */
+export class PacketContext {
+  number = 0
+  seconds = 0
+  nanoseconds = 0
+  hasTime = true
+  capturedLength = 0
+  originalLength = 0
+  linkType = 1
+  interfaceIndex = 0
+  /** Where the frame's file position is, for whoever must read packet options. */
+  position = 0
+  hasOptions = false
+
+  /** Innermost addresses so far: link layer first, overwritten by the network layer (as Wireshark's Source and Destination columns). */
+  source: Address = { kind: 'none', bytes: EMPTY, at: 0, text: '' }
+  destination: Address = { kind: 'none', bytes: EMPTY, at: 0, text: '' }
+  /** Network addresses (ipv4 or ipv6) of the innermost network layer, for transport conversations and pseudo headers; kind 'none' before one was read. */
+  netSource: Address = { kind: 'none', bytes: EMPTY, at: 0, text: '' }
+  netDestination: Address = { kind: 'none', bytes: EMPTY, at: 0, text: '' }
+  /** Ports of the innermost transport layer; -1 when there is none. */
+  sourcePort = -1
+  destinationPort = -1
+  transport: 'none' | 'tcp' | 'udp' | 'sctp' = 'none'
+  /** Protocol number of the innermost IP header (for pseudo headers). */
+  ipProtocol = 0
+  /** IPv4 identification, for Info texts and duplicate detection; -1 when there is none. */
+  ipId = -1
+  /** Stream number of the innermost TCP or UDP conversation, or -1. */
+  stream = -1
+  /** True inside a packet quoted by an ICMP error. */
+  inError = false
+  /** True while a fragment's payload cannot be complete. */
+  fragmented = false
+  /** How many TCP (or UDP) headers were seen before this one in the packet, to keep per-layer state apart. */
+  transportOrdinal = 0
+
+  /** Back to the state before any layer was read. */
+  reset(): void {
+    this.source.kind = this.destination.kind = this.netSource.kind = this.netDestination.kind = 'none'
+    this.sourcePort = this.destinationPort = this.ipId = this.stream = -1
+    this.transport = 'none'
+    this.ipProtocol = 0
+    this.inError = this.fragmented = false
+    this.transportOrdinal = 0
+  }
+}
+
+const EMPTY = new Uint8Array(0)
+
+/** Points an address at bytes. */
+export function setAddress(address: Address, kind: AddressKind, bytes: Uint8Array, at: number): void {
+  address.kind = kind
+  address.bytes = bytes
+  address.at = at
+}

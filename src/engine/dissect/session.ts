@@ -1,0 +1,55 @@
+// State that spans packets. A dissector may write to it only while d.first is true, which happens once for every packet in file order; later visits
+// read. So any packet can be dissected again, alone and in any order, with the same result (Wireshark's two-pass rule).
+
+/** Key of one protocol's state in a session; made once beside the protocol. */
+export interface StateKey<T> {
+  readonly name: string
+  readonly create: () => T
+}
+
+/** Declares state of which each open capture has one. The value usually holds maps keyed by packet or conversation number. */
+export function defineState<T>(name: string, create: () => T): StateKey<T> {
+  return { name, create }
+}
+
+/** What the user may set, as tshark's -d and -o. */
+export interface SessionOptions {
+  /** Decode As: table name (tcp.port, udp.port, ethertype …) -> key -> protocol name. */
+  decodeAs: Map<string, Map<number | string, string>>
+  /** Preferences by tshark's name, for example 'tcp.desegment_tcp_streams'. */
+  preferences: Map<string, string>
+}
+
+/** Reads packets of the same capture, for reassembly. Frame numbers start at 1. */
+export interface FrameAccess {
+  /** Bytes of a frame that was already indexed; the result stays valid until the next call. */
+  frame(number: number): Uint8Array
+  /** Epoch time of a frame. */
+  seconds(number: number): number
+  nanoseconds(number: number): number
+}
+
+/** Decompression by port: the engine has no platform. Returns what could be decompressed, at most `limit` bytes; null when it cannot. */
+export interface Inflate {
+  inflate(bytes: Uint8Array, encoding: 'gzip' | 'deflate' | 'br' | 'zstd', limit: number): Uint8Array | null
+}
+
+/** State of one open capture. */
+export class Session {
+  readonly options: SessionOptions = { decodeAs: new Map(), preferences: new Map() }
+  readonly frames: FrameAccess
+  readonly inflate: Inflate
+  private readonly states = new Map<StateKey<unknown>, unknown>()
+
+  constructor(frames: FrameAccess, inflate: Inflate) {
+    this.frames = frames
+    this.inflate = inflate
+  }
+
+  /** The session's one instance of a state. */
+  state<T>(key: StateKey<T>): T {
+    let value = this.states.get(key) as T | undefined
+    if (value === undefined) this.states.set(key, (value = key.create()))
+    return value
+  }
+}

@@ -1,0 +1,16 @@
+// Bytes that no protocol here knows: Wireshark's "data".
+import { bytes, defineProtocol, u32 } from '../dissect/define'
+
+export const data = defineProtocol({
+  name: 'data',
+  title: 'Data',
+  short: 'DATA',
+  fields: { 'data.data': bytes('Data'), 'data.len': u32('Length', { generated: true }) },
+  decode(d, f) {
+    const length = d.leftCaptured
+    if (d.labels) d.label(`Data (${length} byte${length === 1 ? '' : 's'})`)
+    d.layerEnds(d.at + length)
+    d.span(f['data.data'], length)
+    d.generated(f['data.len'], length)
+  },
+})
