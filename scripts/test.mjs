@@ -145,7 +145,7 @@ function run(args, options) {
     const child = spawn(process.execPath, args, {
       cwd: ROOT,
       stdio: options.capture === true ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, FORCE_COLOR: process.stdout.isTTY ? '1' : '0', ...options.env },
+      env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }), ...options.env },
     })
     let output = ''
     child.stdout?.on('data', (text) => (output += String(text)))
