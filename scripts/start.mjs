@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // @ts-check
-// npm start [-- [--browser|--electron] [FILE|-]...]
+// npm start [-- [--browser [--port N] [--no-open]|--electron] [FILE|-]...]
 // Sets up, builds what changed and opens Wireglass: in Electron where its binary can be had and there is a display, otherwise (said in
 // one line) in the browser, served from this machine only. Ctrl+C ends it.
 import { spawn, spawnSync } from 'node:child_process'
@@ -19,9 +19,11 @@ const DOWNLOAD_LIMIT_MS = 10 * 60 * 1000
 const USAGE = `Usage: npm start [-- [--browser|--electron] [FILE|-]...]
   --browser    serve the interface on a loopback address for your browser
   --electron   open the desktop application, or say why that fails
+  --port N     in the browser: listen on this port (default: a free one)
+  --no-open    in the browser: only print the address
   FILE         a capture to open (pcap, pcapng, also .gz, .zst, .lz4); - reads standard input`
 
-/** @typedef {{ host: 'any' | 'browser' | 'electron', files: string[] }} Choice */
+/** @typedef {{ host: 'any' | 'browser' | 'electron', files: string[], serverOptions: string[] }} Choice */
 
 process.exitCode = await start()
 
@@ -47,7 +49,7 @@ async function start() {
       console.log(`No desktop window (${obstacle}): opening in the browser instead.`)
     }
   }
-  return (await run(process.execPath, [join(ROOT, 'out/server/index.js'), ...choice.files])).code
+  return (await run(process.execPath, [join(ROOT, 'out/server/index.js'), ...choice.serverOptions, '--', ...choice.files])).code
 }
 
 /**
@@ -56,13 +58,16 @@ async function start() {
  */
 function parseArguments(args) {
   /** @type {Choice} */
-  const choice = { host: 'any', files: [] }
+  const choice = { host: 'any', files: [], serverOptions: [] }
   let onlyFiles = false
-  for (const arg of args) {
+  const rest = [...args]
+  for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
     if (onlyFiles || arg === '-' || !arg.startsWith('-')) choice.files.push(arg)
     else if (arg === '--') onlyFiles = true
     else if (arg === '--browser') choice.host = 'browser'
     else if (arg === '--electron') choice.host = 'electron'
+    else if (arg === '--no-open' || arg.startsWith('--port=')) choice.serverOptions.push(arg)
+    else if (arg === '--port') choice.serverOptions.push(arg, rest.shift() ?? '')
     else if (arg === '--help' || arg === '-h') {
       console.log(USAGE)
       return 0
