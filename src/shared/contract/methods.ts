@@ -17,7 +17,7 @@ export const METHODS = {
     params: nothing,
     result: z.object({
       kind: z.enum(['desktop', 'browser']), version: z.string(), platform: z.string(), nativeDialogs: z.boolean(), homeFolder: z.string(),
-      /** Captures to open at start: the program's FILE arguments, already opened. */
+      /** Captures that are open already: the program's FILE arguments and, when a page is loaded again, those it had open before. */
       opened: z.array(CaptureInfo),
       /** Files of the command line that could not be opened. */
       problems: z.array(Problem)
@@ -149,7 +149,10 @@ export const EVENTS = {
   'capture.changed': CaptureInfo,
   /** A command chosen in a native menu, or a file handed over by the operating system. */
   'host.command': z.object({ command: z.string(), argument: z.string().optional() }),
-  'capture.opened': CaptureInfo
+  /** A capture was opened by somebody else than this page: the operating system, a second start of the program. */
+  'capture.opened': CaptureInfo,
+  /** The engine died; every capture has to be opened again. The connection closes after this; `restarted` tells whether connecting again works. */
+  'host.engineStopped': z.object({ message: z.string(), restarted: z.boolean() })
 } as const
 /** Name of an event. */
 export type EventName = keyof typeof EVENTS
