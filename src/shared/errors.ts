@@ -4,6 +4,7 @@
 export type ErrorCode =
   | 'capture/not-a-capture'
   | 'capture/unsupported-format'
+  | 'capture/unsupported-link-type'
   | 'capture/empty'
   | 'capture/too-large'
   | 'pcap/truncated'

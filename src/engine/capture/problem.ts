@@ -16,7 +16,14 @@ export function loadedSentence(packets: number): string {
 }
 
 /** The error for damage at `offset`, after `packets` good packets. `what` is a clause without a full stop. */
-export function damage(code: ErrorCode, format: string, what: string, source: ByteSource, offset: number, packets: number): CaptureFileError {
+export function damage(
+  code: ErrorCode,
+  format: string,
+  what: string,
+  source: ByteSource,
+  offset: number,
+  packets: number,
+): CaptureFileError {
   const after = packets === 0 ? 'before the first packet' : `after packet ${String(packets)}`
   return new CaptureFileError(code, `${format}: ${what} (offset ${hexOffset(offset)}, ${after}). ${loadedSentence(packets)}`, {
     file: source.name,

@@ -6,7 +6,15 @@ import type { CaptureFileError } from '../../shared/errors'
 export type ReadStatus = 'packet' | 'wait' | 'end' | 'damaged'
 
 /** Format of a capture file as its magic number tells it. */
-export type CaptureFormat = 'pcap' | 'pcapng' | 'snoop' | 'tcpiptrace'
+export type CaptureFormat = 'pcap' | 'pcapng' | 'snoop'
+
+/** How a capture is opened. */
+export interface OpenOptions {
+  /** Bytes read at once; the default suits everything but tests. */
+  readonly blockSize?: number | undefined
+  /** Whether a pcap file of an unknown link type is refused, as tshark does (the default), or its packets are offered as they are. */
+  readonly unknownLinkTypes?: 'refuse' | 'accept' | undefined
+}
 
 /** Counters of an Interface Statistics Block, as far as the file gives them (counts of packets; times in epoch seconds). */
 export interface InterfaceStatistics {
@@ -93,11 +101,14 @@ export interface CaptureReader {
   readonly start: number
   /** File offset of the first packet byte, for reading it again on its own. */
   readonly position: number
+  /** Bytes in the file; may exceed originalLength and the snap length in files of careless writers. */
   readonly capturedLength: number
   readonly originalLength: number
-  /** LINKTYPE_ value of the packet's interface. */
+  /** LINKTYPE_ value of the packet's interface, or RECORD_… of link-types.ts for records that tshark lists but that are no packets. */
   readonly linkType: number
-  /** Index into interfaces (file-wide, over all sections). */
+  /** Bytes of the capture software's own header that stand just before `start` (Bluetooth direction and the like). */
+  readonly pseudoHeader: number
+  /** Index into interfaces (file-wide, over all sections); -1 for records without one (custom blocks, journal entries). */
   readonly interfaceIndex: number
   /** Seconds since 1970, if_tsoffset added; may be negative or huge in damaged files. */
   readonly seconds: number

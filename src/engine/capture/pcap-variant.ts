@@ -1,0 +1,185 @@
+// The header of a pcap file, and which of its dialects the records are written in. The magic number tells byte order and time
+// unit; several vendors kept the magic but changed the record header, so the first records decide between those.
+// https://ietf-opsawg-wg.github.io/draft-ietf-opsawg-pcap/draft-ietf-opsawg-pcap.html
+import type { ByteSource } from '../bytes/byte-source'
+import { u16, u32, u32be, u32le } from '../bytes/integers'
+import { CaptureFileError } from '../../shared/errors'
+import { isKnownLinkType, maximumPacketLength } from './link-types'
+
+/** Length of the file header of every dialect. */
+export const PCAP_HEADER_LENGTH = 24
+
+/** A pcap dialect: how its record headers differ. */
+export interface PcapVariant {
+  /** For people; empty for the standard. */
+  readonly label: string
+  /** Bytes of a record header. */
+  readonly recordHeader: number
+}
+
+const STANDARD: PcapVariant = { label: '', recordHeader: 16 }
+const RED_HAT: PcapVariant = { label: 'Red Hat Linux 6.1', recordHeader: 24 }
+const NOKIA: PcapVariant = { label: 'Nokia', recordHeader: 20 }
+const MODIFIED: PcapVariant = { label: 'modified', recordHeader: 24 }
+const SUSE: PcapVariant = { label: 'SuSE Linux 6.3', recordHeader: 28 }
+const AIX: PcapVariant = { label: 'AIX', recordHeader: 16 }
+
+const VARIANTS_OF_STANDARD = [STANDARD, RED_HAT, NOKIA]
+const VARIANTS_OF_MODIFIED = [MODIFIED, SUSE]
+const ONLY_STANDARD = [STANDARD]
+const ONLY_AIX = [AIX]
+
+/** AIX tcpdump writes interface types of the SNMP MIB instead of link types. */
+const AIX_LINK_TYPES: ReadonlyMap<number, number> = new Map([
+  [6, 1],
+  [9, 6],
+  [15, 10],
+  [24, 0],
+])
+
+/** Whether the two length fields of a record are exchanged: before version 2.3 always, in 2.3 where that makes sense. */
+export type LengthOrder = 'normal' | 'swapped' | 'maybe-swapped'
+
+/** What the file header says. */
+export interface PcapHeader {
+  readonly bigEndian: boolean
+  readonly nanoseconds: boolean
+  readonly version: string
+  readonly snapLength: number
+  readonly linkType: number
+  /** Bytes of frame check sequence at the end of each packet, where the header tells. */
+  readonly fcsLength: number | undefined
+  readonly lengthOrder: LengthOrder
+  /** Dialects to choose from, most likely first. */
+  readonly variants: readonly PcapVariant[]
+}
+
+/** True if the four bytes are a pcap magic number of any dialect. */
+export function isPcapMagic(bytes: Uint8Array): boolean {
+  return isMagic(u32le(bytes, 0)) || isMagic(u32be(bytes, 0))
+}
+
+function isMagic(magic: number): boolean {
+  return magic === 0xa1b2c3d4 || magic === 0xa1b23c4d || magic === 0xa1b2cd34
+}
+
+/** Reads the file header; throws CaptureFileError where it cannot be read further. */
+export function parsePcapHeader(bytes: Uint8Array, file: string, acceptUnknownLinkTypes: boolean): PcapHeader {
+  const bigEndian = isMagic(u32be(bytes, 0))
+  const magic = u32(bytes, 0, bigEndian)
+  const major = u16(bytes, 4, bigEndian)
+  const minor = u16(bytes, 6, bigEndian)
+  const network = u32(bytes, 20, bigEndian)
+  if (major < 2) {
+    throw new CaptureFileError(
+      'pcap/bad-version',
+      `${file}: this is a pcap file of version ${major}.${minor}, which is not supported; versions 2.0 and later can be opened.`,
+      { file, offset: 4 },
+    )
+  }
+  const aixLinkType = major === 2 && minor === 2 && magic === 0xa1b2c3d4 ? AIX_LINK_TYPES.get(network) : undefined
+  if (aixLinkType !== undefined) {
+    return {
+      bigEndian,
+      nanoseconds: true,
+      version: '2.2',
+      snapLength: u32(bytes, 16, bigEndian),
+      linkType: aixLinkType,
+      fcsLength: undefined,
+      lengthOrder: 'normal',
+      variants: ONLY_AIX,
+    }
+  }
+  if ((network & 0x03ff0000) !== 0) {
+    throw new CaptureFileError(
+      'capture/unsupported-format',
+      `${file}: the reserved bits of the pcap link-type field are not zero (0x${network.toString(16)}). The file header is damaged; with the link type corrected in its bytes 20 to 23, the file can be read.`,
+      { file, offset: 20 },
+    )
+  }
+  const linkType = network & 0xffff
+  if (!acceptUnknownLinkTypes && !isKnownLinkType(linkType)) {
+    throw new CaptureFileError(
+      'capture/unsupported-link-type',
+      `${file}: the packets have link type ${linkType}, which is not supported. Its packets can be shown as plain bytes after converting the file to pcapng.`,
+      { file, offset: 20 },
+    )
+  }
+  const lengthOrder = (major === 2 && minor < 3) || major === 543 ? 'swapped' : major === 2 && minor === 3 ? 'maybe-swapped' : 'normal'
+  return {
+    bigEndian,
+    nanoseconds: magic === 0xa1b23c4d,
+    version: `${major}.${minor}`,
+    snapLength: u32(bytes, 16, bigEndian),
+    linkType,
+    fcsLength: (network & 0x04000000) !== 0 ? (network >>> 28) * 2 : undefined,
+    lengthOrder,
+    variants: magic === 0xa1b2c3d4 ? VARIANTS_OF_STANDARD : magic === 0xa1b2cd34 ? VARIANTS_OF_MODIFIED : ONLY_STANDARD,
+  }
+}
+
+const RECORDS_TO_TRY = 10
+
+/**
+ * Chooses the dialect whose reading of the first records is the most plausible; undefined while a growing source holds too
+ * little to tell (it takes one whole record and the header of the next).
+ */
+export function chooseVariant(source: ByteSource, header: PcapHeader): PcapVariant | undefined {
+  const [first] = header.variants
+  if (first === undefined || header.variants.length === 1) return first
+  let best = first
+  let bestScore = Infinity
+  for (const variant of header.variants) {
+    const score = implausibility(source, header, variant)
+    if (score === undefined) return undefined
+    if (score < bestScore) {
+      best = variant
+      bestScore = score
+    }
+    if (score === 0) break
+  }
+  return best
+}
+
+/** 0 for a file that fits perfectly; the share of implausible records otherwise. */
+function implausibility(source: ByteSource, header: PcapHeader, variant: PcapVariant): number | undefined {
+  const complete = source.complete
+  const size = source.size
+  const bytes = new Uint8Array(16)
+  const maximum = maximumPacketLength(header.linkType)
+  let offset = PCAP_HEADER_LENGTH
+  let faults = 0
+  let tried = 0
+  let previous = 0
+  while (tried < RECORDS_TO_TRY) {
+    if (offset === size && complete) break
+    if (offset + variant.recordHeader > size || source.read(bytes, 0, 16, offset) < 16) {
+      if (!complete) return tried > 1 ? faults / tried : undefined
+      // A header that is cut off is a fault, a lesser one than a header that makes no sense.
+      faults += 0.5
+      tried++
+      break
+    }
+    const seconds = u32(bytes, 0, header.bigEndian)
+    const captured = u32(bytes, 8, header.bigEndian)
+    const original = u32(bytes, 12, header.bigEndian)
+    const swapped = header.lengthOrder === 'swapped' || (header.lengthOrder === 'maybe-swapped' && captured > original)
+    const stored = swapped ? original : captured
+    tried++
+    if (stored > maximum) {
+      // Nothing after this record can be found: count all that were to be tried as faults.
+      return faults + RECORDS_TO_TRY
+    }
+    if (stored > (swapped ? captured : original)) faults++
+    if (u32(bytes, 4, header.bigEndian) >= (header.nanoseconds ? 1e9 : 1e6)) faults++
+    if (previous - seconds > 86400) faults++
+    previous = seconds
+    offset += variant.recordHeader + stored
+    if (offset > size) {
+      if (!complete) return tried > 1 ? faults / tried : undefined
+      faults += 0.5
+      break
+    }
+  }
+  return tried === 0 ? 0 : faults / tried
+}
