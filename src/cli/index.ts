@@ -1,43 +1,50 @@
-// The command line. First cut: -r FILE -T fields -e … -E separator=, aggregator=, occurrence=a -c N.
+// The command line: tshark's options and output.
 import { readFileSync } from 'node:fs'
-import { gunzipSync } from 'node:zlib'
-import { memorySource } from '../engine/bytes/byte-source'
-import { fieldText } from '../engine/dissect/format'
-import { fieldByName } from '../engine/dissect/registry'
-import { Trace } from '../engine/index/trace'
+import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
+import { Trace, allFields, fieldByName, memorySource } from '../engine/service/terminal'
+import { isTraceError } from '../shared/errors'
+import { FieldsPrinter } from './fields-printer'
+import { UsageError, parseOptions } from './options'
+import { Output, OutputClosed } from './output'
 
-const args = process.argv.slice(2)
-const wanted: string[] = []
-let file = '', separator = '\t', aggregator = ',', limit = Infinity
-for (let i = 0; i < args.length; i++) {
-  const a = args[i]
-  if (a === '-r') file = args[++i] ?? ''
-  else if (a === '-e') wanted.push(args[++i] ?? '')
-  else if (a === '-c') limit = Number(args[++i])
-  else if (a === '-E') {
-    const [key, value] = (args[++i] ?? '').split(/=(.*)/s)
-    if (key === 'separator') separator = value ?? ''
-    if (key === 'aggregator') aggregator = value ?? ''
-  } else if (a === '-T' || a === '-o') i++
-}
-let bytes: Uint8Array = readFileSync(file)
-if (bytes[0] === 0x1f && bytes[1] === 0x8b) bytes = gunzipSync(bytes)
-const trace = new Trace(memorySource(bytes, file), { inflate: () => null })
-const ids = wanted.map((name) => fieldByName(name)?.id ?? -1)
-const slots = new Map(ids.map((id, i) => [id, i]))
-let out = ''
-while (trace.packets < limit && trace.visitNext({ summary: true, labels: true })) {
-  const tree = trace.decoder.tree, cells: string[] = wanted.map(() => '')
-  for (let node = 0; node < tree.count; node++) {
-    const slot = slots.get(tree.field(node))
-    if (slot === undefined) continue
-    const text = fieldText(tree, node)
-    cells[slot] = cells[slot] ? cells[slot] + aggregator + text : text
+function main(): number {
+  const options = parseOptions(process.argv.slice(2))
+  const out = new Output(1)
+  let bytes: Uint8Array = readFileSync(options.file ?? '')
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) bytes = gunzipSync(bytes)
+  const trace = new Trace(memorySource(bytes, options.file), {
+    inflate(input, encoding, limit) {
+      try {
+        const wish = { maxOutputLength: limit }
+        if (encoding === 'gzip') return gunzipSync(input, wish)
+        if (encoding === 'br') return brotliDecompressSync(input, wish)
+        if (encoding === 'deflate') return (input[0] ?? 0) % 16 === 8 ? inflateSync(input, wish) : inflateRawSync(input, wish)
+        return null
+      } catch {
+        return null // damaged data: shown as it is
+      }
+    },
+  })
+  for (const [name, value] of options.preferences) trace.session.options.preferences.set(name, value)
+  const printer = new FieldsPrinter(out, options.fieldSettings, options.fields.map((name) => fieldByName(name)?.id ?? -1), allFields().length)
+  while (trace.packets < options.count && trace.visitNext({ summary: false, labels: false })) printer.print(trace.decoder)
+  out.flush()
+  if (trace.reader.problem) {
+    process.stderr.write(`wireglass: ${trace.reader.problem.message}\n`)
+    return 2
   }
-  out += cells.join(separator) + '\n'
+  return 0
 }
-process.stdout.write(out)
-if (trace.reader.problem) {
-  process.stderr.write(trace.reader.problem.message + '\n')
-  process.exitCode = 2
+
+try {
+  process.exitCode = main()
+} catch (error) {
+  if (error instanceof OutputClosed) process.exitCode = 0
+  else if (error instanceof UsageError) {
+    process.stderr.write(`wireglass: ${error.message}\n`)
+    process.exitCode = 1
+  } else if (isTraceError(error)) {
+    process.stderr.write(`wireglass: ${error.message}\n`)
+    process.exitCode = 2
+  } else throw error
 }
