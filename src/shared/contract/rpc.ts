@@ -5,7 +5,7 @@ import { Problem } from './schemas'
 /** From the interface to the engine. */
 export const ClientMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('call'), id: z.number().int().nonnegative(), method: z.string().max(100), params: z.unknown() }),
-  z.object({ type: z.literal('cancel'), id: z.number().int().nonnegative() })
+  z.object({ type: z.literal('cancel'), id: z.number().int().nonnegative() }),
 ])
 export type ClientMessage = z.infer<typeof ClientMessage>
 
@@ -13,8 +13,12 @@ export type ClientMessage = z.infer<typeof ClientMessage>
 export const ServerMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('result'), id: z.number(), result: z.unknown() }),
   z.object({ type: z.literal('error'), id: z.number(), error: Problem }),
-  z.object({ type: z.literal('progress'), id: z.number(), progress: z.object({ done: z.number(), total: z.number(), matched: z.number().optional() }) }),
-  z.object({ type: z.literal('event'), event: z.string(), payload: z.unknown() })
+  z.object({
+    type: z.literal('progress'),
+    id: z.number(),
+    progress: z.object({ done: z.number(), total: z.number(), matched: z.number().optional() }),
+  }),
+  z.object({ type: z.literal('event'), event: z.string(), payload: z.unknown() }),
 ])
 export type ServerMessage = z.infer<typeof ServerMessage>
 

@@ -18,7 +18,7 @@ export const ProblemWhere = z.object({
   field: z.string().optional(),
   /** Half-open range of characters in a filter text. */
   start: z.number().optional(),
-  end: z.number().optional()
+  end: z.number().optional(),
 })
 /** A problem in words for the user: what, where, what next. `code` is stable and can be looked up in the documentation. */
 export const Problem = z.object({ code: z.string(), message: z.string(), where: ProblemWhere, retryable: z.boolean() })
@@ -37,7 +37,7 @@ export const InterfaceInfo = z.object({
   hardware: z.string().nullable(),
   packets: z.number(),
   /** Packets dropped by the capture system, where an Interface Statistics Block says so. */
-  dropped: z.number().nullable()
+  dropped: z.number().nullable(),
 })
 
 /** What is known of an open capture right now; sent again (event capture.changed) while it is being indexed. */
@@ -72,15 +72,33 @@ export const CaptureInfo = z.object({
   filter: z.string(),
   /** True when marks, comments or a time shift were changed since opening or saving. */
   dirty: z.boolean(),
-  hasSecrets: z.boolean()
+  hasSecrets: z.boolean(),
 })
 export type CaptureInfo = z.infer<typeof CaptureInfo>
 
 /** What a packet-list column shows. `field:` is followed by a display-filter field name. */
 export const ColumnContent = z.union([
-  z.enum(['number', 'time', 'time-delta', 'time-delta-displayed', 'time-relative', 'time-absolute', 'source', 'destination', 'source-port',
-    'destination-port', 'protocol', 'length', 'captured-length', 'info', 'interface', 'stream', 'cumulative-bytes', 'comment']),
-  z.string().regex(/^field:[A-Za-z0-9_.-]{1,120}$/)
+  z.enum([
+    'number',
+    'time',
+    'time-delta',
+    'time-delta-displayed',
+    'time-relative',
+    'time-absolute',
+    'source',
+    'destination',
+    'source-port',
+    'destination-port',
+    'protocol',
+    'length',
+    'captured-length',
+    'info',
+    'interface',
+    'stream',
+    'cumulative-bytes',
+    'comment',
+  ]),
+  z.string().regex(/^field:[A-Za-z0-9_.-]{1,120}$/),
 ])
 export type ColumnContent = z.infer<typeof ColumnContent>
 
@@ -88,7 +106,7 @@ export type ColumnContent = z.infer<typeof ColumnContent>
 export const TimeFormat = z.object({
   kind: z.enum(['relative', 'delta', 'delta-displayed', 'absolute', 'absolute-date', 'utc', 'utc-date', 'epoch']),
   /** Digits after the decimal point; 'auto' takes the file's resolution. */
-  precision: z.union([z.literal('auto'), z.number().int().min(0).max(9)])
+  precision: z.union([z.literal('auto'), z.number().int().min(0).max(9)]),
 })
 export type TimeFormat = z.infer<typeof TimeFormat>
 
@@ -109,7 +127,7 @@ export const PacketRow = z.object({
   marked: z.boolean(),
   ignored: z.boolean(),
   timeReference: z.boolean(),
-  commented: z.boolean()
+  commented: z.boolean(),
 })
 export type PacketRow = z.infer<typeof PacketRow>
 
@@ -136,7 +154,7 @@ export const TreeRow = z.object({
   /** A packet this row refers to (for example "Request in frame 7"), or 0. */
   frame: z.number(),
   /** Whether the row has children. */
-  parent: z.boolean()
+  parent: z.boolean(),
 })
 export type TreeRow = z.infer<typeof TreeRow>
 
@@ -150,13 +168,20 @@ export const PacketDetail = z.object({
   tree: z.array(TreeRow),
   sources: z.array(ByteTab),
   /** Top-level layers in order, with their byte range in source 0, for the layer bar above the bytes. */
-  layers: z.array(z.object({ protocol: z.string(), title: z.string(), short: z.string(), source: z.number(), start: z.number(), end: z.number() })),
+  layers: z.array(
+    z.object({ protocol: z.string(), title: z.string(), short: z.string(), source: z.number(), start: z.number(), end: z.number() }),
+  ),
   protocolClass: ProtocolClass,
   protocol: z.string(),
   info: z.string(),
   comments: z.array(z.string()),
   /** Packets that belong to this one: request/response, reassembly, acknowledged segment. */
-  related: z.array(z.object({ number: PacketNumber, kind: z.enum(['request', 'response', 'acknowledges', 'retransmission-of', 'segment', 'reassembled-in', 'previous', 'next']) }))
+  related: z.array(
+    z.object({
+      number: PacketNumber,
+      kind: z.enum(['request', 'response', 'acknowledges', 'retransmission-of', 'segment', 'reassembled-in', 'previous', 'next']),
+    }),
+  ),
 })
 export type PacketDetail = z.infer<typeof PacketDetail>
 
@@ -167,7 +192,7 @@ export const FieldInfo = z.object({
   type: z.string(),
   protocol: z.string(),
   /** Packets of this capture that have the field, where that is known without reading them all; else null. */
-  packets: z.number().nullable()
+  packets: z.number().nullable(),
 })
 export type FieldInfo = z.infer<typeof FieldInfo>
 
@@ -177,7 +202,7 @@ export const ColorRule = z.object({
   filter: z.string().max(4000),
   foreground: z.string().regex(/^#[0-9a-f]{6}$/),
   background: z.string().regex(/^#[0-9a-f]{6}$/),
-  enabled: z.boolean()
+  enabled: z.boolean(),
 })
 export type ColorRule = z.infer<typeof ColorRule>
 
@@ -190,12 +215,24 @@ export const FilterCheck = z.object({
   start: z.number(),
   end: z.number(),
   /** Tokens for syntax colours. */
-  tokens: z.array(z.object({ start: z.number(), end: z.number(), kind: z.enum(['field', 'operator', 'number', 'string', 'address', 'function', 'keyword', 'punctuation', 'error']) }))
+  tokens: z.array(
+    z.object({
+      start: z.number(),
+      end: z.number(),
+      kind: z.enum(['field', 'operator', 'number', 'string', 'address', 'function', 'keyword', 'punctuation', 'error']),
+    }),
+  ),
 })
 export type FilterCheck = z.infer<typeof FilterCheck>
 
 /** A proposal for the filter box: replaces the characters start..end by `text`. */
-export const Completion = z.object({ text: z.string(), kind: z.enum(['field', 'protocol', 'operator', 'value', 'function']), label: z.string(), type: z.string(), packets: z.number().nullable() })
+export const Completion = z.object({
+  text: z.string(),
+  kind: z.enum(['field', 'protocol', 'operator', 'value', 'function']),
+  label: z.string(),
+  type: z.string(),
+  packets: z.number().nullable(),
+})
 export type Completion = z.infer<typeof Completion>
 
 /** One bar of the overview strip: packets (or bytes) by class between two times. */
@@ -203,7 +240,13 @@ export const OverviewBucket = z.object({ counts: z.array(z.number()), bytes: z.n
 export type OverviewBucket = z.infer<typeof OverviewBucket>
 
 /** An entry of a folder, for the browser host's file chooser. */
-export const DirectoryEntry = z.object({ name: z.string(), path: z.string(), kind: z.enum(['folder', 'capture', 'file']), size: z.number(), modifiedMs: z.number() })
+export const DirectoryEntry = z.object({
+  name: z.string(),
+  path: z.string(),
+  kind: z.enum(['folder', 'capture', 'file']),
+  size: z.number(),
+  modifiedMs: z.number(),
+})
 export type DirectoryEntry = z.infer<typeof DirectoryEntry>
 
 /** A sample capture that ships with the program. */
@@ -215,13 +258,16 @@ export const RecentFile = z.object({ path: z.string(), name: z.string(), size: z
 export type RecentFile = z.infer<typeof RecentFile>
 
 /** Packet numbers as a person writes them: "1-100,205,300-". */
-export const PacketRange = z.string().max(10000).regex(/^[0-9,\s-]*$/)
+export const PacketRange = z
+  .string()
+  .max(10000)
+  .regex(/^[0-9,\s-]*$/)
 
 /** Which packets an export writes. */
 export const ExportScope = z.object({
   what: z.enum(['all', 'displayed', 'marked', 'selected', 'range']),
   /** For 'range': "1-100,205,300-". For 'selected': one number. */
   range: PacketRange.optional(),
-  dropIgnored: z.boolean().optional()
+  dropIgnored: z.boolean().optional(),
 })
 export type ExportScope = z.infer<typeof ExportScope>

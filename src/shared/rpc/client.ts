@@ -1,15 +1,5 @@
 // The interface's end of the RPC: typed calls with progress and cancellation, and events. One client per channel, any transport.
-import type {
-  Channel,
-  ClientMessage,
-  EventName,
-  EventPayload,
-  MethodName,
-  Params,
-  Problem,
-  Result,
-  ServerMessage,
-} from '../contract'
+import type { Channel, ClientMessage, EventName, EventPayload, MethodName, Params, Problem, Result, ServerMessage } from '../contract'
 import type { Cancel } from './cancel'
 import { RpcError } from './problem'
 
@@ -90,8 +80,7 @@ export function createClient(channel: Channel<ClientMessage, ServerMessage>): En
         pending.get(message.id)?.onProgress?.(message.progress)
         return
       case 'event':
-        for (const handler of [...(listeners.get(message.event) ?? [])])
-          (handler as (payload: unknown) => void)(message.payload)
+        for (const handler of [...(listeners.get(message.event) ?? [])]) (handler as (payload: unknown) => void)(message.payload)
         return
       default:
         // A newer engine may send more kinds of message; they are not for this client.

@@ -62,11 +62,7 @@ export const MAX_PENDING_CALLS = 256
 let nextLogId = 1
 
 /** Serves one client until its channel closes; then its calls are cancelled. The returned function stops serving. */
-export function serve(
-  channel: Channel<ServerMessage, ClientMessage>,
-  engine: ServedEngine,
-  options: ServeOptions,
-): () => void {
+export function serve(channel: Channel<ServerMessage, ClientMessage>, engine: ServedEngine, options: ServeOptions): () => void {
   const pending = new Map<number, CancelSource>()
   let stopped = false
 
@@ -94,10 +90,7 @@ export function serve(
   const fail = (id: number, method: string, error: unknown): void => {
     const known = isTraceError(error)
       ? error
-      : new TraceError(
-          'internal',
-          `Internal error in ${method} (log entry ${log(method, error)}). Please report it with the log.`,
-        )
+      : new TraceError('internal', `Internal error in ${method} (log entry ${log(method, error)}). Please report it with the log.`)
     send({ type: 'error', id, error: toProblem(known) })
   }
 
@@ -110,8 +103,7 @@ export function serve(
       const context: CallContext = {
         cancel: source.cancel,
         progress(progress) {
-          if (pending.get(id) === source && !source.cancel.aborted)
-            send({ type: 'progress', id, progress: { ...progress } })
+          if (pending.get(id) === source && !source.cancel.aborted) send({ type: 'progress', id, progress: { ...progress } })
         },
       }
       const result: unknown = await invoke(engine.methods, method, argument, context)
@@ -183,10 +175,7 @@ export function serve(
 
 function methodNamed(name: string): MethodName {
   if (Object.hasOwn(METHODS, name)) return name as MethodName
-  throw new TraceError(
-    'rpc/unknown-method',
-    `There is no method "${name}". The page may be newer or older than the engine: reload it.`,
-  )
+  throw new TraceError('rpc/unknown-method', `There is no method "${name}". The page may be newer or older than the engine: reload it.`)
 }
 
 function validated<M extends MethodName>(method: M, params: unknown): Arguments<M> {
@@ -196,12 +185,7 @@ function validated<M extends MethodName>(method: M, params: unknown): Arguments<
 }
 
 /** The one place where the relation between a method's name and its parameters is beyond the type checker. */
-function invoke<M extends MethodName>(
-  methods: ServiceMethods,
-  method: M,
-  params: Arguments<M>,
-  context: CallContext,
-): unknown {
+function invoke<M extends MethodName>(methods: ServiceMethods, method: M, params: Arguments<M>, context: CallContext): unknown {
   const implementation = methods[method] as (params: Arguments<M>, context: CallContext) => unknown
   return implementation.call(methods, params, context)
 }

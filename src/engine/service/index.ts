@@ -1,0 +1,2 @@
+// The engine's only door.
+export type * from './ports'
