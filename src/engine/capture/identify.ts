@@ -65,7 +65,7 @@ const CONVERT_TEXT = 'A hex dump can be turned into a capture with text2pcap.'
 /** What bytes (the first of a file, up to 512) look like, and what to do: two sentences without the file's name. */
 export function describeOtherFile(bytes: Uint8Array): { what: string; advice: string } {
   for (const { at, bytes: wanted, what, advice } of SIGNATURES) {
-    const codes = typeof wanted === 'string' ? [...wanted].map((character) => character.charCodeAt(0)) : wanted
+    const codes = typeof wanted === 'string' ? Array.from(wanted, (character) => character.charCodeAt(0)) : wanted
     if (codes.every((code, index) => bytes[at + index] === code)) {
       return { what, advice: advice ?? 'Open a pcap or pcapng file instead.' }
     }
@@ -102,7 +102,6 @@ function textKind(bytes: Uint8Array): string | undefined {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return 'UTF-16 text'
   const text = utf8Text(bytes)
   // A character cut at the end of the sample is not a sign of binary data.
-  // eslint-disable-next-line no-control-regex -- control characters are what tells binary data from text
   if (/[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/.test(text) || text.slice(0, -1).includes('\ufffd')) return undefined
   const start = text.replace(/^\ufeff/, '').trimStart()
   if (/^<(!doctype html|html)/i.test(start)) return 'an HTML page (was it saved instead of the download?)'

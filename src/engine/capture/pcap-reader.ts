@@ -65,6 +65,7 @@ export class PcapReader extends BlockWindow implements CaptureReader {
         timeResolution: { base: 10, exponent: this.header.nanoseconds ? 9 : 6 },
         timeOffset: 0,
         section: 0,
+        id: 0,
         fcsLength: this.header.fcsLength,
         comments: [],
       },
@@ -115,7 +116,7 @@ export class PcapReader extends BlockWindow implements CaptureReader {
     this.start = start
     this.position = this.base + start
     this.capturedLength = captured
-    this.originalLength = original
+    this.originalLength = original > 0x7fffffff ? 0x7fffffff : original
     this.at = at + total
     this.packets++
     return 'packet'

@@ -121,65 +121,49 @@ export function parsePcapHeader(bytes: Uint8Array, file: string, acceptUnknownLi
 const RECORDS_TO_TRY = 10
 
 /**
- * Chooses the dialect whose reading of the first records is the most plausible; undefined while a growing source holds too
- * little to tell (it takes one whole record and the header of the next).
+ * Chooses the dialect: the first whose record headers all make sense, else the one that makes sense the longest. Undefined
+ * while a growing source holds too little to tell: it takes one whole record and the header of the next.
  */
 export function chooseVariant(source: ByteSource, header: PcapHeader): PcapVariant | undefined {
   const [first] = header.variants
   if (first === undefined || header.variants.length === 1) return first
   let best = first
-  let bestScore = Infinity
+  let bestFault = Infinity
   for (const variant of header.variants) {
-    const score = implausibility(source, header, variant)
-    if (score === undefined) return undefined
-    if (score < bestScore) {
+    const fault = faultOf(source, header, variant)
+    if (fault === undefined) return undefined
+    if (fault < bestFault) {
       best = variant
-      bestScore = score
+      bestFault = fault
     }
-    if (score === 0) break
+    if (fault === 0) break
   }
   return best
 }
 
-/** 0 for a file that fits perfectly; the share of implausible records otherwise. */
-function implausibility(source: ByteSource, header: PcapHeader, variant: PcapVariant): number | undefined {
+// A length that cannot be ends the walk, and what comes after it is lost; a record that is cut off may be the file's own damage.
+const IMPOSSIBLE = 100
+const CUT_OFF = 50
+
+/** 0 if the first records fit; else the larger, the fewer fit before something is wrong. Undefined: not enough there yet. */
+function faultOf(source: ByteSource, header: PcapHeader, variant: PcapVariant): number | undefined {
   const complete = source.complete
   const size = source.size
   const bytes = new Uint8Array(16)
   const maximum = maximumPacketLength(header.linkType)
   let offset = PCAP_HEADER_LENGTH
-  let faults = 0
-  let tried = 0
-  let previous = 0
-  while (tried < RECORDS_TO_TRY) {
+  for (let good = 0; good < RECORDS_TO_TRY; good++) {
     if (offset === size && complete) break
-    if (offset + variant.recordHeader > size || source.read(bytes, 0, 16, offset) < 16) {
-      if (!complete) return tried > 1 ? faults / tried : undefined
-      // A header that is cut off is a fault, a lesser one than a header that makes no sense.
-      faults += 0.5
-      tried++
-      break
-    }
-    const seconds = u32(bytes, 0, header.bigEndian)
+    const hasHeader = offset + variant.recordHeader <= size && source.read(bytes, 0, 16, offset) === 16
+    if (!hasHeader && !complete) return good >= 2 ? 0 : undefined
+    if (!hasHeader) return CUT_OFF / (good + 1)
     const captured = u32(bytes, 8, header.bigEndian)
     const original = u32(bytes, 12, header.bigEndian)
     const swapped = header.lengthOrder === 'swapped' || (header.lengthOrder === 'maybe-swapped' && captured > original)
     const stored = swapped ? original : captured
-    tried++
-    if (stored > maximum) {
-      // Nothing after this record can be found: count all that were to be tried as faults.
-      return faults + RECORDS_TO_TRY
-    }
-    if (stored > (swapped ? captured : original)) faults++
-    if (u32(bytes, 4, header.bigEndian) >= (header.nanoseconds ? 1e9 : 1e6)) faults++
-    if (previous - seconds > 86400) faults++
-    previous = seconds
+    if (stored > maximum) return IMPOSSIBLE / (good + 1)
     offset += variant.recordHeader + stored
-    if (offset > size) {
-      if (!complete) return tried > 1 ? faults / tried : undefined
-      faults += 0.5
-      break
-    }
+    if (offset > size) return complete ? CUT_OFF / (good + 1) : good >= 1 ? 0 : undefined
   }
-  return tried === 0 ? 0 : faults / tried
+  return 0
 }

@@ -58,7 +58,7 @@ export function readSection(bytes: Uint8Array, at: number, total: number, big: b
 }
 
 /** Interface Description Block. */
-export function readInterface(bytes: Uint8Array, at: number, total: number, big: boolean, section: number): CaptureInterface {
+export function readInterface(bytes: Uint8Array, at: number, total: number, big: boolean, section: number, id: number): CaptureInterface {
   if (total < 20) throw new BlockProblem(`an interface block of ${total} bytes is too short (20 at least)`)
   const options = optionsOf(bytes, at + 16, at + total - 4, big)
   const resolution = valueOption(options, 9, 1)?.[0] ?? 6
@@ -71,6 +71,7 @@ export function readInterface(bytes: Uint8Array, at: number, total: number, big:
     timeResolution: resolution & 0x80 ? { base: 2, exponent: resolution & 0x7f } : { base: 10, exponent: resolution },
     timeOffset: offset === undefined ? 0 : Number(BigInt.asIntN(64, u64(offset, 0, big))),
     section,
+    id,
     name: textOption(options, 2),
     description: textOption(options, 3),
     hardware: textOption(options, 15),

@@ -165,7 +165,7 @@ export class PcapngReader extends BlockWindow implements CaptureReader {
     this.start = start
     this.position = this.base + start
     this.capturedLength = captured
-    this.originalLength = original
+    this.originalLength = original > 0x7fffffff ? 0x7fffffff : original
     this.pseudoHeader = pseudo
     this.blockStart = this.at
     this.blockLength = this.total
@@ -188,7 +188,7 @@ export class PcapngReader extends BlockWindow implements CaptureReader {
           break
         }
         case BLOCK.interface: {
-          const description = readInterface(buffer, at, total, big, section)
+          const description = readInterface(buffer, at, total, big, section, this.states.length)
           this.states.push(new InterfaceState(this.interfaces.length, description))
           this.interfaces.push(description)
           break
@@ -246,7 +246,8 @@ export class PcapngReader extends BlockWindow implements CaptureReader {
     let original = u32(this.buffer, this.at + 8, this.bigEndian)
     let captured = state.snapLength > 0 ? Math.min(state.snapLength, original) : original
     if (captured > state.maximum) return this.badPacketLength(captured, state.maximum)
-    if (16 + ((captured + 3) & ~3) > this.total) return this.badPacketSpace(captured)
+    // There are no options: the packet fills its block.
+    if (16 + ((captured + 3) & ~3) !== this.total) return this.badPacketSpace(captured)
     const pseudo = state.pseudoHeader
     if (captured < pseudo) return this.badPseudoHeader(captured, state)
     captured -= pseudo
@@ -343,7 +344,7 @@ export class PcapngReader extends BlockWindow implements CaptureReader {
   }
 
   private badPacketSpace(captured: number): ReadStatus {
-    return this.fail('pcapng/bad-packet-length', `a block of ${this.total} bytes is too short for its packet of ${captured} bytes`)
+    return this.fail('pcapng/bad-packet-length', `a block of ${this.total} bytes cannot hold a packet of ${captured} bytes`)
   }
 
   private badPseudoHeader(captured: number, state: InterfaceState): ReadStatus {

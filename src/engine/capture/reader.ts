@@ -47,6 +47,8 @@ export interface CaptureInterface {
   readonly timeOffset: number
   /** Index into the reader's sections. */
   readonly section: number
+  /** Its number within its section, as the file and tshark's frame.interface_id count it. */
+  readonly id: number
   readonly name?: string | undefined
   readonly description?: string | undefined
   readonly hardware?: string | undefined
@@ -103,6 +105,7 @@ export interface CaptureReader {
   readonly position: number
   /** Bytes in the file; may exceed originalLength and the snap length in files of careless writers. */
   readonly capturedLength: number
+  /** Length on the wire; no more than 2^31 - 1 is believed. */
   readonly originalLength: number
   /** LINKTYPE_ value of the packet's interface, or RECORD_… of link-types.ts for records that tshark lists but that are no packets. */
   readonly linkType: number

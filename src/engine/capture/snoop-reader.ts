@@ -62,7 +62,7 @@ export class SnoopReader extends BlockWindow implements CaptureReader {
     this.linkType = linkType
     this.base = FILE_HEADER
     const timeResolution = { base: 10, exponent: 6 } as const
-    this.interfaces = [{ linkType, snapLength: 0, timeResolution, timeOffset: 0, section: 0, comments: [] }]
+    this.interfaces = [{ linkType, snapLength: 0, timeResolution, timeOffset: 0, section: 0, id: 0, comments: [] }]
   }
 
   next(): ReadStatus {
@@ -78,7 +78,7 @@ export class SnoopReader extends BlockWindow implements CaptureReader {
     }
     if (!this.fill(total)) return this.shortage(total)
     const at = this.at
-    this.originalLength = u32be(this.buffer, at)
+    this.originalLength = Math.min(u32be(this.buffer, at), 0x7fffffff)
     this.capturedLength = captured
     this.seconds = u32be(this.buffer, at + 16)
     const microseconds = u32be(this.buffer, at + 20)
