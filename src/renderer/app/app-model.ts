@@ -1,0 +1,229 @@
+// The application outside React: connection, open captures, settings, dialogs, toasts. Components reach it with useApp().
+import type { CaptureInfo, ColorRule, Params, Result } from '../../shared/contract'
+import type { EngineClient } from '../../shared/rpc/client'
+import { isCancelled, RpcError } from '../../shared/rpc/problem'
+import { DIALOGS, type DialogName, type DialogProps } from '../dialogs/registry'
+import { CaptureSession } from '../model/capture-session'
+import type { SettingsStore } from '../model/settings'
+import { createStore, type Store } from '../model/store'
+import { createToasts, type Toasts } from '../ui/toast'
+import { appMessages } from './i18n/app'
+import { translator, type Language, type Translate } from './i18n/messages'
+
+/** What the host said about itself. */
+export type HostInfo = Result<'host.info'>
+
+/** Where a capture comes from. */
+export type CaptureSource = Params<'capture.open'>['source']
+
+/** A dialog on screen. */
+export interface OpenDialog {
+  readonly id: number
+  readonly name: DialogName
+  readonly props: DialogProps[DialogName]
+}
+
+/** Colour rules in force. */
+export type Colors = Result<'colors.get'>
+
+/** A capture that is being opened: shown as a busy tab. `problem` is set when it failed. */
+export interface Opening {
+  readonly name: string
+}
+
+/** State of the find bar. */
+export interface FindState {
+  readonly open: boolean
+  readonly kind: 'string' | 'hex' | 'regex' | 'filter'
+  readonly where: 'list' | 'tree' | 'bytes'
+  readonly matchCase: boolean
+  readonly text: string
+  readonly busy: boolean
+  /** What the last search said: nothing found, or that it wrapped around. */
+  readonly outcome: 'none' | 'wrapped' | 'found' | null
+}
+
+/** The application. One per page. */
+export class App {
+  readonly client: EngineClient
+  readonly host: HostInfo
+  readonly settings: SettingsStore
+  readonly toasts: Toasts = createToasts()
+  readonly captures = createStore<readonly CaptureSession[]>([])
+  readonly active = createStore<CaptureSession | null>(null)
+  readonly opening = createStore<Opening | null>(null)
+  readonly connected = createStore(true)
+  readonly view = createStore('packets')
+  readonly colors: Store<Colors> = createStore<Colors>({ rules: [], profile: 'wireglass' })
+  readonly dialogs = createStore<readonly OpenDialog[]>([])
+  readonly find = createStore<FindState>({ open: false, kind: 'string', where: 'list', matchCase: false, text: '', busy: false, outcome: null })
+  private nextDialog = 1
+  private readonly systemLanguage: Language
+
+  constructor(client: EngineClient, host: HostInfo, settings: SettingsStore, systemLanguage: Language) {
+    this.client = client
+    this.host = host
+    this.settings = settings
+    this.systemLanguage = systemLanguage
+    client.on('capture.changed', (info) => {
+      this.session(info.captureId)?.update(info)
+    })
+    client.on('capture.opened', (info) => {
+      this.adopt(info)
+    })
+    client.onClose(() => {
+      this.connected.set(false)
+    })
+    settings.onWriteError((error) => {
+      this.report(error)
+    })
+    for (const info of host.opened) this.adopt(info, false)
+    for (const problem of host.problems) this.report(new RpcError(problem))
+    void this.loadColors()
+  }
+
+  /** Language in force: the user's, or the system's. */
+  language(): Language {
+    const { language } = this.settings.get()
+    return language === 'system' ? this.systemLanguage : language
+  }
+
+  /** Translation for code outside React; it follows the language of the moment. */
+  readonly t: Translate = (message, ...values) => translator(this.language())(message, ...values)
+
+  /** The session of a capture. */
+  session(captureId: number): CaptureSession | undefined {
+    return this.captures.get().find((session) => session.id === captureId)
+  }
+
+  /** Shows a capture that the engine has opened; a known one is only updated. */
+  adopt(info: CaptureInfo, activate = true): CaptureSession {
+    const known = this.session(info.captureId)
+    if (known !== undefined) {
+      known.update(info)
+      if (activate) this.active.set(known)
+      return known
+    }
+    const session = new CaptureSession(this.client, this.settings, info, (error) => {
+      this.report(error)
+    })
+    this.captures.set((previous) => [...previous, session])
+    if (activate || this.active.get() === null) this.active.set(session)
+    if (info.shown > 0) session.select(0, 'only', false)
+    return session
+  }
+
+  /** Opens a capture and shows it; reports a failure. Resolves to null when it failed. */
+  async open(source: CaptureSource, name: string): Promise<CaptureSession | null> {
+    this.opening.set({ name })
+    try {
+      const session = this.adopt(await this.client.call('capture.open', { source }))
+      this.view.set('packets')
+      return session
+    } catch (error) {
+      this.report(error, this.t(appMessages.openFailed, { name }))
+      return null
+    } finally {
+      this.opening.set(null)
+    }
+  }
+
+  /** Uploads files of a drop or a file input to the host and opens them (browser). */
+  async upload(files: readonly File[]): Promise<void> {
+    for (const file of files) {
+      this.opening.set({ name: file.name })
+      try {
+        const { uploadId } = await this.client.call('files.uploadStart', { name: file.name, size: file.size })
+        const piece = 3 * 1024 * 1024
+        for (let start = 0; start < file.size; start += piece) {
+          const bytes = new Uint8Array(await file.slice(start, start + piece).arrayBuffer())
+          await this.client.call('files.uploadPiece', { uploadId, bytes: base64(bytes) })
+        }
+        await this.open({ kind: 'upload', uploadId }, file.name)
+      } catch (error) {
+        this.report(error, this.t(appMessages.openFailed, { name: file.name }))
+      } finally {
+        this.opening.set(null)
+      }
+    }
+  }
+
+  /** Shows the open dialog: the native one, or the interface's own. */
+  async chooseFile(): Promise<void> {
+    if (!this.host.nativeDialogs) {
+      this.openDialog('open-file', {})
+      return
+    }
+    try {
+      const { path } = await this.client.call('host.openDialog', {})
+      if (path !== null) await this.open({ kind: 'path', path }, fileName(path))
+    } catch (error) {
+      this.report(error)
+    }
+  }
+
+  /** Closes a tab; asks first when marks or comments would be lost, unless `force`. */
+  async close(session: CaptureSession, force = false): Promise<void> {
+    if (!force && session.info.get().dirty && DIALOGS['close-unsaved'] !== undefined) {
+      this.openDialog('close-unsaved', { captureId: session.id })
+      return
+    }
+    const captures = this.captures.get()
+    const index = captures.indexOf(session)
+    const rest = captures.filter((other) => other !== session)
+    if (this.active.get() === session) this.active.set(rest[Math.min(index, rest.length - 1)] ?? null)
+    this.captures.set(rest)
+    session.dispose()
+    try {
+      await this.client.call('capture.close', { captureId: session.id })
+    } catch (error) {
+      this.report(error)
+    }
+  }
+
+  /** Opens a dialog above the others. */
+  openDialog<N extends DialogName>(name: N, props: DialogProps[N]): void {
+    if (DIALOGS[name] === undefined || this.dialogs.get().some((dialog) => dialog.name === name)) return
+    this.dialogs.set((previous) => [...previous, { id: this.nextDialog++, name, props }])
+  }
+
+  /** Closes one dialog. */
+  closeDialog(id: number): void {
+    this.dialogs.set((previous) => previous.filter((dialog) => dialog.id !== id))
+  }
+
+  /** Reads the colour rules again; call it after colors.set. */
+  async loadColors(): Promise<void> {
+    try {
+      this.colors.set(await this.client.call('colors.get', {}))
+      for (const session of this.captures.get()) session.refresh()
+    } catch (error) {
+      this.report(error)
+    }
+  }
+
+  /** The colour rule of a row, or null: rules colour rows only outside the "wireglass" profile. */
+  colorRule(index: number): ColorRule | null {
+    const { rules, profile } = this.colors.get()
+    return profile === 'wireglass' || index < 0 ? null : (rules[index] ?? null)
+  }
+
+  /** Tells the user that something failed. Cancellations and calls cut off by a lost connection are silent. */
+  report(error: unknown, title?: string): void {
+    if (isCancelled(error)) return
+    if (error instanceof RpcError && error.code === 'rpc/closed') return
+    const message = error instanceof Error ? error.message : String(error)
+    this.toasts.show({ kind: 'bad', title: title ?? this.t(appMessages.failed), text: message })
+  }
+}
+
+/** The last part of a path, of either platform. */
+export function fileName(path: string): string {
+  return path.split(/[/\\]/).at(-1) ?? path
+}
+
+function base64(bytes: Uint8Array): string {
+  let text = ''
+  for (let start = 0; start < bytes.length; start += 0x8000) text += String.fromCharCode(...bytes.subarray(start, start + 0x8000))
+  return btoa(text)
+}

@@ -1,0 +1,46 @@
+// Texts of command palette, go-to dialog and help sheet.
+import { defineMessages } from './messages'
+
+/** Texts of palette, go-to dialog and help sheet. */
+export const paletteMessages = defineMessages({
+  en: {
+    title: 'Command palette',
+    placeholder: 'Packet number, filter or command',
+    hint: 'Prefixes: # packet, > command, @ host, : stream. Without one, everything.',
+    packet: 'Go to packet {number}',
+    host: 'Filter: packets of host {address}',
+    stream: 'Filter: TCP stream {number}',
+    filter: 'Apply as display filter: {text}',
+    nothing: 'Nothing found',
+    capture: 'Show {name}',
+    results: { one: '{count} result', other: '{count} results' },
+    goToTitle: 'Go to packet',
+    goToLabel: 'Packet number, 1 to {last}',
+    goToHidden: 'Packet {number} is hidden by the filter; the next one shown is selected.',
+    goToWrong: 'Give a number from 1 to {last}.',
+    go: 'Go',
+    keysTitle: 'Keyboard shortcuts',
+    keysSearch: 'Find a shortcut',
+    keysBrowser: 'In a browser tab some keys belong to the browser; the ones listed here work.',
+  },
+  zh: {
+    title: '命令面板',
+    placeholder: '数据包编号、过滤器或命令',
+    hint: '前缀：# 数据包，> 命令，@ 主机，: 流。不加前缀则搜索全部。',
+    packet: '跳转到数据包 {number}',
+    host: '过滤：主机 {address} 的数据包',
+    stream: '过滤：TCP 流 {number}',
+    filter: '作为显示过滤器应用：{text}',
+    nothing: '没有结果',
+    capture: '显示 {name}',
+    results: '{count} 个结果',
+    goToTitle: '跳转到数据包',
+    goToLabel: '数据包编号，1 到 {last}',
+    goToHidden: '数据包 {number} 被过滤器隐藏，已选中其后第一个显示的数据包。',
+    goToWrong: '请输入 1 到 {last} 之间的数字。',
+    go: '跳转',
+    keysTitle: '键盘快捷键',
+    keysSearch: '查找快捷键',
+    keysBrowser: '在浏览器标签页中部分按键归浏览器使用，此处列出的均可用。',
+  },
+})

@@ -1,0 +1,30 @@
+// Texts of the generic controls in src/renderer/ui.
+import { defineMessages } from './messages'
+
+/** Texts of dialogs, menus, toasts and fields. */
+export const uiMessages = defineMessages({
+  en: {
+    close: 'Close',
+    cancel: 'Cancel',
+    ok: 'OK',
+    apply: 'Apply',
+    dismiss: 'Dismiss',
+    undo: 'Undo',
+    details: 'Details',
+    copied: 'Copied',
+    notRecorded: 'not recorded',
+    notifications: 'Notifications',
+  },
+  zh: {
+    close: '关闭',
+    cancel: '取消',
+    ok: '确定',
+    apply: '应用',
+    dismiss: '忽略',
+    undo: '撤销',
+    details: '详细信息',
+    copied: '已复制',
+    notRecorded: '未记录',
+    notifications: '通知',
+  },
+})

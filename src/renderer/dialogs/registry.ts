@@ -1,0 +1,42 @@
+// All dialogs by name. A dialog is opened with app.openDialog(name, props); its component gets those props and onClose. To add one: add its
+// props here, its component to DIALOGS, and (for the user to reach it) a command. Components load when they are first opened.
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
+import type { ExportScope } from '../../shared/contract'
+
+/** Props of each dialog, besides onClose. */
+export interface DialogProps {
+  /** Command palette; `text` is what it starts with, for example "#" for packets. */
+  palette: { readonly text: string }
+  /** Go to a packet number. */
+  'go-to': Record<never, never>
+  /** All shortcuts. */
+  keys: Record<never, never>
+  /** File chooser of the browser host. */
+  'open-file': Record<never, never>
+  /** Save or export packets. `salvage` starts with "all" and explains that the file is damaged. */
+  save: { readonly captureId: number; readonly scope?: ExportScope['what']; readonly salvage?: boolean }
+  /** Marks or comments would be lost by closing. */
+  'close-unsaved': { readonly captureId: number }
+  'color-rules': Record<never, never>
+  columns: Record<never, never>
+  comment: { readonly captureId: number; readonly number: number }
+  settings: { readonly page?: string }
+}
+export type DialogName = keyof DialogProps
+
+/** Component of a dialog. */
+export type DialogComponent<N extends DialogName> = ComponentType<DialogProps[N] & { readonly onClose: () => void }>
+
+type Registry = { readonly [N in DialogName]?: LazyExoticComponent<DialogComponent<N>> }
+
+/** Components of the dialogs; a name without one cannot be opened yet, and commands that need it do not show. */
+export const DIALOGS: Registry = {
+  palette: lazy(async () => ({ default: (await import('../app/palette')).Palette })),
+  'go-to': lazy(async () => ({ default: (await import('../app/go-to-dialog')).GoToDialog })),
+  keys: lazy(async () => ({ default: (await import('../app/keys-dialog')).KeysDialog })),
+}
+
+/** True when the dialog exists. */
+export function hasDialog(name: DialogName): boolean {
+  return DIALOGS[name] !== undefined
+}

@@ -1,0 +1,205 @@
+// The user's settings: one typed document, read tolerantly, written back with unknown keys kept. The host stores it.
+import type { TimeFormat } from '../../shared/contract'
+import type { EngineClient } from '../../shared/rpc/client'
+import { LANGUAGES, type Language } from '../app/i18n/messages'
+import { parseColumns, presetColumns, type Column } from './columns'
+import { createStore, type Store } from './store'
+
+export const THEMES = ['dark', 'light', 'system'] as const
+export type Theme = (typeof THEMES)[number]
+export const DENSITIES = ['compact', 'default', 'comfortable'] as const
+export type Density = (typeof DENSITIES)[number]
+export const LAYOUTS = ['bottom', 'side', 'rows'] as const
+/** bottom: details and bytes side by side below the list; side: both beside the list; rows: three rows. */
+export type Layout = (typeof LAYOUTS)[number]
+export const MOTIONS = ['system', 'reduce', 'full'] as const
+export type Motion = (typeof MOTIONS)[number]
+
+/** Pixel heights of a list row by density. */
+export const ROW_HEIGHTS: Readonly<Record<Density, number>> = { compact: 20, default: 22, comfortable: 26 }
+
+/** Sizes of the panes in pixels. */
+export interface PaneSizes {
+  /** Height of details and bytes below the list. */
+  readonly lower: number
+  /** Width of the bytes beside the details. */
+  readonly bytes: number
+  /** Width of details and bytes beside the list. */
+  readonly beside: number
+  /** Height of the bytes below the details in layouts side and rows. */
+  readonly bytesBelow: number
+  /** Width of the inspector. */
+  readonly inspector: number
+}
+
+/** A display filter kept under a name. */
+export interface SavedFilter {
+  readonly name: string
+  readonly text: string
+}
+
+/** All settings of the interface. */
+export interface Settings {
+  readonly theme: Theme
+  readonly language: Language | 'system'
+  readonly density: Density
+  /** Added to every text size, in pixels: -1, 0, 1 or 2. */
+  readonly textStep: number
+  readonly motion: Motion
+  readonly timeFormat: TimeFormat
+  readonly layout: Layout
+  readonly columns: readonly Column[]
+  readonly resolveNames: boolean
+  readonly colorize: boolean
+  readonly overview: boolean
+  readonly minimap: boolean
+  readonly inspector: boolean
+  readonly panes: PaneSizes
+  /** Newest first. */
+  readonly filterHistory: readonly string[]
+  readonly savedFilters: readonly SavedFilter[]
+  /** Tree nodes by field path: whether the user opened or closed them. */
+  readonly expanded: Readonly<Record<string, boolean>>
+}
+
+/** What a fresh installation starts with. */
+export const DEFAULT_SETTINGS: Settings = {
+  theme: 'system',
+  language: 'system',
+  density: 'default',
+  textStep: 0,
+  motion: 'system',
+  timeFormat: { kind: 'relative', precision: 'auto' },
+  layout: 'bottom',
+  columns: presetColumns('standard'),
+  resolveNames: false,
+  colorize: true,
+  overview: true,
+  minimap: true,
+  inspector: false,
+  panes: { lower: 312, bytes: 548, beside: 560, bytesBelow: 220, inspector: 372 },
+  filterHistory: [],
+  savedFilters: [],
+  expanded: {},
+}
+
+/** Most entries kept of filter history and of remembered tree nodes. */
+export const HISTORY_LIMIT = 50
+export const EXPANDED_LIMIT = 2000
+
+type Document = Readonly<Record<string, unknown>>
+
+function oneOf<T extends string>(value: unknown, allowed: readonly T[], fallback: T): T {
+  return allowed.find((item) => item === value) ?? fallback
+}
+
+function asObject(value: unknown): Document {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Document) : {}
+}
+
+function boolean(value: unknown, fallback: boolean): boolean {
+  return typeof value === 'boolean' ? value : fallback
+}
+
+function within(value: unknown, low: number, high: number, fallback: number): number {
+  return typeof value === 'number' && Number.isFinite(value) ? Math.min(Math.max(value, low), high) : fallback
+}
+
+function parseTimeFormat(value: unknown): TimeFormat {
+  const { kind, precision } = asObject(value)
+  const kinds = ['relative', 'delta', 'delta-displayed', 'absolute', 'absolute-date', 'utc', 'utc-date', 'epoch'] as const
+  return {
+    kind: oneOf(kind, kinds, 'relative'),
+    precision: typeof precision === 'number' && Number.isInteger(precision) && precision >= 0 && precision <= 9 ? precision : 'auto',
+  }
+}
+
+/** Reads settings from a stored document; whatever is missing or unusable gets its default. Never throws. */
+export function parseSettings(document: Document): Settings {
+  const d = DEFAULT_SETTINGS
+  const panes = asObject(document['panes'])
+  const strings = (value: unknown): string[] => (Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [])
+  const saved = Array.isArray(document['savedFilters']) ? (document['savedFilters'] as unknown[]) : []
+  const expanded = Object.entries(asObject(document['expanded'])).filter((entry): entry is [string, boolean] => typeof entry[1] === 'boolean')
+  return {
+    theme: oneOf(document['theme'], THEMES, d.theme),
+    language: oneOf(document['language'], ['system', ...LANGUAGES], d.language),
+    density: oneOf(document['density'], DENSITIES, d.density),
+    textStep: Math.round(within(document['textStep'], -1, 2, d.textStep)),
+    motion: oneOf(document['motion'], MOTIONS, d.motion),
+    timeFormat: parseTimeFormat(document['timeFormat']),
+    layout: oneOf(document['layout'], LAYOUTS, d.layout),
+    columns: parseColumns(document['columns']) ?? d.columns,
+    resolveNames: boolean(document['resolveNames'], d.resolveNames),
+    colorize: boolean(document['colorize'], d.colorize),
+    overview: boolean(document['overview'], d.overview),
+    minimap: boolean(document['minimap'], d.minimap),
+    inspector: boolean(document['inspector'], d.inspector),
+    panes: {
+      lower: within(panes['lower'], 80, 4000, d.panes.lower),
+      bytes: within(panes['bytes'], 120, 4000, d.panes.bytes),
+      beside: within(panes['beside'], 200, 4000, d.panes.beside),
+      bytesBelow: within(panes['bytesBelow'], 60, 4000, d.panes.bytesBelow),
+      inspector: within(panes['inspector'], 280, 700, d.panes.inspector),
+    },
+    filterHistory: strings(document['filterHistory']).slice(0, HISTORY_LIMIT),
+    savedFilters: saved.flatMap((item) => {
+      const { name, text } = asObject(item)
+      return typeof name === 'string' && typeof text === 'string' ? [{ name, text }] : []
+    }),
+    expanded: Object.fromEntries(expanded.slice(-EXPANDED_LIMIT)),
+  }
+}
+
+/** Settings as a store: reading is immediate, changes apply at once and are written a moment later. */
+export interface SettingsStore extends Store<Settings> {
+  /** Changes some settings. */
+  update(part: Partial<Settings>): void
+  /** Changes some pane sizes. */
+  resize(part: Partial<PaneSizes>): void
+  /** Writes pending changes now. */
+  flush(): Promise<void>
+  /** Tells when the last write failed. */
+  onWriteError(handler: (error: unknown) => void): void
+}
+
+const WRITE_DELAY_MS = 400
+
+/** Makes the settings store from the document the host returned. */
+export function createSettings(client: EngineClient, document: Document): SettingsStore {
+  const store = createStore(parseSettings(document))
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let failed: (error: unknown) => void = () => undefined
+  const flush = async (): Promise<void> => {
+    if (timer === undefined) return
+    clearTimeout(timer)
+    timer = undefined
+    try {
+      await client.call('settings.set', { settings: { ...document, ...store.get() } })
+    } catch (error) {
+      failed(error)
+    }
+  }
+  const set: SettingsStore['set'] = (next) => {
+    const before = store.get()
+    store.set(next)
+    if (store.get() === before) return
+    clearTimeout(timer)
+    timer = setTimeout(() => void flush(), WRITE_DELAY_MS)
+  }
+  return {
+    get: store.get,
+    set,
+    subscribe: store.subscribe,
+    update: (part) => {
+      set((previous) => ({ ...previous, ...part }))
+    },
+    resize: (part) => {
+      set((previous) => ({ ...previous, panes: { ...previous.panes, ...part } }))
+    },
+    flush,
+    onWriteError: (handler) => {
+      failed = handler
+    },
+  }
+}
