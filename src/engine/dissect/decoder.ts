@@ -5,7 +5,7 @@
 // past the end of a first fragment -> _ws.unreassembled; any other throw is our own bug -> _ws.malformed.dissector_bug.
 import type { FieldId, FieldType, NumericType, SpanType } from './field'
 import { PacketContext } from './packet'
-import { BUG, EXPERT, EXPERT_GROUP, EXPERT_MESSAGE, EXPERT_SEVERITY, GROUP_CODES, MALFORMED, SEVERITY_CODES, SHORT, TEXT, UNREASSEMBLED } from './problems'
+import { BUG, EXPERT, EXPERT_GROUP, EXPERT_MESSAGE, EXPERT_SEVERITY, GROUP_CODES, MALFORMED, MALFORMED_EXPERT, SEVERITY_CODES, SHORT, TEXT, UNREASSEMBLED } from './problems'
 import { dispatchTable, fieldById, heuristicList, protocolByName } from './registry'
 import type { Protocol } from './registry'
 import type { Session, StateKey } from './session'
@@ -55,6 +55,10 @@ export class Decoder {
   last = -1
   /** Key by which the current layer was dispatched (for example the ethertype). */
   key: number | string = 0
+  /** Where the layer that ran last ends as it says itself: a protocol with a length of its own lowers `end`; what follows is its carrier's trailer. */
+  childEnd = 0
+  /** Whether the layer that ran last was stopped by a read past the end. */
+  childStopped = false
 
   /** Wireshark's pinfo->desegment_offset and desegment_len: set by a protocol over TCP that needs more bytes (see needMore). */
   desegmentOffset = 0
@@ -65,6 +69,7 @@ export class Decoder {
   protocolColumn = ''
   infoColumn = ''
   private infoFence = 0
+  private layerProtocol!: Protocol
   private sourceIndex = 0
   private depth = 0
   /** Captured bytes of the current source (end of what can be read). */
@@ -321,8 +326,12 @@ export class Decoder {
   }
   /** Runs a protocol over start..end of the current source, as a sibling of the layers before (or, nested, under the current parent). Returns false if it declined. */
   layer(protocol: Protocol, start: number, end: number, nested = false): boolean {
-    const { at, end: outerEnd, layerStart, layerNode, parent, depth, key, bytes, captured, sourceIndex, fragmentEnd } = this
+    const { at, end: outerEnd, layerStart, layerNode, parent, depth, key, bytes, captured, sourceIndex, fragmentEnd, canDesegment } = this
     if (depth >= MAX_LAYERS) { this.problem(MALFORMED, start, end); return true }
+    // only the protocol directly above TCP may ask it for more; what it calls may not, unless it says so by setting canDesegment again
+    if (canDesegment > 0) this.canDesegment = canDesegment - 1
+    const outerProtocol = this.layerProtocol
+    this.layerProtocol = protocol
     const tree = this.tree, before = tree.count, chain = tree.chain.length
     this.depth = depth + 1
     this.at = this.layerStart = start
@@ -331,7 +340,7 @@ export class Decoder {
     const node = tree.add(protocol.fieldId, start, Math.max(start, Math.min(end, captured)), this.parent, 0, 0, sourceIndex)
     this.layerNode = this.last = this.parent = node
     tree.chain.push(protocol.name)
-    let taken = true
+    let taken = true, stopped = false
     try {
       if (protocol.run(this) === false) {
         taken = false
@@ -341,10 +350,27 @@ export class Decoder {
     } catch (error) {
       this.bytes = bytes; this.captured = captured; this.sourceIndex = sourceIndex; this.fragmentEnd = fragmentEnd
       this.stopped(error, protocol)
+      stopped = true
     }
+    this.childEnd = this.end
+    this.childStopped = stopped
     this.at = at; this.end = outerEnd; this.layerStart = layerStart; this.layerNode = layerNode; this.parent = parent; this.depth = depth; this.key = key
+    this.canDesegment = canDesegment; this.layerProtocol = outerProtocol
     this.last = node
     return taken
+  }
+  /** Runs a part of the current layer so that damage inside ends only that part (as one message of several in a segment). The cursor is left where it
+   *  stopped; end, parent and source are put back. */
+  guard(part: (d: this) => void): void {
+    const { end, parent, bytes, captured, sourceIndex, fragmentEnd } = this
+    try {
+      part(this)
+    } catch (error) {
+      this.bytes = bytes; this.captured = captured; this.sourceIndex = sourceIndex; this.fragmentEnd = fragmentEnd
+      this.stopped(error, this.layerProtocol)
+    }
+    this.end = end
+    this.parent = parent
   }
   /** Sets where the current layer's node ends (Wireshark's proto_item_set_len). */
   layerEnds(end: number): void {
@@ -378,8 +404,13 @@ export class Decoder {
   endsInFragment(): void {
     this.fragmentEnd = true
   }
-  /** A protocol over TCP asks for more: the PDU at `offset` (absolute position in the current source) needs `length` more bytes
-   *  (or ONE_MORE_SEGMENT, UNTIL_FIN). Nothing of the PDU should have been recorded. */
+  /**
+   * A protocol over TCP asks for more: the PDU at `offset` (position in the current source, as d.at) needs `length` more bytes than the layer holds
+   * (or ONE_MORE_SEGMENT when that cannot be told yet, UNTIL_FIN when the PDU ends with the stream). Allowed only while d.canDesegment > 0, and the
+   * protocol returns at once. What was recorded of earlier PDUs of the layer stays; nothing of the PDU at `offset` should have been recorded, nor any
+   * state written for it. When the bytes are there, decode is called again with the PDU from its first byte on (in a source of its own, tab
+   * "Reassembled TCP"; d.packet.reassembled is true), in the frame that completes it; bytes after the PDU follow in a call of their own.
+   */
   needMore(offset: number, length: number): void {
     this.desegmentOffset = offset
     this.desegmentLength = length
@@ -418,15 +449,12 @@ export class Decoder {
     this.record(EXPERT, start, end, 0, GENERATED)
     const inner = this.enter()
     this.record(field, start, end, 0, GENERATED)
-    this.hide()
     if (detail) this.tree.setObject(this.last, detail)
     this.record(EXPERT_MESSAGE, start, end, 0, GENERATED)
     this.tree.setObject(this.last, detail || spec.label)
     this.hide()
     this.record(EXPERT_SEVERITY, start, end, SEVERITY_CODES[spec.severity ?? 'note'], GENERATED)
-    this.hide()
     this.record(EXPERT_GROUP, start, end, GROUP_CODES[spec.group ?? 'undecoded'], GENERATED)
-    this.hide()
     this.leave(inner)
     this.parent = outer
   }
@@ -464,11 +492,11 @@ export class Decoder {
       const field = error.kind === 'short' ? SHORT : error.kind === 'malformed' ? MALFORMED : UNREASSEMBLED
       this.problem(field, start, start)
       const words = error.kind === 'short' ? 'Packet size limited during capture' : error.kind === 'malformed' ? 'Malformed Packet' : 'Unreassembled Packet'
-      this.tree.setObject(this.last, `[${words}: ${protocol.short}]`)
-      this.tree.chain.push(error.kind === 'short' ? '_ws.short' : error.kind === 'malformed' ? '_ws.malformed' : '_ws.unreassembled')
+      this.tree.setObject(this.last, `${words}: ${protocol.short}${error.kind === 'short' ? ' truncated' : ''}`)
+      if (error.kind === 'malformed') this.expert(MALFORMED_EXPERT, start, start, '', this.last)
       if (this.summary) {
         if (!this.protocolColumn) this.protocolColumn = protocol.short
-        this.infoColumn += `${this.infoColumn ? ' ' : ''}[${words}]`
+        this.infoColumn += `[${words}]`
       }
       return
     }

@@ -1,6 +1,7 @@
 // The one place where a node becomes text: the value as -T fields and filters write it, and the row of the detail tree.
 import { escapeText, etherText, guidText, hex, ipv4Text, ipv6Text, oidText, utf8Text } from '../bytes/text'
 import type { Field } from './field'
+import { EXPERT, EXPERT_GROUP, EXPERT_SEVERITY } from './problems'
 import { fieldById } from './registry'
 import { LITTLE_ENDIAN } from './tree-buffer'
 import type { TimeValue, TreeBuffer } from './tree-buffer'
@@ -143,10 +144,18 @@ export function rowText(tree: TreeBuffer, node: number): string {
   if (own !== undefined && !own.startsWith('\u0000')) return escapeText(own)
   const more = own === undefined ? '' : escapeText(own.slice(1))
   const object = tree.object(node)
+  if (field.id === EXPERT) return expertText(tree, node)
+  if (field.id === EXPERT_SEVERITY || field.id === EXPERT_GROUP) return `${field.label}: ${valueName(field, tree.numbers[node]!) ?? 'Unknown'}`
   switch (field.type) {
     case 'none': case 'expert': case 'protocol': return (typeof object === 'string' ? escapeText(object) : field.label) + more
     default: return `${picture(tree, node, field)}${field.label}: ${displayValue(tree, node)}${more}`
   }
+}
+
+/** "Expert Info (Note/Sequence): message", from the nodes that Decoder.expert records right after the expert node. */
+function expertText(tree: TreeBuffer, node: number): string {
+  const name = (at: number) => valueName(fieldById(tree.field(at)), tree.numbers[at]!) ?? 'Unknown'
+  return `Expert Info (${name(node + 3)}/${name(node + 4)}): ${escapeText(stringValue(tree, node + 2))}`
 }
 
 /** ".... 0101 = " before a bit field. */

@@ -25,6 +25,8 @@ export class PacketContext {
   /** Where the frame's file position is, for whoever must read packet options. */
   position = 0
   hasOptions = false
+  /** Bytes of frame check sequence at the frame's end as the capture file says; -1 when it does not. */
+  fcsLength = -1
 
   /** Innermost addresses so far: link layer first, overwritten by the network layer (as Wireshark's Source and Destination columns). */
   source: Address = { kind: 'none', bytes: EMPTY, at: 0, text: '' }
@@ -42,6 +44,15 @@ export class PacketContext {
   ipId = -1
   /** Stream number of the innermost TCP or UDP conversation, or -1. */
   stream = -1
+  /** Which side of that conversation sent the packet: 0 the side that sent the conversation's first packet, 1 the other. */
+  direction: 0 | 1 = 0
+  /** First frame of that conversation, and its frame before this one; 0 when there is none. */
+  firstFrame = 0
+  previousFrame = 0
+  /** For protocols over TCP: the payload being dissected was put together from several segments. */
+  reassembled = false
+  /** For protocols over TCP: the stream ends with this payload (FIN), so that nothing more can be asked for. */
+  streamEnds = false
   /** True inside a packet quoted by an ICMP error. */
   inError = false
   /** True while a fragment's payload cannot be complete. */
@@ -55,7 +66,9 @@ export class PacketContext {
     this.sourcePort = this.destinationPort = this.ipId = this.stream = -1
     this.transport = 'none'
     this.ipProtocol = 0
-    this.inError = this.fragmented = false
+    this.direction = 0
+    this.firstFrame = this.previousFrame = 0
+    this.inError = this.fragmented = this.reassembled = this.streamEnds = false
     this.transportOrdinal = 0
   }
 }

@@ -20,6 +20,8 @@ const groupNames: Record<number, string> = {
 export const TEXT = addField('_ws.text', { type: 'none', label: '' }, '_ws')
 export const SHORT = addField('_ws.short', { type: 'protocol', label: 'Packet size limited during capture' }, '_ws')
 export const MALFORMED = addField('_ws.malformed', { type: 'protocol', label: 'Malformed packet' }, '_ws')
+/** The expert item under MALFORMED. */
+export const MALFORMED_EXPERT = addField('_ws.malformed.expert', { type: 'expert', label: 'Malformed Packet (Exception occurred)', severity: 'error', group: 'malformed' }, '_ws')
 export const UNREASSEMBLED = addField('_ws.unreassembled', { type: 'protocol', label: 'Unreassembled fragmented packet' }, '_ws')
 export const BUG = addField('_ws.malformed.dissector_bug', { type: 'none', label: 'Dissector bug' }, '_ws')
 export const EXPERT = addField('_ws.expert', { type: 'protocol', label: 'Expert Info' }, '_ws')

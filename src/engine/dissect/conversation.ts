@@ -1,0 +1,260 @@
+// Conversations of transport protocols: pairs of (address, port), numbered in order of appearance as tshark numbers tcp.stream and udp.stream.
+// Protocols above use conversationOf(d) as the key of their state, and rememberProtocol to say how the rest of a conversation is to be read.
+//
+// Written on the first visit of a packet only; later visits read which stream each transport header belongs to.
+import { u32Column } from '../bytes/column'
+import { AddressTable } from './address-table'
+import type { Decoder } from './decoder'
+import { protocolByName } from './registry'
+import type { Protocol } from './registry'
+import { defineState } from './session'
+
+/** Transports whose conversations are numbered, each from 0. */
+export type StreamTransport = 'tcp' | 'udp' | 'sctp'
+const TRANSPORT_CODES: Record<StreamTransport, number> = { tcp: 0, udp: 1, sctp: 2 }
+
+/** The numbered conversations of one transport, as plain arrays by stream number (valid below `count`; replaced when they grow). */
+export class StreamTable {
+  count = 0
+  /** Sender and receiver of the stream's first packet: address numbers and ports. */
+  sourceAddress = new Uint32Array(64)
+  destinationAddress = new Uint32Array(64)
+  sourcePort = new Uint16Array(64)
+  destinationPort = new Uint16Array(64)
+  firstFrame = new Uint32Array(64)
+  /** Last frame so far. */
+  lastFrame = new Uint32Array(64)
+  private slots = new Int32Array(128).fill(-1)
+  private used = 0
+
+  /** The latest stream between two endpoints, in either direction; -1 when there is none. */
+  find(source: number, sourcePort: number, destination: number, destinationPort: number): number {
+    return this.slots[this.slot(source, sourcePort, destination, destinationPort)]!
+  }
+
+  /** Starts a stream between two endpoints; it is the one that find() answers from now on. */
+  create(source: number, sourcePort: number, destination: number, destinationPort: number, frame: number): number {
+    const stream = this.count++
+    if (stream === this.firstFrame.length) this.grow()
+    this.sourceAddress[stream] = source
+    this.destinationAddress[stream] = destination
+    this.sourcePort[stream] = sourcePort
+    this.destinationPort[stream] = destinationPort
+    this.firstFrame[stream] = frame
+    const slot = this.slot(source, sourcePort, destination, destinationPort)
+    if (this.slots[slot]! < 0) this.used++
+    this.slots[slot] = stream
+    if (this.used * 2 > this.slots.length) this.rehash()
+    return stream
+  }
+
+  /** 0 for packets sent like the stream's first packet, 1 for the others. */
+  direction(stream: number, source: number, sourcePort: number): 0 | 1 {
+    return this.sourceAddress[stream] === source && this.sourcePort[stream] === sourcePort ? 0 : 1
+  }
+
+  /** Bytes of memory held. */
+  get memory(): number {
+    return this.firstFrame.length * 20 + this.slots.byteLength
+  }
+
+  private slot(source: number, sourcePort: number, destination: number, destinationPort: number): number {
+    const slots = this.slots, mask = slots.length - 1
+    let slot = hash(source, sourcePort, destination, destinationPort) & mask
+    for (;;) {
+      const stream = slots[slot]!
+      if (stream < 0) return slot
+      const a = this.sourceAddress[stream]!, b = this.destinationAddress[stream]!, ap = this.sourcePort[stream]!, bp = this.destinationPort[stream]!
+      if ((a === source && b === destination && ap === sourcePort && bp === destinationPort) || (a === destination && b === source && ap === destinationPort && bp === sourcePort)) return slot
+      slot = (slot + 1) & mask
+    }
+  }
+  private grow(): void {
+    const size = this.firstFrame.length * 2
+    this.sourceAddress = larger32(this.sourceAddress, size)
+    this.destinationAddress = larger32(this.destinationAddress, size)
+    this.firstFrame = larger32(this.firstFrame, size)
+    this.lastFrame = larger32(this.lastFrame, size)
+    const sourcePort = new Uint16Array(size), destinationPort = new Uint16Array(size)
+    sourcePort.set(this.sourcePort)
+    destinationPort.set(this.destinationPort)
+    this.sourcePort = sourcePort
+    this.destinationPort = destinationPort
+  }
+  private rehash(): void {
+    const old = this.slots
+    this.slots = new Int32Array(old.length * 2).fill(-1)
+    for (const stream of old) {
+      if (stream < 0) continue
+      this.slots[this.slot(this.sourceAddress[stream]!, this.sourcePort[stream]!, this.destinationAddress[stream]!, this.destinationPort[stream]!)] = stream
+    }
+  }
+}
+
+/** Symmetric in its two endpoints. */
+function hash(source: number, sourcePort: number, destination: number, destinationPort: number): number {
+  const a = Math.imul(source ^ Math.imul(sourcePort, 0x85ebca6b), 0x9e3779b1), b = Math.imul(destination ^ Math.imul(destinationPort, 0x85ebca6b), 0x9e3779b1)
+  let h = (a + b) | 0
+  h ^= h >>> 16
+  h = Math.imul(h, 0x7feb352d)
+  return h ^ (h >>> 15)
+}
+
+function larger32(old: Uint32Array, size: number): Uint32Array<ArrayBuffer> {
+  const grown = new Uint32Array(size)
+  grown.set(old)
+  return grown
+}
+
+/** Which stream a transport header belongs to, and its neighbours in it. */
+export interface StreamPlace {
+  stream: number
+  /** 0 as the stream's first packet, 1 the other way. */
+  direction: 0 | 1
+  /** Frame of the stream's packet before this one; 0 for its first. */
+  previousFrame: number
+}
+
+interface Remembered { readonly from: number; readonly protocol: string | null }
+
+/** Conversations of one capture. */
+export class Conversations {
+  readonly addresses = new AddressTable()
+  readonly tcp = new StreamTable()
+  readonly udp = new StreamTable()
+  readonly sctp = new StreamTable()
+  /** Stream number + 1 of each packet's first transport header, by row (frame number - 1); 0 = none. Which transport: see the protocol bits. */
+  readonly stream = u32Column()
+  /** Frame before it in the same stream; 0 = none. */
+  readonly previous = u32Column()
+  /** Places of second and further transport headers of a packet (tunnels, ICMP quotes), by frame * 64 + ordinal. */
+  private readonly further = new Map<number, StreamPlace>()
+  /** Frames up to this one have the place of their first transport header. */
+  private placedFrame = 0
+  private readonly remembered = new Map<number, Remembered[]>()
+
+  table(transport: StreamTransport): StreamTable {
+    return transport === 'tcp' ? this.tcp : transport === 'udp' ? this.udp : this.sctp
+  }
+
+  /** Whether the first visit of this header was made already (by the index's fast path, or an earlier visit). */
+  placed(frame: number, ordinal: number): boolean {
+    return ordinal === 0 ? frame <= this.placedFrame : this.further.has(frame * 64 + ordinal)
+  }
+
+  /** First visit: puts a header into a stream. */
+  place(table: StreamTable, frame: number, ordinal: number, stream: number, direction: 0 | 1): void {
+    const previous = table.lastFrame[stream]!
+    table.lastFrame[stream] = frame
+    if (ordinal > 0) {
+      this.further.set(frame * 64 + ordinal, { stream, direction, previousFrame: previous })
+      return
+    }
+    this.placedFrame = frame
+    this.stream.set(frame - 1, stream + 1)
+    if (previous > 0) this.previous.set(frame - 1, previous)
+  }
+
+  /** Place of a second or further header of a packet. */
+  furtherPlace(frame: number, ordinal: number): StreamPlace | undefined {
+    return this.further.get(frame * 64 + ordinal)
+  }
+
+  /** How a conversation is read from a frame on; null = as its ports say. See rememberProtocol. */
+  remember(conversation: number, protocol: string | null, from: number): void {
+    const list = this.remembered.get(conversation)
+    if (!list) this.remembered.set(conversation, [{ from, protocol }])
+    else if (list.at(-1)?.protocol !== protocol) list.push({ from, protocol })
+  }
+  /** The protocol in force at a frame, or undefined. */
+  rememberedAt(conversation: number, frame: number): Protocol | undefined {
+    const list = this.remembered.get(conversation)
+    if (!list) return undefined
+    for (let i = list.length - 1; i >= 0; i--) {
+      const entry = list[i]!
+      if (entry.from <= frame) return entry.protocol === null ? undefined : protocolByName(entry.protocol)
+    }
+    return undefined
+  }
+  /** Whether anything was remembered for a conversation, at any frame. */
+  hasRemembered(conversation: number): boolean {
+    return this.remembered.has(conversation)
+  }
+
+  /** Bytes of memory held by tables and columns. */
+  get memory(): number {
+    return this.addresses.memory + this.tcp.memory + this.udp.memory + this.sctp.memory + this.stream.memory + this.previous.memory + this.further.size * 100 + this.remembered.size * 150
+  }
+}
+
+/** The capture's conversations. */
+export const CONVERSATIONS = defineState('conversations', () => new Conversations())
+
+/** Number of a stream that is unique over all transports. */
+export function conversationNumber(transport: StreamTransport, stream: number): number {
+  return stream * 4 + TRANSPORT_CODES[transport]
+}
+
+/**
+ * Number of the conversation that the innermost transport header belongs to: a stable key for a protocol's state, unique over TCP, UDP and SCTP.
+ * -1 when there is none. Which side sent the packet is d.packet.direction (0 = the side that sent the conversation's first packet).
+ */
+export function conversationOf(d: Decoder): number {
+  const { transport, stream } = d.packet
+  return stream < 0 || transport === 'none' ? -1 : conversationNumber(transport, stream)
+}
+
+/**
+ * Enters the conversation of the transport header being dissected; for UDP and the like, whose streams are told by addresses and ports alone
+ * (TCP has rules of its own). Call it once a header, after d.packet.netSource, netDestination, sourcePort and destinationPort are set.
+ * Sets d.packet.transport, stream, direction, previousFrame and firstFrame, and returns the stream number.
+ */
+export function enterConversation(d: Decoder, transport: StreamTransport): number {
+  const p = d.packet, conversations = d.state(CONVERSATIONS), table = conversations.table(transport)
+  const ordinal = p.transportOrdinal++
+  p.transport = transport
+  if (!conversations.placed(p.number, ordinal)) {
+    if (!d.first) {
+      p.stream = -1
+      return -1
+    }
+    const source = conversations.addresses.of(p.netSource), destination = conversations.addresses.of(p.netDestination)
+    let stream = table.find(source, p.sourcePort, destination, p.destinationPort)
+    if (stream < 0) stream = table.create(source, p.sourcePort, destination, p.destinationPort, p.number)
+    conversations.place(table, p.number, ordinal, stream, table.direction(stream, source, p.sourcePort))
+  }
+  readPlace(d, conversations, table, ordinal)
+  return p.stream
+}
+
+/** Fills d.packet's stream, direction, previousFrame and firstFrame from what the first visit stored. */
+export function readPlace(d: Decoder, conversations: Conversations, table: StreamTable, ordinal: number): void {
+  const p = d.packet
+  if (ordinal === 0) {
+    p.stream = conversations.stream.get(p.number - 1) - 1
+    p.previousFrame = conversations.previous.get(p.number - 1)
+    const source = conversations.addresses.of(p.netSource)
+    p.direction = p.stream < 0 ? 0 : table.direction(p.stream, source, p.sourcePort)
+  } else {
+    const place = conversations.furtherPlace(p.number, ordinal)
+    p.stream = place?.stream ?? -1
+    p.previousFrame = place?.previousFrame ?? 0
+    p.direction = place?.direction ?? 0
+  }
+  p.firstFrame = p.stream < 0 ? 0 : table.firstFrame[p.stream]!
+}
+
+/**
+ * Remembers (first visit only) by which protocol the payload of the current conversation is read from frame `from` on, whatever its ports say:
+ * what HTTP does after CONNECT or Upgrade, or a heuristic after it has recognised a conversation. `from` defaults to the current packet.
+ */
+export function rememberProtocol(d: Decoder, protocol: string | null, from = d.packet.number): void {
+  const conversation = conversationOf(d)
+  if (d.first && conversation >= 0) d.state(CONVERSATIONS).remember(conversation, protocol, from)
+}
+
+/** The protocol remembered for the current conversation at this packet, or undefined. */
+export function rememberedProtocol(d: Decoder): Protocol | undefined {
+  const conversation = conversationOf(d)
+  return conversation < 0 ? undefined : d.state(CONVERSATIONS).rememberedAt(conversation, d.packet.number)
+}
