@@ -1,0 +1,126 @@
+// The engine's ports for a Node process: files, documents, clock, scheduling. Used by the browser host's worker and the desktop's utility process.
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { basename, resolve } from 'node:path'
+import type { EnginePorts, HostPort, OpenedSource, SourceSpec } from '../../engine/service'
+import { openSource, openStream } from '../capture-source/open-source'
+import { listDirectory } from '../files/directory-listing'
+import { createOutputFile } from '../files/output-file'
+import { createSamples } from '../files/samples'
+import { createUploadSpool, type UploadSpool } from '../files/upload-spool'
+import { createDocumentStore } from '../settings/document-store'
+import { createRecentFiles } from '../settings/recent-files'
+import { nodeInflate } from './inflate'
+
+/** A file written to this recently may still be growing. */
+const GROWING_MS = 20_000
+
+/** What differs between hosts. */
+export interface NodeEngineOptions {
+  readonly kind: HostPort['kind']
+  readonly version: string
+  /** Where the sample captures are; '' for none. */
+  readonly samplesFolder: string
+  /** Where the user's documents are. */
+  readonly configFolder: string
+  /** Native dialogs; left out where there are none. */
+  readonly dialogs?: Pick<HostPort, 'openDialog' | 'saveDialog'>
+}
+
+/** Ports, and what has to be released when the process ends. */
+export interface NodeEnginePorts {
+  readonly ports: EnginePorts
+  /** Removes temporary files. */
+  dispose(): void
+}
+
+/** Makes the ports. */
+export function createNodePorts(options: NodeEngineOptions): NodeEnginePorts {
+  const documents = createDocumentStore(options.configFolder)
+  const recent = createRecentFiles(documents)
+  const samples = createSamples(options.samplesFolder)
+  const uploads = createUploadSpool()
+  const none = (): Promise<null> => Promise.resolve(null)
+  return {
+    ports: {
+      host: {
+        kind: options.kind,
+        version: options.version,
+        platform: process.platform,
+        nativeDialogs: options.dialogs !== undefined,
+        homeFolder: homedir(),
+        openDialog: options.dialogs?.openDialog ?? none,
+        saveDialog: options.dialogs?.saveDialog ?? none,
+      },
+      files: {
+        open: async (spec) => {
+          switch (spec.kind) {
+            case 'path':
+              return openPath(spec.path)
+            case 'sample': {
+              const { path, name } = await samples.find(spec.id)
+              return { source: await openSource(path), name, path: null }
+            }
+            case 'upload':
+              return openUpload(uploads, spec)
+          }
+        },
+        create: createOutputFile,
+        list: listDirectory,
+        samples: samples.list,
+        recent: recent.list,
+        remember: recent.remember,
+        forget: recent.forget,
+        uploadStart: uploads.start,
+        uploadPiece: uploads.piece,
+      },
+      documents,
+      clock: {
+        now: () => performance.now(),
+        wallTimeMs: () => Date.now(),
+        zoneOffsetMinutes: (epochSeconds) => {
+          const offset = -new Date(epochSeconds * 1000).getTimezoneOffset()
+          // Times that Date cannot hold are shown in UTC.
+          return Number.isFinite(offset) ? offset : 0
+        },
+      },
+      scheduler: {
+        yield: () =>
+          new Promise((done) => {
+            setImmediate(done)
+          }),
+        after(ms, callback) {
+          const timer = setTimeout(callback, ms)
+          timer.unref()
+          return () => {
+            clearTimeout(timer)
+          }
+        },
+      },
+      inflate: nodeInflate,
+    },
+    dispose: uploads.dispose,
+  }
+}
+
+async function openPath(path: string): Promise<OpenedSource> {
+  if (path === '-') {
+    // By descriptor: in a worker thread process.stdin is empty.
+    return { source: await openStream('-', createReadStream('', { fd: 0, autoClose: false })), name: 'standard input', path: null }
+  }
+  const full = resolve(path)
+  const found = await stat(full).catch(() => undefined)
+  const follow = found?.isFile() === true && Date.now() - found.mtimeMs < GROWING_MS
+  return { source: await openSource(full, { follow }), name: basename(full), path: full }
+}
+
+async function openUpload(uploads: UploadSpool, spec: Extract<SourceSpec, { kind: 'upload' }>): Promise<OpenedSource> {
+  const { path, name, remove } = uploads.finish(spec.uploadId)
+  try {
+    return { source: await openSource(path), name, path: null, released: remove }
+  } catch (error) {
+    remove()
+    throw error
+  }
+}
