@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
 
@@ -16,6 +16,7 @@ export default defineConfig(({ mode }) => {
     root,
     publicDir: false,
     logLevel: 'warn',
+    define: { __APP_VERSION__: JSON.stringify(version()) },
     plugins: [executable(resolve(outDir, 'index.js'))],
     ssr: { noExternal: true, target: 'node' },
     build: {
@@ -32,6 +33,12 @@ export default defineConfig(({ mode }) => {
     },
   }
 })
+
+/** Version of package.json, put into the bundles in place of __APP_VERSION__. */
+function version(): string {
+  const file: unknown = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8'))
+  return typeof file === 'object' && file !== null && 'version' in file ? String(file.version) : ''
+}
 
 /** The entries of a host: name of the output file (without .js) -> source file. */
 function entries(folder: string): Record<string, string> {

@@ -1,40 +1,40 @@
-// -T fields: chosen fields of each packet on one line. Bytes go straight into the output buffer; no string is made per packet.
+// -T fields: chosen fields of each packet on one line.
 import { fieldText } from '../engine/service/terminal'
 import type { Decoder } from '../engine/service/terminal'
+import type { Columns } from './columns'
 import type { FieldSettings } from './options'
 import type { Output } from './output'
+import type { Printer } from './printer'
+import type { SelectedFields } from './selected-fields'
 
 /** Prints a fixed list of fields. */
-export class FieldsPrinter {
+export class FieldsPrinter implements Printer {
+  readonly labels: boolean
+  readonly summary: boolean
   private readonly out: Output
   private readonly settings: FieldSettings
-  /** Slot of a field number, -1 for fields that are not wanted. */
-  private readonly slots: Int32Array
-  /** Values of the current packet by slot; only slots named in `used` are filled. */
+  private readonly selected: SelectedFields
+  private readonly columns: Columns
   private readonly cells: (string | undefined)[]
-  /** Which slot each printed column takes its value from (a field may be printed twice). */
-  private readonly columns: readonly number[]
 
-  /** `ids` are field numbers in printing order; -1 prints an empty column. */
-  constructor(out: Output, settings: FieldSettings, ids: readonly number[], fieldCount: number) {
+  constructor(out: Output, settings: FieldSettings, selected: SelectedFields, columns: Columns) {
     this.out = out
     this.settings = settings
-    this.slots = new Int32Array(fieldCount).fill(-1)
-    const columns: number[] = []
-    let next = 0
-    for (const id of ids) {
-      if (id < 0) { columns.push(-1); continue }
-      let slot = this.slots[id] ?? -1
-      if (slot < 0) this.slots[id] = slot = next++
-      columns.push(slot)
-    }
+    this.selected = selected
     this.columns = columns
-    this.cells = new Array<string | undefined>(next).fill(undefined)
+    this.labels = selected.labels
+    this.summary = selected.summary
+    this.cells = new Array<string | undefined>(selected.wanted.length).fill(undefined)
   }
 
-  /** One packet. */
+  begin(): void {
+    if (this.settings.bom) this.out.text('\ufeff')
+    if (this.settings.header) this.out.line(this.selected.wanted.map(({ name }) => name).join(this.settings.separator))
+  }
+
   print(decoder: Decoder): void {
-    const { cells, slots, settings, out } = this, tree = decoder.tree, count = tree.count, aggregator = settings.aggregator, occurrence = settings.occurrence
+    const { cells, settings, out, selected } = this, tree = decoder.tree, count = tree.count, slots = selected.slots
+    const aggregator = settings.aggregator, occurrence = settings.occurrence, separator = settings.separator, quote = settings.quote
     cells.fill(undefined)
     for (let node = 0; node < count; node++) {
       const slot = slots[tree.field(node)]
@@ -43,11 +43,12 @@ export class FieldsPrinter {
       if (known === undefined || occurrence === 'l') cells[slot] = fieldText(tree, node)
       else if (occurrence === 'a') cells[slot] = known + aggregator + fieldText(tree, node)
     }
-    let line = ''
-    const columns = this.columns, separator = settings.separator, quote = settings.quote
-    for (let i = 0; i < columns.length; i++) {
-      if (i > 0) line += separator
-      const cell = cells[columns[i] ?? -1]
+    const summary = this.summary ? this.columns.cells() : undefined
+    let line = '', first = true
+    for (const { column, slot } of selected.wanted) {
+      if (!first) line += separator
+      first = false
+      const cell = column >= 0 ? summary?.[column] : cells[slot]
       if (cell !== undefined) line += quote ? quote + cell + quote : cell
     }
     out.line(line)

@@ -1,50 +1,41 @@
-// The command line: tshark's options and output.
-import { readFileSync } from 'node:fs'
-import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
-import { Trace, allFields, fieldByName, memorySource } from '../engine/service/terminal'
+// The command line: tshark's options and output. Exit status 0, 1 for wrong usage, 2 for trouble with a file.
 import { isTraceError } from '../shared/errors'
-import { FieldsPrinter } from './fields-printer'
 import { UsageError, parseOptions } from './options'
 import { Output, OutputClosed } from './output'
+import { printReport } from './report'
+import { run } from './run'
+import { HINT, USAGE } from './usage'
 
-function main(): number {
-  const options = parseOptions(process.argv.slice(2))
+/** Put in by the build. */
+declare const __APP_VERSION__: string | undefined
+const version = typeof __APP_VERSION__ === 'string' ? __APP_VERSION__ : 'development'
+
+function complain(message: string): void {
+  process.stderr.write(`wireglass: ${message}\n`)
+}
+
+async function main(args: readonly string[]): Promise<number> {
   const out = new Output(1)
-  let bytes: Uint8Array = readFileSync(options.file ?? '')
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) bytes = gunzipSync(bytes)
-  const trace = new Trace(memorySource(bytes, options.file), {
-    inflate(input, encoding, limit) {
-      try {
-        const wish = { maxOutputLength: limit }
-        if (encoding === 'gzip') return gunzipSync(input, wish)
-        if (encoding === 'br') return brotliDecompressSync(input, wish)
-        if (encoding === 'deflate') return (input[0] ?? 0) % 16 === 8 ? inflateSync(input, wish) : inflateRawSync(input, wish)
-        return null
-      } catch {
-        return null // damaged data: shown as it is
-      }
-    },
-  })
-  for (const [name, value] of options.preferences) trace.session.options.preferences.set(name, value)
-  const printer = new FieldsPrinter(out, options.fieldSettings, options.fields.map((name) => fieldByName(name)?.id ?? -1), allFields().length)
-  while (trace.packets < options.count && trace.visitNext({ summary: false, labels: false })) printer.print(trace.decoder)
-  out.flush()
-  if (trace.reader.problem) {
-    process.stderr.write(`wireglass: ${trace.reader.problem.message}\n`)
+  try {
+    const options = parseOptions(args)
+    if (options.report !== undefined) printReport(out, options.report)
+    else if (options.help) out.text(USAGE)
+    else if (options.version) out.line(`Wireglass ${version}`)
+    else return await run(options, out, version, complain)
+    out.flush()
+    return 0
+  } catch (error) {
+    if (error instanceof OutputClosed) return 0
+    if (error instanceof UsageError) {
+      complain(`${error.message}\n${HINT}`)
+      return 1
+    }
+    if (!isTraceError(error)) throw error
+    out.flush()
+    complain(error.message)
     return 2
   }
-  return 0
 }
 
-try {
-  process.exitCode = main()
-} catch (error) {
-  if (error instanceof OutputClosed) process.exitCode = 0
-  else if (error instanceof UsageError) {
-    process.stderr.write(`wireglass: ${error.message}\n`)
-    process.exitCode = 1
-  } else if (isTraceError(error)) {
-    process.stderr.write(`wireglass: ${error.message}\n`)
-    process.exitCode = 2
-  } else throw error
-}
+// exit at once: a source that still arrives (standard input) would keep the process alive
+process.exit(await main(process.argv.slice(2)))

@@ -1,0 +1,45 @@
+// Texts of --help and --version.
+
+/** What --help prints. */
+export const USAGE = `Usage: wireglass [options] [-r FILE] [filter]
+
+Reads a capture and prints its packets, with tshark's options.
+
+Input
+  -r FILE              capture file (pcap, pcapng, snoop; also .gz, .zst, .lz4), or - for standard input
+  -Y FILTER            only packets that this display filter selects; words after the options mean the same
+  -R FILTER -2         the same, as a first of two passes
+  -c N                 stop after N packets were read
+  -d LAYER==KEY,PROTO  decode as, for example -d tcp.port==8888,http
+  -o NAME:VALUE        preference, for example -o tcp.desegment_tcp_streams:FALSE
+  -n, -N FLAGS         no name resolution; which names are resolved
+  --disable-protocol P leave a protocol undissected
+
+Output
+  -T FORMAT            text (default), tabs, fields, json, jsonraw, ek, pdml, psml
+  -e FIELD             a field for -T fields, json, ek, pdml; may be repeated; _ws.col.Info and the like are columns
+  -E NAME=VALUE        for -T fields: header=y|n bom=y|n separator=/t|/s|C aggregator=,|/s|C occurrence=f|l|a quote=d|s|n
+  -j LIST, -J LIST     layers to open in json, ek; -J with everything below them
+  --no-duplicate-keys  json: one key with an array where a field repeats
+  -V, -O PROTOCOLS     tree of every packet; only these protocols opened
+  -x, --hexdump HOW    bytes of every packet: all, frames, ascii, delimit, noascii
+  -P                   summary line also with -V, -x or -w
+  -S TEXT              line between packets
+  -t FORMAT            time: r (since first), d, dd (since previous captured, displayed), a, ad, adoy, u, ud, udoy, e
+  -u s|hms             form of seconds
+  -l                   write after every packet
+  -q, -Q               no packets, only statistics; only errors
+  -w FILE              write the selected packets (- for standard output)
+  -F TYPE              file type for -w: pcapng (default), pcap, nsecpcap
+  --capture-comment C  comment for the written file
+  -z STATISTICS        conv,tcp  conv,udp  conv,ip  conv,ipv6  conv,eth (each with an optional ,FILTER)
+
+Other
+  -G REPORT            fields, protocols, values
+  -v, -h               version, this help
+
+Exit status: 0 done; 1 wrong usage; 2 a file could not be read (wholly) or written, or a filter is wrong.
+`
+
+/** What a wrong call points to. */
+export const HINT = 'Try "wireglass --help".'
