@@ -1,0 +1,104 @@
+// Reassembly of datagrams from fragments that name their offset (IPv4, IPv6 and others above them). Fragments are kept as places in frames, not as
+// copies, wherever they can be read again; only what was itself reassembled or decrypted is copied.
+// Two copies of an offset: the first in order of offset wins, as Wireshark does it, and the disagreement is marked.
+import type { Decoder } from './decoder'
+import type { FrameAccess } from './session'
+
+/** One fragment of a datagram. */
+export interface Fragment {
+  readonly frame: number
+  /** Offset in the datagram. */
+  readonly offset: number
+  readonly length: number
+  /** Where its bytes start in the frame; -1 when `copy` holds them. */
+  readonly at: number
+  readonly copy: Uint8Array | undefined
+  overlap: boolean
+  conflict: boolean
+  multipleTails: boolean
+  tooLong: boolean
+}
+
+/** A datagram: open until a fragment without the more-fragments flag and everything before it was seen. */
+export interface Datagram {
+  /** In order of offset; equal offsets in order of arrival. */
+  readonly fragments: Fragment[]
+  /** Length of the whole, -1 while the last fragment is missing. */
+  length: number
+  /** Frame in which it became complete, 0 before. */
+  completedIn: number
+  /** Which of the frame's reassemblies completed it, so that two of one frame stay apart. */
+  layer: number
+  overlap: boolean
+  conflict: boolean
+  multipleTails: boolean
+  tooLong: boolean
+}
+
+/** Open datagrams by key, and finished ones by each frame that carried a part. */
+export class FragmentTable {
+  private readonly open = new Map<string, Datagram>()
+  private readonly done = new Map<string, Datagram>()
+
+  /**
+   * First visit: adds the range start..start+length of the decoder's bytes as a fragment at `offset`. Later visits: looks up what it became.
+   * Returns the datagram when it is complete (completedIn tells where), undefined while parts are missing.
+   */
+  add(d: Decoder, key: string, start: number, offset: number, length: number, more: boolean): Datagram | undefined {
+    const number = d.packet.number, place = `${number}/${key}/${offset}`
+    if (!d.first) return this.done.get(place)
+    let datagram = this.open.get(key)
+    if (!datagram) {
+      datagram = { fragments: [], length: -1, completedIn: 0, layer: 0, overlap: false, conflict: false, multipleTails: false, tooLong: false }
+      this.open.set(key, datagram)
+    }
+    const inFrame = d.tree.sources[0]?.bytes === d.bytes
+    const fragment: Fragment = {
+      frame: number, offset, length, at: inFrame ? start : -1, copy: inFrame ? undefined : d.slice(start, start + length).slice(),
+      overlap: false, conflict: false, multipleTails: false, tooLong: false
+    }
+    if (!more) {
+      const end = offset + length
+      if (datagram.length < 0) datagram.length = end
+      else if (datagram.length !== end) fragment.multipleTails = datagram.multipleTails = true
+    }
+    let index = datagram.fragments.length
+    while (index > 0 && datagram.fragments[index - 1]!.offset > offset) index--
+    datagram.fragments.splice(index, 0, fragment)
+    if (!isComplete(datagram)) return undefined
+    datagram.completedIn = number
+    this.open.delete(key)
+    for (const part of datagram.fragments) this.done.set(`${part.frame}/${key}/${part.offset}`, datagram)
+    return datagram
+  }
+}
+
+function isComplete(datagram: Datagram): boolean {
+  if (datagram.length < 0) return false
+  let reached = 0
+  for (const part of datagram.fragments) {
+    if (part.offset > reached) break
+    reached = Math.max(reached, part.offset + part.length)
+  }
+  return reached >= datagram.length
+}
+
+/** Bytes of a complete datagram. Marks overlaps of its fragments on the way. `current` is the frame being dissected with its bytes at hand. */
+export function assemble(datagram: Datagram, frames: FrameAccess, current: { readonly number: number; readonly bytes: Uint8Array }): Uint8Array {
+  const whole = new Uint8Array(datagram.length)
+  let reached = 0
+  for (const part of datagram.fragments) {
+    if (part.length === 0) continue
+    const source = part.copy ?? (part.frame === current.number ? current.bytes : frames.frame(part.frame)).subarray(part.at, part.at + part.length)
+    const end = part.offset + part.length
+    if (part.offset < reached) {
+      part.overlap = datagram.overlap = true
+      const common = Math.min(reached, end, datagram.length) - part.offset
+      for (let i = 0; i < common; i++) if (whole[part.offset + i] !== source[i]) { part.conflict = datagram.conflict = true; break }
+    }
+    if (end > datagram.length) part.tooLong = datagram.tooLong = true
+    for (let at = Math.max(reached, part.offset); at < Math.min(end, datagram.length); at++) whole[at] = source[at - part.offset] ?? 0
+    reached = Math.max(reached, Math.min(end, datagram.length))
+  }
+  return whole
+}
