@@ -1,5 +1,6 @@
 // State that spans packets. A dissector may write to it only while d.first is true, which happens once for every packet in file order; later visits
 // read. So any packet can be dissected again, alone and in any order, with the same result (Wireshark's two-pass rule).
+import type { PacketOptions } from '../capture/pcapng-options'
 
 /** Key of one protocol's state in a session; made once beside the protocol. */
 export interface StateKey<T> {
@@ -27,6 +28,22 @@ export interface FrameAccess {
   /** Epoch time of a frame. */
   seconds(number: number): number
   nanoseconds(number: number): number
+  /** What the file says of an interface (index over all sections). */
+  interface?(index: number): InterfaceDescription | undefined
+  /** pcapng options of a frame. */
+  options?(number: number): PacketOptions | undefined
+  /** Enterprise number of a custom block that is listed as a frame. */
+  customEnterprise?(number: number): number
+}
+
+/** An interface as the frame's rows show it. */
+export interface InterfaceDescription {
+  /** Set where the format numbers interfaces (pcapng): both count from 0, `id` within its section. */
+  readonly place?: { readonly section: number; readonly id: number } | undefined
+  readonly name?: string | undefined
+  readonly description?: string | undefined
+  /** Bytes of frame check sequence at each frame's end, where the file says so. */
+  readonly fcsLength?: number | undefined
 }
 
 /** Decompression by port: the engine has no platform. Returns what could be decompressed, at most `limit` bytes; null when it cannot. */
@@ -45,6 +62,9 @@ export class Session {
     this.frames = frames
     this.inflate = inflate
   }
+
+  /** Number of the frame displayed before this one, 0 for the first; a filtered pass replaces it. */
+  displayedBefore: (number: number) => number = (number) => number - 1
 
   /** The session's one instance of a state. */
   state<T>(key: StateKey<T>): T {

@@ -1,11 +1,14 @@
 // One open capture: its reader, its index and its session state, and the two ways in which packets are dissected: once in file order (the first
 // visit, which may write state) and afterwards any packet alone.
 import type { ByteSource } from '../bytes/byte-source'
+import { u32be, u32le } from '../bytes/integers'
 import { openCapture } from '../capture/open'
+import { readPacketOptions } from '../capture/pcapng-options'
+import type { PacketOptions } from '../capture/pcapng-options'
 import type { CaptureReader, ReadStatus } from '../capture/reader'
 import { Decoder } from '../dissect/decoder'
 import { Session } from '../dissect/session'
-import type { FrameAccess, Inflate } from '../dissect/session'
+import type { FrameAccess, Inflate, InterfaceDescription } from '../dissect/session'
 import { frame } from '../protocols/frame'
 import '../protocols/all'
 import { RecordColumns, STATUS } from './columns'
@@ -110,6 +113,22 @@ export class Trace implements FrameAccess {
   }
   nanoseconds(number: number): number {
     return this.records.nanoseconds.get(number - 1)
+  }
+  interface(index: number): InterfaceDescription | undefined {
+    const all = this.reader.interfaces, found = all[index]
+    if (!found || this.reader.format !== 'pcapng') return found
+    let id = index
+    while (id > 0 && all[id - 1]?.section === found.section) id--
+    return { ...found, place: { section: found.section, id: index - id } }
+  }
+  options(number: number): PacketOptions {
+    const row = number - 1
+    return readPacketOptions(this.source, this.records.position.get(row), this.records.linkType.get(row))
+  }
+  customEnterprise(number: number): number {
+    const bytes = new Uint8Array(4)
+    this.source.read(bytes, 0, 4, this.records.position.get(number - 1) - 4)
+    return this.reader.sections.at(-1)?.byteOrder === 'big' ? u32be(bytes, 0) : u32le(bytes, 0)
   }
 
   close(): void {
