@@ -9,7 +9,7 @@ import { BUG, EXPERT, EXPERT_GROUP, EXPERT_MESSAGE, EXPERT_SEVERITY, GROUP_CODES
 import { dispatchTable, fieldById, heuristicList, protocolByName } from './registry'
 import type { Protocol } from './registry'
 import type { Session, StateKey } from './session'
-import { GENERATED, HIDDEN, LITTLE_ENDIAN, MAX_NODES, TreeBuffer } from './tree-buffer'
+import { GENERATED, HEXADECIMAL, HIDDEN, LITTLE_ENDIAN, MAX_NODES, TreeBuffer } from './tree-buffer'
 import type { TimeValue } from './tree-buffer'
 
 /** Thrown (preallocated, without a stack) when a read passes the end; only Decoder.layer catches it. */
@@ -214,6 +214,10 @@ export class Decoder {
   markGenerated(): void {
     this.tree.flags[this.last]! |= GENERATED
   }
+  /** Prints the last integer in hexadecimal whatever its field says (Wireshark registers some names twice, with different bases). */
+  hexadecimal(): void {
+    this.tree.flags[this.last]! |= HEXADECIMAL
+  }
   /** Replaces the last node's label; call only when `labels`. */
   label(text: string): void {
     this.tree.labels[this.last] = text
@@ -375,6 +379,11 @@ export class Decoder {
   /** Sets where the current layer's node ends (Wireshark's proto_item_set_len). */
   layerEnds(end: number): void {
     this.tree.setEnd(this.layerNode, Math.max(this.layerStart, Math.min(end, this.captured)))
+  }
+  /** Starts a further row of the current protocol beside its first one (several messages in one segment); the chain of protocols names it once. */
+  furtherRow(): void {
+    this.layerStart = this.at
+    this.layerNode = this.last = this.parent = this.tree.add(this.layerProtocol.fieldId, this.at, this.readable, -1, 0, 0, this.sourceIndex)
   }
   /** Adds a name to the protocol chain without a layer (Wireshark's "ethertype"). */
   chainName(name: string): void {

@@ -3,7 +3,7 @@ import { escapeText, etherText, guidText, hex, ipv4Text, ipv6Text, oidText, utf8
 import type { Field } from './field'
 import { EXPERT, EXPERT_GROUP, EXPERT_SEVERITY } from './problems'
 import { fieldById } from './registry'
-import { LITTLE_ENDIAN } from './tree-buffer'
+import { HEXADECIMAL, LITTLE_ENDIAN } from './tree-buffer'
 import type { TimeValue, TreeBuffer } from './tree-buffer'
 
 /** Exact value of a 64-bit node. */
@@ -55,12 +55,12 @@ export function fieldText(tree: TreeBuffer, node: number): string {
     case 'framenum': return String(tree.numbers[node]!)
     case 'bool': return tree.numbers[node]! ? '1' : '0'
     case 'char': case 'u8': case 'u16': case 'u24': case 'u32': case 'u40': case 'u48': case 'u56': case 'i8': case 'i16': case 'i24': case 'i32':
-      return integer(field, tree.numbers[node]!)
+      return integer(field, tree.numbers[node]!, (tree.flags[node]! & HEXADECIMAL) !== 0)
   }
 }
 
-function integer(field: Field, value: number): string {
-  switch (field.base) {
+function integer(field: Field, value: number, hexadecimal = false): string {
+  switch (hexadecimal ? 'hex' : field.base) {
     case 'hex': case 'hex-dec': return `0x${unsigned(field, value).toString(16).padStart(field.width * 2, '0')}`
     case 'oct': return value === 0 ? '0' : `0${value.toString(8)}`
     default: return String(value)

@@ -1,0 +1,163 @@
+// The field table that DNS, mDNS and LLMNR share.
+import {
+  absoluteTime, bool, bytes, ether, eui64, expert, framenum, i32, ipv4, ipv6, none, relativeTime, string, u16, u32, u8
+} from '../../../dissect/define'
+import type { FieldIds } from '../../../dissect/registry'
+import {
+  ADDRESS_FAMILIES, CERT_TYPES, DNSSEC_ALGORITHMS, DNS_CLASSES, DNS_OPCODES, DNS_RCODES, DSO_TYPES, DS_DIGESTS, EDNS_OPTIONS, EXTENDED_ERRORS, HIP_ALGORITHMS, IPSECKEY_ALGORITHMS,
+  IPSECKEY_GATEWAYS, NSEC3_HASHES, SSHFP_ALGORITHMS, SSHFP_FINGERPRINTS, SVC_PARAMS, TKEY_MODES, TLSA_MATCHING, TLSA_SELECTORS, TLSA_USAGES, ZONEMD_HASHES, ZONEMD_SCHEMES,
+  dnsTypeName
+} from '../../../values/dns'
+import { IP_PROTOCOLS } from '../../../values/ip-protocols'
+import { durationText } from './duration'
+
+const YES_NO = ['Yes', 'No'] as const
+const seconds = (value: number) => `${value} (${durationText(value)})`
+const timed = (label: string) => u32(label, { base: 'custom', format: seconds })
+const flag16 = (label: string, mask: number, names: readonly [string, string]) => bool(label, { bits: 16, mask, names })
+
+/** Rows of the DNS field table. */
+export const DNS_FIELDS = {
+  'dns.length': u16('Length'),
+  'dns.id': u16('Transaction ID', { base: 'hex' }),
+  'dns.flags': u16('Flags', { base: 'hex' }),
+  'dns.flags.response': flag16('Response', 0x8000, ['Message is a response', 'Message is a query']),
+  'dns.flags.opcode': u16('Opcode', { mask: 0x7800, values: DNS_OPCODES }),
+  'dns.flags.authoritative': flag16('Authoritative', 0x0400, ['Server is an authority for domain', 'Server is not an authority for domain']),
+  'dns.flags.conflict': flag16('Conflict', 0x0400, ['The name is not considered unique', 'The name is considered unique']),
+  'dns.flags.truncated': flag16('Truncated', 0x0200, ['Message is truncated', 'Message is not truncated']),
+  'dns.flags.recdesired': flag16('Recursion desired', 0x0100, ['Do query recursively', "Don't do query recursively"]),
+  'dns.flags.tentative': flag16('Tentative', 0x0100, ['Tentative', 'Not tentative']),
+  'dns.flags.recavail': flag16('Recursion available', 0x0080, ['Server can do recursive queries', "Server can't do recursive queries"]),
+  'dns.flags.z': flag16('Z', 0x0040, ['reserved - incorrect!', 'reserved (0)']),
+  'dns.flags.authenticated': flag16('Answer authenticated', 0x0020, [
+    'Answer/authority portion was authenticated by the server', 'Answer/authority portion was not authenticated by the server'
+  ]),
+  'dns.flags.checkdisable': flag16('Non-authenticated data', 0x0010, ['Acceptable', 'Unacceptable']),
+  'dns.flags.rcode': u16('Reply code', { mask: 0x000f, values: DNS_RCODES }),
+  'dns.count.queries': u16('Questions'), 'dns.count.zones': u16('Zones'), 'dns.count.answers': u16('Answer RRs'), 'dns.count.prerequisites': u16('Prerequisites'),
+  'dns.count.auth_rr': u16('Authority RRs'), 'dns.count.updates': u16('Updates'), 'dns.count.add_rr': u16('Additional RRs'),
+  'dns.qry.name': string('Name'), 'dns.qry.name.len': u16('Name Length', { generated: true }), 'dns.count.labels': u16('Label Count', { generated: true }),
+  'dns.qry.type': u16('Type', { values: dnsTypeName }), 'dns.qry.class': u16('Class', { base: 'hex', values: DNS_CLASSES }),
+  'dns.qry.qu': flag16('"QU" question', 0x8000, ['True', 'False']),
+  'dns.resp.name': string('Name'), 'dns.resp.type': u16('Type', { values: dnsTypeName }), 'dns.resp.class': u16('Class', { base: 'hex', values: DNS_CLASSES }),
+  'dns.resp.cache_flush': flag16('Cache flush', 0x8000, ['True', 'False']), 'dns.resp.ttl': timed('Time to live'), 'dns.resp.len': u16('Data length'),
+  'dns.resp.ext_rcode': u8('Higher bits in extended RCODE', { base: 'hex' }), 'dns.resp.edns0_version': u8('EDNS0 version'), 'dns.resp.z': u16('Z', { base: 'hex' }),
+  'dns.resp.z.do': flag16('DO bit', 0x8000, ['Accepts DNSSEC security RRs', 'Cannot handle DNSSEC security RRs']),
+  'dns.resp.z.reserved': u16('Reserved', { base: 'hex', mask: 0x7fff }), 'dns.rr.udp_payload_size': u16('UDP payload size'),
+  'dns.data': bytes('Data'), 'dns.extraneous.data': bytes('Extraneous Data Bytes'), 'dns.extraneous.length': i32('Extraneous Data Length', { generated: true }),
+  'dns.response_in': framenum('Response In', { generated: true }), 'dns.response_to': framenum('Request In', { generated: true }),
+  'dns.time': relativeTime('Time', { generated: true }), 'dns.retransmission': bool('Retransmission', { generated: true }),
+  'dns.retransmit_request_in': framenum('Retransmitted request. Original request in', { generated: true }),
+  'dns.retransmit_response_in': framenum('Retransmitted response. Original response in', { generated: true }),
+  'dns.unsolicited': bool('Unsolicited', { generated: true }),
+
+  'dns.a': ipv4('Address'), 'dns.ns': string('Name Server'), 'dns.md': string('Mail Destination'), 'dns.mf': string('Mail Forwarder'), 'dns.cname': string('CNAME'),
+  'dns.soa.mname': string('Primary name server'), 'dns.soa.rname': string("Responsible authority's mailbox"), 'dns.soa.serial_number': u32('Serial Number'),
+  'dns.soa.refresh_interval': timed('Refresh Interval'), 'dns.soa.retry_interval': timed('Retry Interval'), 'dns.soa.expire_limit': timed('Expire limit'),
+  'dns.soa.minimum_ttl': timed('Minimum TTL'), 'dns.mb': string('MailBox Domain'), 'dns.mg': string('Mail Group member'), 'dns.mr': string('Mail Rename domain'),
+  'dns.null': bytes('Null (data)'), 'dns.wks.address': ipv4('Address'), 'dns.wks.protocol': u8('Protocol', { values: IP_PROTOCOLS }), 'dns.wks.bits': u8('Bits', { base: 'hex' }),
+  'dns.ptr.domain_name': string('Domain Name'), 'dns.hinfo.cpu_length': u8('CPU Length'), 'dns.hinfo.cpu': string('CPU'), 'dns.hinfo.os_length': u8('OS Length'),
+  'dns.hinfo.os': string('OS'), 'dns.minfo.r': string('Responsible Mailbox'), 'dns.minfo.e': string('Error Mailbox'), 'dns.mx.preference': u16('Preference'),
+  'dns.mx.mail_exchange': string('Mail Exchange'), 'dns.txt.length': u8('TXT Length'), 'dns.txt': string('TXT'), 'dns.rp.mailbox': string('Mailbox'), 'dns.rp.txt_rr': string('TXT RR'),
+  'dns.afsdb.subtype': u16('Subtype'), 'dns.afsdb.hostname': string('Hostname'), 'dns.x25.length': u8('Length'), 'dns.x25.psdn_address': string('PSDN-Address'),
+  'dns.idsn.length': u8('Length'), 'dns.idsn.address': string('ISDN Address'), 'dns.idsn.sa.length': u8('Length'), 'dns.idsn.sa.address': string('Sub Address'),
+  'dns.rt.subtype': u16('Preference'), 'dns.rt.intermediate_host': string('Intermediate Hostname'), 'dns.nsap.rdata': bytes('NSAP Data'), 'dns.nsap_ptr.owner': string('Owner'),
+  'dns.px.preference': u16('Preference'), 'dns.px.map822': string('MAP822'), 'dns.px.map400': string('MAPX400'), 'dns.gpos.longitude_length': u8('Longitude length'),
+  'dns.gpos.longitude': string('Longitude'), 'dns.gpos.latitude_length': u8('Latitude length'), 'dns.gpos.latitude': string('Latitude'),
+  'dns.gpos.altitude_length': u8('Altitude length'), 'dns.gpos.altitude': string('Altitude'), 'dns.aaaa': ipv6('AAAA Address'),
+  'dns.loc.version': u8('Version'), 'dns.loc.size': u8('Size'), 'dns.loc.horizontal_precision': u8('Horizontal Precision'), 'dns.loc.vertical_precision': u8('Vertical Precision'),
+  'dns.loc.latitude': u32('Latitude'), 'dns.loc.longitude': u32('Longitude'), 'dns.loc.altitude': u32('Altitude'), 'dns.loc.unknown_data': bytes('Unknown data'),
+  'dns.nxt.next_domain_name': string('Next Domain Name'), 'dns.srv.service': string('Service'), 'dns.srv.proto': string('Protocol'), 'dns.srv.name': string('Name'),
+  'dns.srv.priority': u16('Priority'), 'dns.srv.weight': u16('Weight'), 'dns.srv.port': u16('Port'), 'dns.srv.target': string('Target'),
+  'dns.naptr.order': u16('Order'), 'dns.naptr.preference': u16('Preference'), 'dns.naptr.flags_length': u8('Flags Length'), 'dns.naptr.flags': string('Flags'),
+  'dns.naptr.service_length': u8('Service Length'), 'dns.naptr.service': string('Service'), 'dns.naptr.regex_length': u8('Regex Length'), 'dns.naptr.regex': string('Regex'),
+  'dns.naptr.replacement_length': u8('Replacement Length', { generated: true }), 'dns.naptr.replacement': string('Replacement'), 'dns.kx.preference': u16('Preference'),
+  'dns.kx.key_exchange': string('Key Exchange'), 'dns.a6.prefix_len': u8('Prefix len'), 'dns.a6.address_suffix': ipv6('Address Suffix'), 'dns.a6.prefix_name': string('Prefix name'),
+  'dns.dname': string('Dname'), 'dns.apl.address_family': u16('Address Family', { values: ADDRESS_FAMILIES }), 'dns.apl.coded_prefix': u8('Prefix Length'),
+  'dns.apl.negation': bool('Negation Flag', { mask: 0x80, names: ['Yes (!)', 'No (0)'] }), 'dns.apl.afdlength': u8('Address Length', { mask: 0x7f }),
+  'dns.apl.afdpart.ipv4': ipv4('Address'), 'dns.apl.afdpart.ipv6': ipv6('Address'), 'dns.apl.afdpart.data': bytes('Address'), 'dns.spf.length': u8('SPF Length'), 'dns.spf': string('SPF'),
+  'dns.ilnp.nid.preference': u16('Preference'), 'dns.ilnp.nid': bytes('NodeID'), 'dns.ilnp.l32.preference': u16('Preference'), 'dns.ilnp.l32': ipv4('Locator32'),
+  'dns.ilnp.l64.preference': u16('Preference'), 'dns.ilnp.l64': bytes('Locator64'), 'dns.ilnp.lp.preference': u16('Preference'), 'dns.ilnp.lp': string('Locator FQDN'),
+  'dns.eui48': ether('EUI48 Address'), 'dns.eui64': eui64('EUI64 Address'), 'dns.caa.flags': u8('CAA Flags', { base: 'hex' }),
+  'dns.caa.flags.issuer_critical': bool('Issuer Critical', { mask: 0x80, names: ['Critical', 'Not critical'] }), 'dns.caa.issue': string('Issue'),
+  'dns.caa.issuewild': string('Issue Wildcard'), 'dns.caa.iodef': string('Report URL'), 'dns.caa.unknown': string('Unknown tag'), 'dns.caa.tag_length': u8('Tag length'),
+  'dns.caa.tag': string('Tag'), 'dns.caa.value': string('Value'), 'dns.wins.local_flag': bool('Local Flag', { bits: 32, mask: 1, names: ['True', 'False'] }),
+  'dns.wins.lookup_timeout': u32('Lookup timeout'), 'dns.wins.cache_timeout': u32('Cache timeout'), 'dns.wins.nb_wins_servers': u32('Number of WINS servers'),
+  'dns.wins.wins_server': ipv4('WINS Server Address'), 'dns.winsr.local_flag': bool('Local Flag', { bits: 32, mask: 1, names: ['True', 'False'] }),
+  'dns.winsr.lookup_timeout': u32('Lookup timeout'), 'dns.winsr.cache_timeout': u32('Cache timeout'), 'dns.winsr.name_result_domain': string('Name Result Domain'),
+  'dns.xpf.ip_version': u16('IP Version', { values: { 4: 'IPv4', 6: 'IPv6' } }), 'dns.xpf.protocol': u8('Protocol', { values: IP_PROTOCOLS }), 'dns.xpf.source_ipv4': ipv4('IPv4 Source'),
+  'dns.xpf.destination_ipv4': ipv4('IPv4 Destination'), 'dns.xpf.source_ipv6': ipv6('IPv6 Source'), 'dns.xpf.destination_ipv6': ipv6('IPv6 Destination'),
+  'dns.xpf.sport': u16('Source port'), 'dns.xpf.dport': u16('Destination port'),
+
+  'dns.rrsig.type_covered': u16('Type Covered', { values: dnsTypeName }), 'dns.rrsig.algorithm': u8('Algorithm', { values: DNSSEC_ALGORITHMS }), 'dns.rrsig.labels': u8('Labels'),
+  'dns.rrsig.original_ttl': timed('Original TTL'), 'dns.rrsig.signature_expiration': absoluteTime('Signature Expiration', { time: 'utc' }),
+  'dns.rrsig.signature_inception': absoluteTime('Signature Inception', { time: 'utc' }), 'dns.rrsig.key_tag': u16('Key Tag'), 'dns.rrsig.signers_name': string("Signer's name"),
+  'dns.rrsig.signature': bytes('Signature'), 'dns.dnskey.flags': u16('Flags', { base: 'hex' }),
+  'dns.dnskey.flags.zone_key': flag16('Zone Key', 0x0100, ['This is the zone key for specified zone', 'This is not a zone key']),
+  'dns.dnskey.flags.key_revoked': flag16('Key Revoked', 0x0080, YES_NO), 'dns.dnskey.flags.secure_entry_point': flag16('Key Signing Key', 0x0001, YES_NO),
+  'dns.dnskey.flags.reserved': u16('Key Signing Key', { base: 'hex', mask: 0xfe7e }), 'dns.dnskey.protocol': u8('Protocol'),
+  'dns.dnskey.algorithm': u8('Algorithm', { values: DNSSEC_ALGORITHMS }), 'dns.dnskey.key_id': u16('Key id', { generated: true }), 'dns.dnskey.public_key': bytes('Public Key'),
+  'dns.key.flags': u16('Flags', { base: 'hex' }), 'dns.key.flags.authentication': flag16('Key allowed for authentication', 0x8000, ['Not Allowed', 'Allowed']),
+  'dns.key.flags.confidentiality': flag16('Key allowed for confidentiality', 0x4000, ['Not Allowed', 'Allowed']),
+  'dns.key.flags.required': flag16('Key required', 0x2000, ['Experimental or optional', 'Required']),
+  'dns.key.flags.associated_user': flag16('Key is associated with a user', 0x0400, YES_NO),
+  'dns.key.flags.associated_named_entity': flag16('Key is associated with the named entity', 0x0200, YES_NO),
+  'dns.key.flags.ipsec': flag16('Key use with IPSEC', 0x0080, ['Valid', 'Invalid']), 'dns.key.flags.mime': flag16('Key use with MIME security multiparts', 0x0040, ['Valid', 'Invalid']),
+  'dns.key.flags.signatory': u16('Signatory', { mask: 0x000f }), 'dns.key.protocol': u8('Protocol'), 'dns.key.algorithm': u8('Algorithm', { values: DNSSEC_ALGORITHMS }),
+  'dns.key.key_id': u16('Key ID', { generated: true }), 'dns.key.public_key': bytes('Public Key'), 'dns.cert.type': u16('Type', { values: CERT_TYPES }),
+  'dns.cert.key_tag': u16('Key Tag', { base: 'hex' }), 'dns.cert.algorithm': u8('Algorithm', { values: DNSSEC_ALGORITHMS }), 'dns.cert.certificate': bytes('Certificate (or CRL)'),
+  'dns.nsec.next_domain_name': string('Next Domain Name'), 'dns.nsec3.algo': u8('Hash algorithm', { values: NSEC3_HASHES }), 'dns.nsec3.flags': u8('NSEC3 flags'),
+  'dns.nsec3.flags.opt_out': bool('NSEC3 Opt-out flag', { mask: 1, names: ['Additional insecure delegations allowed', 'Additional insecure delegations forbidden'] }),
+  'dns.nsec3.iterations': u16('NSEC3 iterations'), 'dns.nsec3.salt_length': u8('Salt length'), 'dns.nsec3.salt_value': bytes('Salt value'), 'dns.nsec3.hash_length': u8('Hash length'),
+  'dns.nsec3.hash_value': string('Next hashed owner', { generated: true }), 'dns.ds.key_id': u16('Key id', { base: 'hex' }), 'dns.ds.algorithm': u8('Algorithm', { values: DNSSEC_ALGORITHMS }),
+  'dns.ds.digest_type': u8('Digest Type', { values: DS_DIGESTS }), 'dns.ds.digest': bytes('Digest'), 'dns.sshfp.algorithm': u8('Algorithm', { values: SSHFP_ALGORITHMS }),
+  'dns.sshfp.fingerprint.type': u8('Fingerprint type', { values: SSHFP_FINGERPRINTS }), 'dns.sshfp.fingerprint': bytes('Fingerprint'),
+  'dns.ipseckey.gateway_precedence': u8('Gateway Precedence'), 'dns.ipseckey.gateway_type': u8('Gateway Type', { values: IPSECKEY_GATEWAYS }),
+  'dns.ipseckey.gateway_algorithm': u8('Gateway Algorithm', { values: IPSECKEY_ALGORITHMS }), 'dns.ipseckey.gateway_ipv4': ipv4('IPv4 Gateway'),
+  'dns.ipseckey.gateway_ipv6': ipv6('IPv6 Gateway'), 'dns.ipseckey.gateway_dns': string('DNS Gateway'), 'dns.ipseckey.public_key': bytes('Public Key'), 'dns.dhcid.rdata': bytes('DHCID Data'),
+  'dns.tlsa.certificate_usage': u8('Certificate Usage', { values: TLSA_USAGES }), 'dns.tlsa.selector': u8('Selector', { values: TLSA_SELECTORS }),
+  'dns.tlsa.matching_type': u8('Matching Type', { values: TLSA_MATCHING }), 'dns.tlsa.certificate_association_data': bytes('Certificate Association Data'),
+  'dns.hip.hit.length': u8('HIT length'), 'dns.hip.hit.pk.algo': u8('PK algorithm', { values: HIP_ALGORITHMS }), 'dns.hip.pk.length': u16('PK length'),
+  'dns.hip.hit': bytes('Host Identity Tag'), 'dns.hip.pk': bytes('HIP Public Key'), 'dns.hip.rendezvous_server': string('Rendezvous Server'),
+  'dns.openpgpkey': string('OpenPGP Key'), 'dns.csync.soa': u32('SOA'), 'dns.csync.flags': u16('Flags', { base: 'hex' }),
+  'dns.csync.flags.immediate': flag16('immediate', 0x0001, ['True', 'False']), 'dns.csync.flags.soaminimum': flag16('soaminimum', 0x0002, ['True', 'False']),
+  'dns.csync.type_bitmap': bytes('Type Bitmap'), 'dns.zonemd.serial': u32('Serial'), 'dns.zonemd.scheme': u8('Scheme', { values: ZONEMD_SCHEMES }),
+  'dns.zonemd.hash_algo': u8('Hash Algorithm', { values: ZONEMD_HASHES }), 'dns.zonemd.digest': bytes('Digest'),
+  'dns.tkey.algo_name': string('Algorithm name'), 'dns.tkey.signature_expiration': absoluteTime('Signature Expiration', { time: 'utc' }),
+  'dns.tkey.signature_inception': absoluteTime('Signature Inception', { time: 'utc' }), 'dns.tkey.mode': u16('Mode', { values: TKEY_MODES }),
+  'dns.tkey.error': u16('Error', { values: DNS_RCODES }), 'dns.tkey.key_size': u16('Key Size'), 'dns.tkey.key_data': bytes('Key Data'), 'dns.tkey.other_size': u16('Other Size'),
+  'dns.tkey.other_data': bytes('Other Data'), 'dns.tsig.algorithm_name': string('Algorithm Name'), 'dns.tsig.time_signed': absoluteTime('Time Signed', { time: 'utc' }),
+  'dns.tsig.fudge': u16('Fudge'), 'dns.tsig.mac_size': u16('MAC Size'), 'dns.tsig.mac': none('MAC'), 'dns.tsig.original_id': u16('Original Id'),
+  'dns.tsig.error': u16('Error', { values: DNS_RCODES }), 'dns.tsig.other_len': u16('Other Len'), 'dns.tsig.other_data': bytes('Other Data'),
+
+  'dns.svcb.svcpriority': u16('SvcPriority'), 'dns.svcb.targetname': string('TargetName'), 'dns.svcb.svcparam': none('SvcParam'),
+  'dns.svcb.svcparam.key': u16('SvcParamKey', { values: SVC_PARAMS }), 'dns.svcb.svcparam.value.length': u16('SvcParamValue length'), 'dns.svcb.svcparam.value': bytes('SvcParamValue'),
+  'dns.svcb.svcparam.mandatory.key': u16('Mandatory key', { values: SVC_PARAMS }), 'dns.svcb.svcparam.alpn.length': u8('ALPN length'), 'dns.svcb.svcparam.alpn': string('ALPN'),
+  'dns.svcb.svcparam.port': u16('Port'), 'dns.svcb.svcparam.ipv4hint.ip': ipv4('IP'), 'dns.svcb.svcparam.echconfig': bytes('ECHConfig'),
+  'dns.svcb.svcparam.ipv6hint.ip': ipv6('IP'), 'dns.svcb.svcparam.odohconfig': bytes('ODoHConfig'),
+
+  'dns.opt': none('Option'), 'dns.opt.code': u16('Option Code', { values: EDNS_OPTIONS }), 'dns.opt.len': u16('Option Length'), 'dns.opt.data': bytes('Option Data'),
+  'dns.opt.dau': u8('DAU', { values: DNSSEC_ALGORITHMS }), 'dns.opt.dhu': u8('DHU', { values: DS_DIGESTS }), 'dns.opt.n3u': u8('N3U', { values: NSEC3_HASHES }),
+  'dns.opt.client.family': u16('Family', { values: ADDRESS_FAMILIES }), 'dns.opt.client.netmask': u8('Source Netmask'), 'dns.opt.client.scope': u8('Scope Netmask'),
+  'dns.opt.client.addr': bytes('Client Subnet'), 'dns.opt.client.addr4': ipv4('Client Subnet'), 'dns.opt.client.addr6': ipv6('Client Subnet'),
+  'dns.opt.cookie.client': bytes('Client Cookie'), 'dns.opt.cookie.server': bytes('Server Cookie'), 'dns.opt.edns_tcp_keepalive.timeout': u16('Timeout'),
+  'dns.opt.padding': bytes('Padding'), 'dns.opt.chain.fqdn': string('Closest Trust Point'), 'dns.opt.ext_error.info_code': u16('Info Code', { values: EXTENDED_ERRORS }),
+  'dns.opt.ext_error.extra_text': string('Extra Text'),
+
+  'dns.dso': none('DNS Stateful Operation'), 'dns.dso.tlv': none('DSO TLV'), 'dns.dso.tlv.type': u16('Type', { values: DSO_TYPES }), 'dns.dso.tlv.length': u16('Length'),
+  'dns.dso.tlv.data': bytes('Data'), 'dns.dso.tlv.keepalive.inactivity': u32('Inactivity Timeout'), 'dns.dso.tlv.keepalive.interval': u32('Keepalive Interval'),
+  'dns.dso.tlv.retrydelay.retrydelay': u32('Retry Delay'), 'dns.dso.tlv.encpad.padding': bytes('Padding'),
+
+  'dns.rr.opt.bad_length': expert('error', 'malformed', 'Length too long for any type of IP address.'),
+  'dns.undecoded.type': expert('note', 'undecoded', 'Undecoded option'),
+  'dns.ttl.high_bit_set': expert('warning', 'protocol', 'The uppermost bit of the TTL is set (RFC 2181, section 8)'),
+  'dns.tsig.noalg': expert('warning', 'undecoded', 'No dissector for algorithm'),
+  'dns.key_id_buffer_too_short': expert('warning', 'protocol', 'Buffer too short to compute a key id'),
+  'dns.retransmit_request': expert('warning', 'protocol', 'DNS query retransmission'),
+  'dns.retransmit_response': expert('warning', 'protocol', 'DNS response retransmission'),
+  'dns.extraneous': expert('note', 'undecoded', 'Extraneous data')
+} as const
+
+/** Field numbers as handed to decode. */
+export type DnsFields = FieldIds<typeof DNS_FIELDS>

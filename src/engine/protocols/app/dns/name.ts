@@ -1,0 +1,91 @@
+// Domain names on the wire (RFC 1035, 4.1.4): labels, compression pointers, and the text by which they are shown. Names may hold any byte, so what is not
+// printable becomes an escape that is part of the value, as in Wireshark: dns.qry.name == "tab\\t.example".
+import type { Decoder } from '../../../dissect/define'
+import { utf8Text } from '../../../bytes/text'
+
+/** A name as read from a message. */
+export interface DnsName {
+  /** Text that is shown; "<Root>" for the empty name, and a text in angle brackets where the name cannot be read. */
+  readonly text: string
+  /** Bytes of the name without escapes; Wireshark counts the text for the names in angle brackets. */
+  readonly length: number
+  /** Labels; 0 for names of one character, which Wireshark 4.0 does not count. */
+  readonly labels: number
+  /** Position behind the name (behind its first pointer, if it has one). */
+  readonly end: number
+}
+
+/** Longest name in bytes of text; RFC 1035 allows 255 on the wire, which is 253 here. */
+const MAX_NAME = 253
+/** Pointers followed before a chain is called a loop; no encoder writes chains. */
+const MAX_POINTERS = 1024
+
+/**
+ * Reads the name at `at` in the message that starts at `message`. Bounds are checked against the layer; nothing is recorded.
+ * A chain of pointers that visits more bytes than the message has is a loop.
+ */
+export function readName(d: Decoder, at: number, message: number): DnsName {
+  const size = d.end - message
+  let raw = '', cursor = at, end = -1, visited = 0, pointers = 0, dots = 0, tooLong = false
+  for (;;) {
+    d.require(1, cursor)
+    const length = d.peek8(cursor++)
+    if (length === 0) break
+    const kind = length & 0xc0
+    if (kind === 0) {
+      d.require(length, cursor)
+      if (raw.length + length + (raw ? 1 : 0) > MAX_NAME) tooLong = true
+      else {
+        const label = d.latin1(cursor, cursor + length)
+        raw = raw ? `${raw}.${label}` : label
+      }
+      cursor += length
+      visited += length + 1
+    } else if (kind === 0xc0) {
+      d.require(1, cursor)
+      const target = ((length & 0x3f) << 8) | d.peek8(cursor++)
+      if (end < 0) end = cursor
+      visited++
+      if (visited >= size || ++pointers > MAX_POINTERS) return special('<Name contains a pointer that loops>', end)
+      cursor = message + target
+    } else if (kind === 0x40) {
+      // RFC 2673's bit-string labels are obsolete (RFC 6891); Wireshark shows no more than "\[" of them
+      d.require(1, cursor)
+      const bits = d.peek8(cursor++), bytes = bits === 0 ? 32 : (bits + 7) >> 3
+      d.require(bytes, cursor)
+      if ((length & 0x3f) !== 1 || bits === 0) return special('<Unknown extended label>', end < 0 ? cursor : end)
+      cursor += bytes
+      visited += bytes + 2
+      if (!raw) raw = '\\['
+    } else d.malformed()
+  }
+  if (end < 0) end = cursor
+  if (tooLong) return special('<Name too long>', end)
+  if (!raw) return special('<Root>', end)
+  for (let i = raw.indexOf('.'); i >= 0; i = raw.indexOf('.', i + 1)) dots++
+  return { text: printable(raw), length: raw.length, labels: raw.length > 1 ? dots + 1 : 0, end }
+}
+
+function special(text: string, end: number): DnsName {
+  return { text, length: text.length, labels: 1, end }
+}
+
+const PLAIN = /^[\x20-\x7e]*$/
+const C_ESCAPES: Readonly<Record<string, string>> = { '\x07': '\\a', '\b': '\\b', '\f': '\\f', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\v': '\\v' }
+
+/** Text of name bytes (given one character a byte) as UTF-8, with escapes for what does not print. */
+export function printable(raw: string): string {
+  if (PLAIN.test(raw)) return raw
+  const text = utf8Text(Uint8Array.from(raw, (c) => c.charCodeAt(0)))
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Cn}]/gu, (c) => {
+    const code = c.codePointAt(0) ?? 0
+    if (code < 0x80) return C_ESCAPES[c] ?? `\\${code.toString(8).padStart(3, '0')}`
+    return code > 0xffff ? `\\U${code.toString(16).toUpperCase().padStart(8, '0')}` : `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`
+  })
+}
+
+/** Text of a range that is meant to be ASCII: other bytes become U+FFFD, a NUL ends it. */
+export function asciiText(d: Decoder, start: number, end: number): string {
+  const raw = d.latin1(start, end), nul = raw.indexOf('\0'), text = nul >= 0 ? raw.slice(0, nul) : raw
+  return PLAIN.test(text) ? text : text.replace(/[\x80-\xff]/g, '\ufffd')
+}
