@@ -4,40 +4,43 @@ import { openCapture } from '../../src/engine/capture/open'
 import type { CaptureReader, OpenOptions, ReadStatus } from '../../src/engine/capture/reader'
 import type { TraceError } from '../../src/shared/errors'
 
+/** Bytes that a test made. */
+type Bytes = Uint8Array<ArrayBuffer>
+
 /** Joins byte strings. */
-export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+export function concat(...parts: readonly Uint8Array[]): Bytes {
   return new Uint8Array(Buffer.concat(parts))
 }
 
 /** 32-bit numbers. */
-export function u32s(big: boolean, ...values: number[]): Uint8Array {
+export function u32s(big: boolean, ...values: number[]): Bytes {
   const bytes = Buffer.alloc(values.length * 4)
   values.forEach((value, i) => (big ? bytes.writeUInt32BE(value >>> 0, i * 4) : bytes.writeUInt32LE(value >>> 0, i * 4)))
-  return bytes
+  return new Uint8Array(bytes)
 }
 
 /** 16-bit numbers. */
-export function u16s(big: boolean, ...values: number[]): Uint8Array {
+export function u16s(big: boolean, ...values: number[]): Bytes {
   const bytes = Buffer.alloc(values.length * 2)
   values.forEach((value, i) => (big ? bytes.writeUInt16BE(value, i * 2) : bytes.writeUInt16LE(value, i * 2)))
-  return bytes
+  return new Uint8Array(bytes)
 }
 
 /** A 64-bit number. */
-export function u64s(big: boolean, value: bigint): Uint8Array {
+export function u64s(big: boolean, value: bigint): Bytes {
   const bytes = Buffer.alloc(8)
   if (big) bytes.writeBigUInt64BE(BigInt.asUintN(64, value))
   else bytes.writeBigUInt64LE(BigInt.asUintN(64, value))
-  return bytes
+  return new Uint8Array(bytes)
 }
 
 /** `length` bytes that differ from packet to packet. */
-export function payload(length: number, seed = 1): Uint8Array {
+export function payload(length: number, seed = 1): Bytes {
   return Uint8Array.from({ length }, (_, i) => (i * 7 + seed * 31) & 0xff)
 }
 
 /** A pcap file header. */
-export function pcapHeader({ big = false, magic = 0xa1b2c3d4, major = 2, minor = 4, snapLength = 65535, network = 1 } = {}): Uint8Array {
+export function pcapHeader({ big = false, magic = 0xa1b2c3d4, major = 2, minor = 4, snapLength = 65535, network = 1 } = {}): Bytes {
   return concat(u32s(big, magic), u16s(big, major, minor), u32s(big, 0, 0, snapLength, network))
 }
 
@@ -47,11 +50,11 @@ export function pcapRecord(
   fraction: number,
   data: Uint8Array,
   { big = false, original = data.length, captured = data.length, extra = new Uint8Array(0) } = {},
-): Uint8Array {
+): Bytes {
   return concat(u32s(big, seconds, fraction, captured, original), extra, data)
 }
 
-function padded(bytes: Uint8Array): Uint8Array {
+function padded(bytes: Uint8Array): Bytes {
   return concat(bytes, new Uint8Array(-bytes.length & 3))
 }
 
@@ -63,24 +66,26 @@ export class Blocks {
     this.big = big
   }
 
-  block(type: number, body: Uint8Array, { length = 12 + body.length, trailer = length } = {}): Uint8Array {
+  block(type: number, body: Uint8Array, claims: { length?: number; trailer?: number } = {}): Bytes {
+    const { length = 12 + body.length } = claims
+    const { trailer = length } = claims
     return concat(u32s(this.big, type, length), body, u32s(this.big, trailer))
   }
 
-  option(code: number, value: Uint8Array | string): Uint8Array {
+  option(code: number, value: Uint8Array | string): Bytes {
     const bytes = typeof value === 'string' ? Buffer.from(value) : value
     return concat(u16s(this.big, code, bytes.length), padded(bytes))
   }
 
-  end(): Uint8Array {
+  end(): Bytes {
     return u32s(this.big, 0)
   }
 
-  section(options = new Uint8Array(0), { major = 1, minor = 0, length = -1n } = {}): Uint8Array {
+  section(options = new Uint8Array(0), { major = 1, minor = 0, length = -1n } = {}): Bytes {
     return this.block(0x0a0d0d0a, concat(u32s(this.big, 0x1a2b3c4d), u16s(this.big, major, minor), u64s(this.big, length), options))
   }
 
-  interface(linkType = 1, snapLength = 0, options = new Uint8Array(0)): Uint8Array {
+  interface(linkType = 1, snapLength = 0, options = new Uint8Array(0)): Bytes {
     return this.block(1, concat(u16s(this.big, linkType, 0), u32s(this.big, snapLength), options))
   }
 
@@ -89,39 +94,39 @@ export class Blocks {
     time: bigint,
     data: Uint8Array,
     { original = data.length, options = new Uint8Array(0), captured = data.length } = {},
-  ): Uint8Array {
+  ): Bytes {
     const high = Number(time >> 32n)
     const low = Number(time & 0xffffffffn)
     return this.block(6, concat(u32s(this.big, id, high, low, captured, original), padded(data), options))
   }
 
-  oldPacket(id: number, drops: number, time: bigint, data: Uint8Array, options = new Uint8Array(0)): Uint8Array {
+  oldPacket(id: number, drops: number, time: bigint, data: Uint8Array, options = new Uint8Array(0)): Bytes {
     const high = Number(time >> 32n)
     const low = Number(time & 0xffffffffn)
     return this.block(2, concat(u16s(this.big, id, drops), u32s(this.big, high, low, data.length, data.length), padded(data), options))
   }
 
-  simplePacket(data: Uint8Array, original = data.length): Uint8Array {
+  simplePacket(data: Uint8Array, original = data.length): Bytes {
     return this.block(3, concat(u32s(this.big, original), padded(data)))
   }
 
-  names(...records: readonly (readonly [type: number, value: Uint8Array])[]): Uint8Array {
+  names(...records: readonly (readonly [type: number, value: Uint8Array])[]): Bytes {
     return this.block(
       4,
       concat(...records.map(([type, value]) => concat(u16s(this.big, type, value.length), padded(value))), u32s(this.big, 0)),
     )
   }
 
-  statistics(id: number, time: bigint, options: Uint8Array): Uint8Array {
+  statistics(id: number, time: bigint, options: Uint8Array): Bytes {
     return this.block(5, concat(u32s(this.big, id, Number(time >> 32n), Number(time & 0xffffffffn)), options))
   }
 
-  secrets(type: string, data: Uint8Array | string): Uint8Array {
+  secrets(type: string, data: Uint8Array | string): Bytes {
     const bytes = typeof data === 'string' ? Buffer.from(data) : data
     return this.block(10, concat(u32s(this.big, Buffer.from(type).readUInt32BE(0), bytes.length), padded(bytes)))
   }
 
-  custom(enterprise: number, data: Uint8Array, copy = true): Uint8Array {
+  custom(enterprise: number, data: Uint8Array, copy = true): Bytes {
     return this.block(copy ? 0xbad : 0x40000bad, concat(u32s(this.big, enterprise), padded(data)))
   }
 }

@@ -8,9 +8,6 @@ export const RECORD_JOURNAL = 0xfff1
 /** linkType of a sysdig event block. */
 export const RECORD_SYSDIG = 0xfff2
 
-/** Ethernet (10 Mb and up). */
-export const LINKTYPE_ETHERNET = 1
-
 const LARGE_PACKET_LINK_TYPES: ReadonlyMap<number, number> = new Map([
   [231, 128 << 20],
   [249, 128 << 20],

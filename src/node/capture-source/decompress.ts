@@ -113,12 +113,12 @@ function createDecoder(kind: Compression, output: Output): StreamDecoder {
 }
 
 const SLICE = 1 << 16
-const FINE_SLICE = 64
+const FINE_SLICE = 1
 
 /**
  * Decompresses `input` into `spool` and finishes it; never rejects: what goes wrong becomes the spool's failure.
  * A decoder may swallow the output of the very piece in which it meets damage. Where the input can be read again (`again`), the
- * part around the damage is decoded a second time in small pieces, so that all that can be saved is saved.
+ * part around the damage is decoded a second time byte by byte, so that all that can be saved is saved.
  */
 export async function decompressInto(
   spool: SpoolSource,

@@ -1,5 +1,5 @@
 // Opens whatever holds a capture: a file, a compressed file, a pipe, or standard input ("-").
-import { closeSync, createReadStream, fstatSync, openSync, read, readSync } from 'node:fs'
+import { closeSync, createReadStream, fstatSync, open, read, readSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { CAPTURE_HEADER_LENGTH } from '../../engine/capture/open'
 import { TraceError } from '../../shared/errors'
@@ -18,6 +18,7 @@ export interface SourceOptions {
 }
 
 const CHUNK = 1 << 18
+const openAsync = promisify(open)
 const readAsync = promisify(read)
 
 /**
@@ -29,7 +30,8 @@ export async function openSource(path: string, options: SourceOptions = {}): Pro
   if (path === '-') return openStream('-', process.stdin, options)
   let descriptor: number
   try {
-    descriptor = openSync(path, 'r')
+    // Not openSync(): a named pipe without a writer would stop the whole process.
+    descriptor = await openAsync(path, 'r')
   } catch (error) {
     throw fileError(error, path, 'read')
   }

@@ -66,7 +66,7 @@ describe('the file header', () => {
 
 describe('dialects', () => {
   const extra = concat(u32s(false, 2), u16s(false, 8), Uint8Array.of(0, 0))
-  const cases: [string, number, Uint8Array][] = [
+  const cases: [string, number, Uint8Array<ArrayBuffer>][] = [
     ['modified', 0xa1b2cd34, extra],
     ['SuSE Linux 6.3', 0xa1b2cd34, concat(extra, u32s(false, 0))],
     ['Red Hat Linux 6.1', 0xa1b2c3d4, extra],
