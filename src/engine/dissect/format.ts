@@ -45,7 +45,7 @@ export function fieldText(tree: TreeBuffer, node: number): string {
     case 'abstime': return absoluteText(timeValue(tree, node), 9)
     case 'reltime': return relativeText(timeValue(tree, node), 9)
     case 'string': return escapeText(stringValue(tree, node))
-    case 'bytes': return hex(tree.bytes(node), field.separator ?? '')
+    case 'bytes': return hex(tree.bytes(node), field.separator ?? '') || '<MISSING>'
     case 'ether': return etherText(tree.bytes(node))
     case 'eui64': return hex(tree.bytes(node), ':')
     case 'ipv4': return ipv4Text(tree.bytes(node))

@@ -132,7 +132,9 @@ function resourceRecord(r: RecordData, variant: DnsVariant): void {
   r.owner = name.text
   r.words = ''
   if (d.summary) d.appendInfo(` ${mnemonic}${flush}`)
-  d.note(at, Math.min(r.end, Math.max(d.readable, at)), '')
+  // a record whose data is not wholly there is not shown at all
+  d.require(r.end - at, at)
+  d.note(at, r.end, '')
   const row = d.last, outer = d.enter()
   if (d.labels) {
     const kind = type === OPT ? '' : `, class ${DNS_CLASSES[variant === 'mdns' ? rawClass & 0x7fff : rawClass] ?? 'Unknown'}${flush}`

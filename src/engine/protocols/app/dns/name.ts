@@ -26,7 +26,7 @@ const MAX_POINTERS = 1024
  */
 export function readName(d: Decoder, at: number, message: number): DnsName {
   const size = d.end - message
-  let raw = '', cursor = at, end = -1, visited = 0, pointers = 0, dots = 0, tooLong = false
+  let raw = '', cursor = at, end = -1, visited = 0, pointers = 0, dots = 0, tooLong = false, bitString = false
   for (;;) {
     d.require(1, cursor)
     const length = d.peek8(cursor++)
@@ -35,7 +35,7 @@ export function readName(d: Decoder, at: number, message: number): DnsName {
     if (kind === 0) {
       d.require(length, cursor)
       if (raw.length + length + (raw ? 1 : 0) > MAX_NAME) tooLong = true
-      else {
+      else if (!bitString) {
         const label = d.latin1(cursor, cursor + length)
         raw = raw ? `${raw}.${label}` : label
       }
@@ -57,6 +57,7 @@ export function readName(d: Decoder, at: number, message: number): DnsName {
       cursor += bytes
       visited += bytes + 2
       if (!raw) raw = '\\['
+      bitString = true
     } else d.malformed()
   }
   if (end < 0) end = cursor

@@ -1,7 +1,6 @@
 // EDNS0: options of the OPT pseudo record (RFC 6891; options of RFC 5001, 6975, 7828, 7830, 7871, 7873, 7901, 8914).
 import { EDNS_OPTIONS } from '../../../values/dns'
 import { paddedAddress } from './records'
-import { printable } from './name'
 import type { RecordData } from './record'
 
 /** Reads the options of an OPT record. */
@@ -11,7 +10,8 @@ export function ednsOptions(r: RecordData): void {
 
 function option(r: RecordData): void {
   const { d, f } = r, at = d.at
-  d.range(f['dns.opt'], at, Math.min(at + 4, d.readable))
+  d.require(4)
+  d.range(f['dns.opt'], at, at + 4)
   const node = d.last, outer = d.enter(), code = d.u16(f['dns.opt.code'])
   if (d.labels) d.tree.labels[node] = `Option: ${EDNS_OPTIONS[code] ?? `Unknown (${code})`}`
   const length = d.u16(f['dns.opt.len']), start = d.at, end = start + length
@@ -55,8 +55,8 @@ function content(r: RecordData, code: number, length: number, end: number): void
       d.span(f['dns.opt.padding'], length)
       break
     case 13:
-      // Wireshark shows the wire form as text, labels' lengths and all
-      d.text(f['dns.opt.chain.fqdn'], length, printable(d.latin1(d.at, end).replace(/\0[\s\S]*/, '')))
+      // Wireshark takes the wire form for text, labels' lengths and all
+      r.text(f['dns.opt.chain.fqdn'], length)
       break
     case 15:
       d.u16(f['dns.opt.ext_error.info_code'])

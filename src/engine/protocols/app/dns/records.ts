@@ -3,6 +3,7 @@
 import { ipv6Text } from '../../../bytes/text'
 import { ADDRESS_FAMILIES } from '../../../values/dns'
 import type { FieldId } from '../../../dissect/define'
+import { asciiText } from './name'
 import { altitudeText, arcText, precisionText } from './location'
 import type { RecordData, RecordDecoder } from './record'
 
@@ -178,7 +179,7 @@ function certificationAuthority(r: RecordData): void {
   d.require(1 + tagLength)
   const tag = d.latin1(d.at + 1, d.at + 1 + tagLength), valueStart = d.at + 1 + tagLength, valueLength = r.end - valueStart
   d.require(Math.max(0, valueLength), valueStart)
-  const value = d.latin1(valueStart, valueStart + Math.max(0, valueLength))
+  const value = asciiText(d, valueStart, valueStart + Math.max(0, valueLength))
   const field = tag === 'issue' ? f['dns.caa.issue'] : tag === 'issuewild' ? f['dns.caa.issuewild'] : tag === 'iodef' ? f['dns.caa.iodef'] : f['dns.caa.unknown']
   d.value(field, d.at, r.end, value)
   const inner = d.enter()

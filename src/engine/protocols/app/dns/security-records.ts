@@ -2,16 +2,16 @@
 import { dnsTypeName } from '../../../values/dns'
 import type { RecordData, RecordDecoder } from './record'
 
-/** Notes one row for every type of a bitmap whose first bit is type `base`. */
+/** One row for every type of a bitmap whose first bit is type `base`; Wireshark gives them the field of record types too. */
 function typeBits(r: RecordData, at: number, length: number, base: number): void {
-  const { d } = r
-  if (!d.labels) return
+  const { d, f } = r
   for (let byte = 0; byte < length; byte++) {
     const bits = d.peek8(at + byte)
     for (let bit = 0; bit < 8; bit++) {
       if (!(bits & (0x80 >> bit))) continue
       const type = base + byte * 8 + bit
-      d.note(at + byte, at + byte + 1, `RR type in bit map: ${dnsTypeName(type) ?? `Unknown (${type})`}`)
+      d.add(f['dns.resp.type'], at + byte, at + byte + 1, type)
+      if (d.labels) d.label(`RR type in bit map: ${dnsTypeName(type) ?? `Unknown (${type})`}`)
     }
   }
 }
