@@ -1,2 +1,74 @@
-// The engine's only door.
+// The engine's only door: EngineService implements the contract for one engine process, whatever hosts it.
+import type { EventName, EventPayload, HostCommand } from '../../shared/contract'
+import type { EventSink, ServedEngine, ServiceMethods } from '../../shared/rpc/dispatcher'
+import { Captures } from './captures'
+import { ColorRules } from './colors'
+import type { ServiceContext } from './context'
+import { exportMethods } from './export'
+import { hostMethods } from './files'
+import { Filters } from './filters'
+import { NameRegistry } from './names'
+import { overviewMethods } from './overview'
+import { Packets } from './packets'
+import type { EnginePorts } from './ports'
+import { Rows } from './rows'
+import { searchMethods } from './search'
+
 export type * from './ports'
+
+/** One engine: serve it to pages with serve() of shared/rpc/dispatcher. */
+export interface EngineService extends ServedEngine {
+  /** Opens files from outside the pages (command line, second start, operating system); pages that are connected are told. */
+  open(files: readonly string[]): Promise<void>
+  /** Passes a command of a native menu to the pages. */
+  command(command: HostCommand): void
+  /** Says to the first page that asks that an earlier engine died, and why. */
+  reportRestart(reason: string): void
+  /** Closes every capture. */
+  dispose(): void
+}
+
+/** Makes the service of one engine process. */
+export function createEngineService(ports: EnginePorts): EngineService {
+  const sinks = new Set<EventSink>()
+  const emit = <E extends EventName>(event: E, payload: EventPayload<E>): void => {
+    for (const sink of sinks) sink(event, payload)
+  }
+  const captures = new Captures({ ports, emit })
+  const context: ServiceContext = { ports, captures: captures.open, emit }
+  const names = new NameRegistry()
+  const colors = new ColorRules(context)
+  const methods: ServiceMethods = {
+    ...hostMethods(context, captures),
+    ...captures.methods(),
+    ...exportMethods(context),
+    ...new Rows(context, names, colors).methods(),
+    ...searchMethods(context),
+    ...new Packets(context, names).methods(),
+    ...new Filters(context).methods(),
+    ...colors.methods(),
+    ...overviewMethods(context),
+  }
+  return {
+    methods,
+    subscribe(sink) {
+      sinks.add(sink)
+      return () => sinks.delete(sink)
+    },
+    open: (files) => captures.openFiles(files, sinks.size > 0),
+    command(command) {
+      emit('host.command', { command })
+    },
+    reportRestart(reason) {
+      captures.problems.push({
+        code: 'host/engine-stopped',
+        message: `The engine stopped unexpectedly (${reason}) and was started again. Captures have to be opened again; the files themselves are untouched.`,
+        where: {},
+        retryable: true,
+      })
+    },
+    dispose() {
+      for (const capture of [...captures.open.values()]) captures.close(capture)
+    },
+  }
+}

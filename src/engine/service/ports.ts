@@ -43,13 +43,23 @@ export type SourceSpec =
   | { readonly kind: 'sample'; readonly id: string }
   | { readonly kind: 'upload'; readonly uploadId: number }
 
+/** A source that may still grow. */
+export interface GrowingSource extends ByteSource {
+  /** Resolves when there are more bytes than at the time of the call, or when the source is complete. */
+  whenMore?(): Promise<void>
+  /** Ends a source that is followed where it ends now. */
+  stop?(): void
+}
+
 /** A source with what the interface calls it. */
 export interface OpenedSource {
-  readonly source: ByteSource
+  readonly source: GrowingSource
   /** For the tab. */
   readonly name: string
   /** Full path, or null for standard input, uploads and samples. */
   readonly path: string | null
+  /** Called once the source is closed (removes a temporary file). */
+  readonly released?: () => void
 }
 
 /** Files as the local user can reach them. All throw TraceError with the path in it. */

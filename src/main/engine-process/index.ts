@@ -1,2 +1,72 @@
-// Placeholder entry of the engine's utility process.
-export {}
+// The engine of the desktop host, in an Electron utility process: one service, one dispatcher for each page's MessagePort.
+import { createEngineService, type EngineService } from '../../engine/service'
+import { createNodePorts } from '../../node/host/engine-ports'
+import { configFolder } from '../../node/settings/config-folder'
+import { createLogFile, logFolder } from '../../node/settings/log-file'
+import type { Channel, ClientMessage, ServerMessage } from '../../shared/contract'
+import { serve } from '../../shared/rpc/dispatcher'
+import { createDialogs } from './dialogs'
+import type { EngineStart, ToEngine } from './messages'
+
+const dialogs = createDialogs((message) => {
+  process.parentPort.postMessage(message)
+})
+const log = createLogFile(logFolder())
+let engine: EngineService | undefined
+
+process.parentPort.on('message', ({ data, ports }: { data: ToEngine; ports: Electron.MessagePortMain[] }) => {
+  switch (data.type) {
+    case 'start':
+      engine = start(data.settings)
+      return
+    case 'page': {
+      const port = ports[0]
+      if (engine !== undefined && port !== undefined) serve(portChannel(port), engine, { onLog: log })
+      return
+    }
+    case 'open':
+      void engine?.open(data.files)
+      return
+    case 'command':
+      engine?.command(data.command)
+      return
+    case 'dialog-result':
+      dialogs.answer(data.id, data.path)
+      return
+  }
+})
+
+function start(settings: EngineStart): EngineService {
+  const node = createNodePorts({
+    kind: 'desktop',
+    version: settings.version,
+    samplesFolder: settings.samplesFolder,
+    configFolder: configFolder(),
+    dialogs,
+  })
+  process.on('exit', node.dispose)
+  const started = createEngineService(node.ports)
+  if (settings.restartedAfter !== '') started.reportRestart(settings.restartedAfter)
+  void started.open(settings.files)
+  return started
+}
+
+function portChannel(port: Electron.MessagePortMain): Channel<ServerMessage, ClientMessage> {
+  return {
+    send: (message) => {
+      port.postMessage(message)
+    },
+    onMessage: (handler) => {
+      port.on('message', ({ data }) => {
+        handler(data as ClientMessage)
+      })
+      port.start()
+    },
+    onClose: (handler) => {
+      port.on('close', handler)
+    },
+    close: () => {
+      port.close()
+    },
+  }
+}

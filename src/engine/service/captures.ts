@@ -1,0 +1,214 @@
+// Opening, indexing and closing captures.
+import type { CaptureInfo, Problem } from '../../shared/contract'
+import { isTraceError, TraceError } from '../../shared/errors'
+import type { ServiceMethods } from '../../shared/rpc/dispatcher'
+import { toProblem } from '../../shared/rpc/problem'
+import { captureOf, REPORT_EVERY_MS, sliceTimer, type ServiceContext } from './context'
+import { OpenCapture } from './open-capture'
+import type { SourceSpec } from './ports'
+
+/** capture.open returns with this many packets, or after this time, whichever is first. */
+const FIRST_PACKETS = 2000
+const FIRST_MS = 120
+/** A file that may still grow but has not for this long ends in the middle of a record: it is damaged, not growing. */
+const STALLED_MS = 1500
+
+/** The registry of open captures, and the methods about them. */
+export class Captures {
+  readonly open = new Map<number, OpenCapture>()
+  /** Command-line files that could not be opened. */
+  readonly problems: Problem[] = []
+  private readonly opening: Promise<unknown>[] = []
+  private nextId = 1
+  private readonly context: ServiceContext
+  private readonly specs = new Map<number, SourceSpec>()
+  private readonly indexing = new Map<number, Promise<void>>()
+
+  constructor(context: Omit<ServiceContext, 'captures'>) {
+    this.context = { ...context, captures: this.open }
+  }
+
+  /** Opens files from outside the page; failures are kept for host.info. Answers the captures. */
+  async openFiles(paths: readonly string[], announce: boolean): Promise<void> {
+    const work = this.openOneByOne(paths, announce)
+    this.opening.push(work)
+    await work
+  }
+
+  private async openOneByOne(paths: readonly string[], announce: boolean): Promise<void> {
+    for (const path of paths) {
+      try {
+        const info = await this.openSpec({ kind: 'path', path })
+        if (announce) this.context.emit('capture.opened', info)
+      } catch (error) {
+        const known = isTraceError(error) ? error : new TraceError('internal', `${path} could not be opened.`, { file: path })
+        this.problems.push(toProblem(known))
+        if (announce) this.context.emit('host.command', { command: 'problem', argument: known.message })
+      }
+    }
+  }
+
+  /** Resolves when the files of the command line are open. */
+  async ready(): Promise<void> {
+    await Promise.all(this.opening)
+  }
+
+  /** Opens a capture and answers when the first packets can be shown. */
+  async openSpec(spec: SourceSpec): Promise<CaptureInfo> {
+    const { ports } = this.context
+    const opened = await ports.files.open(spec)
+    const id = this.nextId++
+    const capture = construct(
+      () => new OpenCapture(id, opened, ports.inflate),
+      () => {
+        opened.source.close()
+        opened.released?.()
+      },
+    )
+    this.open.set(id, capture)
+    this.specs.set(id, spec)
+    if (opened.path !== null) this.remember(opened.path)
+    await this.firstPackets(capture)
+    return capture.info()
+  }
+
+  private remember(path: string): void {
+    const { files, clock } = this.context.ports
+    try {
+      files.remember(path, clock.wallTimeMs())
+    } catch {
+      // The list of recent files is a convenience; a full disk must not keep a capture from opening.
+    }
+  }
+
+  /** Indexes in the background; resolves once there is something to show. */
+  private firstPackets(capture: OpenCapture): Promise<void> {
+    return new Promise((resolve) => {
+      const work = this.index(capture, resolve).finally(resolve)
+      this.indexing.set(capture.id, work)
+    })
+  }
+
+  private async index(capture: OpenCapture, shown: () => void): Promise<void> {
+    const { clock, scheduler } = this.context.ports
+    const started = clock.now()
+    const isTime = sliceTimer(clock)
+    let reported = started
+    for (;;) {
+      // A capture that was stopped or closed meanwhile is left alone.
+      if (capture.closed || capture.state === 'cancelled') return
+      const more = capture.indexSlice(isTime)
+      const now = clock.now()
+      if (!capture.loaded) capture.loadMs = now - started
+      if (!more && (await this.atEnd(capture, shown))) break
+      if (capture.packets >= FIRST_PACKETS || now - started >= FIRST_MS) shown()
+      if (now - reported >= REPORT_EVERY_MS) {
+        reported = now
+        this.changed(capture)
+      }
+      await scheduler.yield()
+    }
+    this.changed(capture)
+  }
+
+  /** Nothing more to read now: answers whether that is for good. */
+  private async atEnd(capture: OpenCapture, shown: () => void): Promise<boolean> {
+    const { status, reader } = capture.trace
+    const { source } = capture
+    if (status !== 'wait' || source.whenMore === undefined) {
+      capture.state = 'complete'
+      capture.loaded = true
+      capture.takeProblem()
+      return true
+    }
+    const atRecordEnd = source.size <= reader.consumed
+    // A stream still arrives; a followed file that ends with a whole record is complete as it is, and may grow later.
+    capture.loaded ||= isFollowed(capture) && atRecordEnd
+    capture.state = source.stop !== undefined && atRecordEnd && isFollowed(capture) ? 'complete' : 'waiting'
+    shown()
+    this.changed(capture)
+    const grown = await this.growth(capture, atRecordEnd)
+    if (capture.closed) return true
+    if (!grown) source.stop?.()
+    else resume(capture)
+    return false
+  }
+
+  /** Waits for more bytes; false when a record stays incomplete for too long in a file that was only taken to be growing. */
+  private async growth(capture: OpenCapture, atRecordEnd: boolean): Promise<boolean> {
+    const more = capture.source.whenMore?.() ?? Promise.resolve()
+    if (atRecordEnd || !isFollowed(capture)) return more.then(() => true)
+    let stopWaiting: (() => void) | undefined
+    const stalled = new Promise<boolean>((resolve) => {
+      stopWaiting = this.context.ports.scheduler.after(STALLED_MS, () => {
+        resolve(false)
+      })
+    })
+    const grown = await Promise.race([more.then(() => true), stalled])
+    stopWaiting?.()
+    return grown
+  }
+
+  /** Tells the interface that something about a capture changed. */
+  changed(capture: OpenCapture): void {
+    if (!capture.closed) this.context.emit('capture.changed', capture.info())
+  }
+
+  close(capture: OpenCapture): void {
+    this.open.delete(capture.id)
+    this.specs.delete(capture.id)
+    capture.source.stop?.()
+    capture.close()
+  }
+
+  /** Methods of the contract. */
+  methods(): Pick<ServiceMethods, 'capture.open' | 'capture.close' | 'capture.info' | 'capture.stop' | 'capture.reload'> {
+    return {
+      'capture.open': ({ source }) => this.openSpec(source),
+      'capture.close': ({ captureId }) => {
+        this.close(captureOf(this.context, captureId))
+        return {}
+      },
+      'capture.info': ({ captureId }) => captureOf(this.context, captureId).info(),
+      'capture.stop': ({ captureId }) => {
+        const capture = captureOf(this.context, captureId)
+        if (capture.state !== 'complete') {
+          capture.state = 'cancelled'
+          capture.source.stop?.()
+        }
+        this.changed(capture)
+        return capture.info()
+      },
+      'capture.reload': async ({ captureId }) => {
+        const capture = captureOf(this.context, captureId)
+        const path = capture.opened.path
+        if (path === null)
+          throw new TraceError('io/closed', `${capture.opened.name} cannot be read again: it did not come from a file. Open it once more.`)
+        const info = await this.openSpec({ kind: 'path', path })
+        this.close(capture)
+        return info
+      },
+    }
+  }
+}
+
+/** Standard input and decompressed files arrive as streams; they end by themselves. A plain file that is followed does not. */
+function isFollowed(capture: OpenCapture): boolean {
+  return capture.opened.path !== null && !COMPRESSED_NAME.test(capture.opened.path)
+}
+const COMPRESSED_NAME = /\.(gz|zst|lz4)$/i
+
+/** The state may have become 'cancelled' while waiting; then it stays so. */
+function resume(capture: OpenCapture): void {
+  if (capture.state !== 'cancelled') capture.state = 'indexing'
+}
+
+/** Makes something, or releases what it would have owned. */
+function construct<T>(make: () => T, release: () => void): T {
+  try {
+    return make()
+  } catch (error) {
+    release()
+    throw error
+  }
+}

@@ -1,0 +1,141 @@
+// The display filter: checking a text while it is typed, applying it, completing it, and the table of fields.
+import type { FieldInfo } from '../../shared/contract'
+import { TraceError } from '../../shared/errors'
+import type { CallContext, ServiceMethods } from '../../shared/rpc/dispatcher'
+import { allFields, protocolByName } from '../dissect/registry'
+import type { Field } from '../dissect/field'
+import { captureOf, SlicedTask, type ServiceContext } from './context'
+import { checkFilter, compileFilter } from './display-filter'
+import type { OpenCapture } from './open-capture'
+
+const PLAIN = { summary: false, labels: false } as const
+const MAX_COMPLETIONS = 50
+
+/** Methods of the filter box. */
+export class Filters {
+  private readonly context: ServiceContext
+  /** The running filter of each capture, so that a new one ends it. */
+  private readonly running = new Map<number, { superseded: boolean }>()
+
+  constructor(context: ServiceContext) {
+    this.context = context
+  }
+
+  methods(): Pick<ServiceMethods, 'filter.check' | 'filter.complete' | 'filter.apply' | 'fields.search'> {
+    return {
+      'filter.check': ({ text }) => checkFilter(text),
+      'filter.complete': ({ text, cursor }) => complete(text, cursor),
+      'filter.apply': async ({ captureId, text }, call) => {
+        const capture = captureOf(this.context, captureId)
+        await this.apply(capture, text.trim(), call)
+        const info = capture.info()
+        this.context.emit('capture.changed', info)
+        return { shown: info.shown, info }
+      },
+      'fields.search': ({ text, limit }) => ({ fields: searchFields(text, limit) }),
+    }
+  }
+
+  private async apply(capture: OpenCapture, text: string, call: CallContext): Promise<void> {
+    const before = this.running.get(capture.id)
+    if (before !== undefined) before.superseded = true
+    const run = { superseded: false }
+    this.running.set(capture.id, run)
+    try {
+      await this.run(capture, text, call, run)
+    } finally {
+      if (this.running.get(capture.id) === run) this.running.delete(capture.id)
+    }
+  }
+
+  private async run(capture: OpenCapture, text: string, call: CallContext, run: { readonly superseded: boolean }): Promise<void> {
+    const { trace } = capture
+    if (text === '') {
+      capture.filter = ''
+      capture.test = undefined
+      capture.sort = undefined
+      capture.listVersion++
+      capture.displayed.showAll(capture.packets)
+      return
+    }
+    const filter = compileFilter(text)
+    const task = new SlicedTask(this.context, call, capture)
+    let numbers = new Uint32Array(1024)
+    let length = 0
+    // The capture may grow while this runs: packets are taken until the end is reached, and after that they are tested as they are indexed.
+    for (let number = 1; number <= capture.packets; number++) {
+      if (!capture.ignored.has(number) && filter.matches(trace.dissect(number, PLAIN))) {
+        if (length === numbers.length) {
+          const larger = new Uint32Array(numbers.length * 2)
+          larger.set(numbers)
+          numbers = larger
+        }
+        numbers[length++] = number
+      }
+      if (task.isDue) {
+        await task.pause({ done: number, total: capture.packets, matched: length })
+        if (run.superseded) throw new TraceError('rpc/cancelled', 'Another filter was applied meanwhile.')
+      }
+    }
+    capture.filter = text
+    capture.sort = undefined
+    capture.listVersion++
+    capture.test = (number) => !capture.ignored.has(number) && filter.matches(trace.dissect(number, PLAIN))
+    capture.displayed.show(numbers, length, true)
+  }
+}
+
+/** Fields whose name begins with, then contains, then whose label contains the text. */
+function searchFields(text: string, limit: number): FieldInfo[] {
+  const wanted = text.trim().toLowerCase()
+  const ranked: { field: Field; rank: number }[] = []
+  for (const field of allFields()) {
+    if (isInternal(field)) continue
+    const rank =
+      field.name === wanted
+        ? 0
+        : field.name.startsWith(wanted)
+          ? 1
+          : field.name.includes(wanted)
+            ? 2
+            : field.label.toLowerCase().includes(wanted)
+              ? 3
+              : -1
+    if (rank >= 0) ranked.push({ field, rank })
+  }
+  ranked.sort((a, b) => a.rank - b.rank || (a.field.name < b.field.name ? -1 : 1))
+  return ranked.slice(0, limit).map(({ field }) => fieldInfo(field))
+}
+
+function isInternal(field: Field): boolean {
+  return field.name === '_ws.text'
+}
+
+function fieldInfo(field: Field): FieldInfo {
+  return { name: field.name, label: field.label, type: field.type, protocol: field.protocol, packets: null }
+}
+
+/** Fields and protocols that begin with the word before the cursor. */
+function complete(text: string, cursor: number): ReturnType<ServiceMethods['filter.complete']> {
+  const start = cursor - (/[A-Za-z0-9_.-]*$/.exec(text.slice(0, cursor))?.[0].length ?? 0)
+  const word = text.slice(start, cursor).toLowerCase()
+  const end = start + (/^[A-Za-z0-9_.-]*/.exec(text.slice(start))?.[0].length ?? 0)
+  if (word === '') return { start, end, items: [] }
+  const items = allFields()
+    .filter((field) => field.name.startsWith(word) && !isInternal(field))
+    .sort((a, b) => depth(a) - depth(b) || (a.name < b.name ? -1 : 1))
+    .slice(0, MAX_COMPLETIONS)
+    .map((field) => ({
+      text: field.name,
+      kind: protocolByName(field.name) === undefined ? ('field' as const) : ('protocol' as const),
+      label: field.label,
+      type: field.type,
+      packets: null,
+    }))
+  return { start, end, items }
+}
+
+/** Protocols come before their fields, short names before long ones. */
+function depth(field: Field): number {
+  return field.name.split('.').length
+}

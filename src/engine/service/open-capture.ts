@@ -1,0 +1,219 @@
+// One open capture: its trace, what the user did to it (marks, comments, filter), and the facts of each packet that lists need without
+// dissecting it again.
+import { readPacketOptions } from '../capture/pcapng-options'
+import { Column, STATUS } from '../index/columns'
+import { Trace } from '../index/trace'
+import type { Inflate } from '../dissect/session'
+import type { CaptureInfo, ColumnContent, Problem } from '../../shared/contract'
+import { CaptureFileError, isTraceError } from '../../shared/errors'
+import { toProblem } from '../../shared/rpc/problem'
+import { DisplayedList } from './displayed-list'
+import { linkTypeName } from './link-type-names'
+import { NumberSet } from './number-set'
+import { classOfChain, worstSeverity } from './packet-class'
+import type { GrowingSource, OpenedSource } from './ports'
+import { epochText, type Moment } from './times'
+
+/** How a packet passes a display filter; the decoder's tree is the packet's. */
+export type PacketTest = (number: number) => boolean
+
+/** Bits of a packet's facts. */
+const CLASS_MASK = 7
+const SEVERITY_SHIFT = 3
+
+/** Rows between two remembered sums of lengths. */
+const SUM_EVERY = 1024
+
+/** State of one open capture. */
+export class OpenCapture {
+  readonly id: number
+  readonly opened: OpenedSource
+  readonly source: GrowingSource
+  readonly trace: Trace
+  readonly displayed = new DisplayedList()
+  readonly marked = new NumberSet()
+  readonly ignored = new NumberSet()
+  readonly timeReferences = new NumberSet()
+  /** Packets with a comment, from the file or from the user. */
+  readonly commented = new NumberSet()
+  /** Comments that the user changed, by packet number. */
+  readonly editedComments = new Map<number, readonly string[]>()
+  state: CaptureInfo['state'] = 'indexing'
+  problem: Problem | null = null
+  filter = ''
+  /** Column by which the list is sorted; undefined is file order. */
+  sort: { readonly column: ColumnContent; readonly descending: boolean } | undefined
+  /** Passes packets that are indexed while a filter is in force. */
+  test: PacketTest | undefined
+  dirty = false
+  /** Milliseconds until all was indexed that the file held when it was opened; final once `loaded`. */
+  loadMs = 0
+  loaded = false
+  closed = false
+  /** Grows whenever the displayed list is made anew, so that a task that makes one notices another. */
+  listVersion = 0
+  /** Grows with every change that makes formatted rows stale. */
+  version = 0
+  /** Earliest and latest time in nanoseconds since the first packet, over the first `packets` packets; kept by the overview. */
+  readonly timeSpan = { packets: 0, fromNs: 0, toNs: 0 }
+  private readonly facts = new Column((length) => new Uint8Array(length))
+  private readonly interfacePackets: number[] = []
+  private readonly lengthSums: number[] = [0]
+  private lastTime: Moment | undefined
+
+  constructor(id: number, opened: OpenedSource, inflate: Inflate) {
+    this.id = id
+    this.opened = opened
+    this.source = opened.source
+    this.trace = new Trace(opened.source, inflate)
+  }
+
+  get packets(): number {
+    return this.trace.packets
+  }
+
+  /** Indexes packets until `isTime` says so; answers whether there are more now. */
+  indexSlice(isTime: () => boolean): boolean {
+    const { trace } = this
+    for (;;) {
+      // The clock costs more than a packet, so it is asked now and then.
+      for (let count = 0; count < 64; count++) {
+        const number = trace.visitNext(QUICK)
+        if (number === 0) return false
+        this.record(number)
+      }
+      if (isTime()) return true
+    }
+  }
+
+  private record(number: number): void {
+    const row = number - 1
+    const { trace } = this
+    const { tree } = trace.decoder
+    this.facts.set(row, classOfChain(tree.chain) | (worstSeverity(tree) << SEVERITY_SHIFT))
+    const records = trace.records
+    const interfaceIndex = records.interfaceIndex.get(row)
+    this.interfacePackets[interfaceIndex] = (this.interfacePackets[interfaceIndex] ?? 0) + 1
+    if ((records.status.get(row) & STATUS.HAS_OPTIONS) !== 0 && this.commentsInFile(number).length > 0) this.commented.set(number, true)
+    if (this.displayed.isComplete || this.test === undefined || this.test(number)) this.displayed.append(number)
+  }
+
+  /** Index into PROTOCOL_CLASSES. */
+  classOf(number: number): number {
+    return this.facts.get(number - 1) & CLASS_MASK
+  }
+
+  severityOf(number: number): number {
+    return this.facts.get(number - 1) >>> SEVERITY_SHIFT
+  }
+
+  time(number: number): Moment {
+    const { seconds, nanoseconds } = this.trace.records
+    return { seconds: seconds.get(number - 1), nanoseconds: nanoseconds.get(number - 1) }
+  }
+
+  /** Sum of the lengths of packets 1..number. */
+  cumulativeBytes(number: number): number {
+    const { originalLength } = this.trace.records
+    const sums = this.lengthSums
+    const block = Math.floor(number / SUM_EVERY)
+    while (sums.length <= block) {
+      const from = (sums.length - 1) * SUM_EVERY
+      let sum = sums.at(-1) ?? 0
+      for (let row = from; row < from + SUM_EVERY; row++) sum += originalLength.get(row)
+      sums.push(sum)
+    }
+    let sum = sums[block] ?? 0
+    for (let row = block * SUM_EVERY; row < number; row++) sum += originalLength.get(row)
+    return sum
+  }
+
+  /** Comments of a packet as they are now. */
+  commentsOf(number: number): readonly string[] {
+    return this.editedComments.get(number) ?? this.commentsInFile(number)
+  }
+
+  private commentsInFile(number: number): readonly string[] {
+    const { records } = this.trace
+    if ((records.status.get(number - 1) & STATUS.HAS_OPTIONS) === 0) return []
+    return readPacketOptions(this.source, records.position.get(number - 1), records.linkType.get(number - 1)).comments
+  }
+
+  setComments(number: number, comments: readonly string[]): void {
+    this.editedComments.set(number, comments)
+    this.commented.set(number, comments.length > 0)
+    this.dirty = true
+    this.version++
+  }
+
+  /** The last time reference at or before a packet, or the first packet. */
+  referenceOf(number: number): number {
+    if (this.timeReferences.size === 0) return 1
+    if (this.timeReferences.has(number)) return number
+    const found = this.timeReferences.next(number, true)
+    return found === 0 ? 1 : found
+  }
+
+  /** Why the reader stopped, once it has. */
+  takeProblem(): void {
+    const error = this.trace.reader.problem ?? this.source.failure
+    if (error !== undefined) this.problem = toProblem(isTraceError(error) ? error : new CaptureFileError('io/read', String(error)))
+  }
+
+  /** What the interface is told. */
+  info(): CaptureInfo {
+    const { reader, packets } = this.trace
+    if (packets > 0) this.lastTime = this.time(packets)
+    const first = packets > 0 ? this.time(1) : undefined
+    return {
+      captureId: this.id,
+      name: this.opened.name,
+      path: this.opened.path,
+      formatLabel: reader.formatLabel,
+      size: Math.max(this.source.size, reader.consumed),
+      indexed: reader.consumed,
+      packets,
+      shown: this.displayed.size,
+      marked: this.marked.size,
+      ignored: this.ignored.size,
+      commented: this.commented.size,
+      state: this.state,
+      loadMs: Math.round(this.loadMs),
+      firstTimeNs: first === undefined ? null : epochText(first),
+      lastTimeNs: this.lastTime === undefined ? null : epochText(this.lastTime),
+      interfaces: reader.interfaces.map((one, index) => ({
+        index,
+        name: one.name ?? null,
+        description: one.description ?? null,
+        linkType: one.linkType,
+        linkTypeName: linkTypeName(one.linkType),
+        snapLength: one.snapLength,
+        filter: one.filter ?? null,
+        os: one.os ?? null,
+        hardware: one.hardware ?? null,
+        packets: this.interfacePackets[index] ?? 0,
+        dropped: droppedOf(one.statistics?.dropped),
+      })),
+      sectionComments: reader.sections.flatMap((section) => section.comments),
+      application: reader.sections.find((section) => section.application !== undefined)?.application ?? null,
+      os: reader.sections.find((section) => section.os !== undefined)?.os ?? null,
+      problem: this.problem,
+      filter: this.filter,
+      dirty: this.dirty,
+      hasSecrets: reader.secrets.length > 0,
+    }
+  }
+
+  close(): void {
+    if (this.closed) return
+    this.closed = true
+    this.trace.close()
+    this.opened.released?.()
+  }
+}
+
+const QUICK = { summary: false, labels: false } as const
+
+function droppedOf(count: bigint | undefined): number | null {
+  return count === undefined ? null : Number(count)
+}
