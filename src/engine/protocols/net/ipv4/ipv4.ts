@@ -55,7 +55,7 @@ export const ip = defineProtocol({
   name: 'ip',
   title: 'Internet Protocol Version 4',
   short: 'IPv4',
-  accepts: { ethertype: [0x0800], linktype: [228], 'ip.proto': [4, 94], 'null.family': [2], 'ppp.protocol': [0x0021] },
+  accepts: { ethertype: [0x0800], linktype: [228], 'ip.proto': [4, 94], 'ip.version': [4], 'null.type': [2], 'ppp.protocol': [0x0021], 'llc.dsap': [0x06] },
   fields,
   decode(d, f) {
     const start = d.at, p = d.packet, octet = d.peek8(start), headerLength = (octet & 15) * 4, version = octet >> 4
