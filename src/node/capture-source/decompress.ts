@@ -33,7 +33,7 @@ interface StreamDecoder {
 type Output = (bytes: Uint8Array) => void
 
 function gzipDecoder(output: Output): StreamDecoder {
-  const gunzip = createGunzip({ chunkSize: 1 << 16 })
+  const gunzip = createGunzip({ chunkSize: 1 << 17 })
   let failure: Error | undefined
   gunzip.on('data', (bytes: Uint8Array) => {
     output(bytes)
