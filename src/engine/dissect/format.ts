@@ -55,8 +55,14 @@ export function fieldText(tree: TreeBuffer, node: number): string {
     case 'framenum': return String(tree.numbers[node]!)
     case 'bool': return tree.numbers[node]! ? '1' : '0'
     case 'char': case 'u8': case 'u16': case 'u24': case 'u32': case 'u40': case 'u48': case 'u56': case 'i8': case 'i16': case 'i24': case 'i32':
-      return integer(field, tree.numbers[node]!, (tree.flags[node]! & HEXADECIMAL) !== 0)
+      return givenText(tree, node) ?? integer(field, tree.numbers[node]!, (tree.flags[node]! & HEXADECIMAL) !== 0)
   }
+}
+
+/** Text that was set for a number: one name may stand for units of different width, whose dissector then gives the text itself. */
+function givenText(tree: TreeBuffer, node: number): string | undefined {
+  const text = tree.object(node)
+  return typeof text === 'string' ? text : undefined
 }
 
 function integer(field: Field, value: number, hexadecimal = false): string {

@@ -97,7 +97,6 @@ export const ip = defineProtocol({
     flags(d, f, flagsAt, word >> 8)
     d.bits(f['ip.frag_offset'], flagsAt, flagsAt + 2, word)
     if (d.labels) d.label(`${bits16(word & 0x1fff)} = Fragment Offset: ${(word & 0x1fff) * 8}`)
-    d.tree.numbers[d.last] = (word & 0x1fff) * 8
     d.skip(2)
     const ttl = d.u8(f['ip.ttl']), ttlNode = d.last
     const protocol = (p.ipProtocol = d.u8(f['ip.proto']))
