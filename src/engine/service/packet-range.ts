@@ -10,7 +10,7 @@ export function parsePacketRange(text: string): PacketRanges {
   for (const part of text.split(',')) {
     const trimmed = part.trim()
     if (trimmed === '') continue
-    const match = /^(\d+)?\s*(-)?\s*(\d+)?$/.exec(trimmed)
+    const match = /^(\d+)?(?:\s*(-)\s*(\d+)?)?$/.exec(trimmed)
     const [, first, dash, last] = match ?? []
     if (match === null || (first === undefined && last === undefined)) throw wrong(trimmed)
     const from = first === undefined ? 1 : Number(first)

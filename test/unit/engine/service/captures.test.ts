@@ -87,7 +87,11 @@ describe('opening a capture', () => {
     const engine = startEngine()
     engine.files.set('/x/cut.pcap', two.subarray(0, two.length - 3))
     const info = await engine.open('/x/cut.pcap')
-    expect(info).toMatchObject({ packets: 1, state: 'complete', problem: { code: 'pcap/truncated', where: { file: '/x/cut.pcap', packet: 1 } } })
+    expect(info).toMatchObject({
+      packets: 1,
+      state: 'complete',
+      problem: { code: 'pcap/truncated', where: { file: '/x/cut.pcap', packet: 1 } },
+    })
   })
 
   it('works for a capture without packets', async () => {
@@ -96,7 +100,9 @@ describe('opening a capture', () => {
     const info = await engine.open('/x/empty.pcap')
     expect(info).toMatchObject({ packets: 0, firstTimeNs: null, lastTimeNs: null, state: 'complete', problem: null })
     const { captureId } = info
-    expect(await engine.client.call('overview.get', { captureId, buckets: 3, fromNs: null, toNs: null })).toMatchObject({ buckets: [{ bytes: 0 }, {}, {}] })
+    expect(await engine.client.call('overview.get', { captureId, buckets: 3, fromNs: null, toNs: null })).toMatchObject({
+      buckets: [{ bytes: 0 }, {}, {}],
+    })
     expect(await engine.client.call('overview.map', { captureId, samples: 5 })).toEqual({ classes: [], problems: [] })
     expect((await engine.client.call('rows.search', { captureId, from: 0, backwards: false, what: { kind: 'marked' } })).number).toBe(0)
     await engine.client.call('rows.find', { captureId, number: 1 })
@@ -143,7 +149,13 @@ describe('stopping, reloading and closing', () => {
     const { captureId } = await engine.client.call('capture.open', { source: { kind: 'path', path: '/x/many.pcap' } })
     const info = await engine.client.call('capture.stop', { captureId })
     const rows = await engine.client.call('rows.get', {
-      captureId, first: 0, count: 1, columns: ['number'], time: { kind: 'relative', precision: 'auto' }, resolveNames: false, colorize: false,
+      captureId,
+      first: 0,
+      count: 1,
+      columns: ['number'],
+      time: { kind: 'relative', precision: 'auto' },
+      resolveNames: false,
+      colorize: false,
     })
     expect(rows.rows).toHaveLength(1)
     expect(['cancelled', 'complete']).toContain(info.state)
@@ -174,7 +186,9 @@ describe('stopping, reloading and closing', () => {
     const { captureId } = await engine.client.call('capture.open', { source: { kind: 'path', path: '/x/many.pcap' } })
     await engine.client.call('capture.close', { captureId })
     expect(engine.closed).toEqual(['/x/many.pcap'])
-    await expect(engine.client.call('packet.get', { captureId, number: 1, resolveNames: false })).rejects.toMatchObject({ code: 'capture/not-open' })
+    await expect(engine.client.call('packet.get', { captureId, number: 1, resolveNames: false })).rejects.toMatchObject({
+      code: 'capture/not-open',
+    })
     expect(engine.log).toEqual([])
   })
 })
@@ -185,13 +199,21 @@ describe('the host', () => {
     engine.files.set('/x/two.pcap', two)
     await engine.service.open(['/x/two.pcap', '/x/none.pcap'])
     const info = await engine.client.call('host.info', {})
-    expect(info).toMatchObject({ kind: 'browser', version: '9.9.9', nativeDialogs: false, opened: [{ name: 'two.pcap' }], problems: [{ code: 'io/not-found' }] })
+    expect(info).toMatchObject({
+      kind: 'browser',
+      version: '9.9.9',
+      nativeDialogs: false,
+      opened: [{ name: 'two.pcap' }],
+      problems: [{ code: 'io/not-found' }],
+    })
   })
 
   it('says so after an engine died', async () => {
     const engine = startEngine()
     engine.service.reportRestart('out of memory')
-    expect((await engine.client.call('host.info', {})).problems).toMatchObject([{ code: 'host/engine-stopped', message: expect.stringContaining('out of memory') as string }])
+    expect((await engine.client.call('host.info', {})).problems).toMatchObject([
+      { code: 'host/engine-stopped', message: expect.stringContaining('out of memory') as string },
+    ])
   })
 
   it('has dialogs on the desktop alone', async () => {
