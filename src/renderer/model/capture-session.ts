@@ -83,6 +83,8 @@ export class CaptureSession {
   readonly history = new VisitHistory()
   /** Scroll position of the list in list pixels; kept here so that switching tabs returns to it. */
   listTop = 0
+  /** The part of the list on screen in list pixels, for marks elsewhere; set a few times a second at most. */
+  readonly viewport = createStore<{ readonly top: number; readonly height: number }>({ top: 0, height: 0 })
   private readonly client: EngineClient
   private readonly settings: SettingsStore
   private readonly report: (error: unknown) => void

@@ -40,7 +40,7 @@ export const MIN_COLUMN_WIDTH = 36
 export const MAX_COLUMN_WIDTH = 1200
 
 const DEFAULT_WIDTHS: Readonly<Record<BuiltInContent, number>> = {
-  number: 62,
+  number: 44,
   time: 92,
   'time-delta': 88,
   'time-delta-displayed': 88,

@@ -5,6 +5,7 @@ import type { Settings } from '../../model/settings'
 import type { App } from '../app-model'
 import { commandMessages as m } from '../i18n/commands'
 import { cyclePane } from './panes'
+import { setWholeTree } from '../../views/packets/use-tree'
 import type { Command } from './registry'
 
 const hasCapture = (app: App): boolean => app.active.get() !== null
@@ -76,6 +77,28 @@ export const VIEW_COMMANDS: readonly Command[] = [
   { id: 'view.layout-rows', title: m.layoutRows, group: 'view', icon: Rows3, ...choice('layout', 'rows') },
   { id: 'view.overview', title: m.overview, group: 'view', ...toggle('overview') },
   { id: 'view.inspector', title: m.inspector, group: 'view', icon: Lightbulb, keys: ['E'], enabled: hasCapture, ...toggle('inspector') },
+  {
+    id: 'view.expand-all',
+    title: m.expandAll,
+    group: 'view',
+    keys: ['Mod+ArrowRight'],
+    enabled: hasCapture,
+    run: (app) => {
+      const session = app.active.get()
+      if (session !== null) setWholeTree(app, session, true)
+    },
+  },
+  {
+    id: 'view.collapse-all',
+    title: m.collapseAll,
+    group: 'view',
+    keys: ['Mod+ArrowLeft'],
+    enabled: hasCapture,
+    run: (app) => {
+      const session = app.active.get()
+      if (session !== null) setWholeTree(app, session, false)
+    },
+  },
   { id: 'view.resolve-names', title: m.resolveNames, group: 'view', ...toggle('resolveNames') },
   { id: 'view.colorize', title: m.colorize, group: 'view', ...toggle('colorize') },
   {
