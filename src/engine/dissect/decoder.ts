@@ -249,6 +249,8 @@ export class Decoder {
 
   // ---- peeking: no node, no advance, 0 past the captured end
 
+  /** Number of the byte source being read: 0 is the frame itself, others were reassembled, decompressed or decrypted. */
+  get source(): number { return this.sourceIndex }
   has(length: number, at = this.at): boolean {
     return at >= 0 && at + length <= this.captured && at + length <= this.end
   }

@@ -1,0 +1,213 @@
+// What becomes of a segment's payload: given to the protocol above, joined with other segments to a PDU that spans them, or shown as segment data.
+// The rules are those of tshark 4.0.17 with its defaults (reassembly on, in the order of arrival).
+//
+// The same steps run on every visit. The first visit writes the table of PDUs (pdus.ts); later visits see of it what was there before their packet,
+// so that they end up at the same place.
+import { ONE_MORE_SEGMENT, UNTIL_FIN } from '../../../dissect/decoder'
+import { rememberedProtocol } from '../../../dissect/conversation'
+import type { Decoder } from '../../../dissect/define'
+import { ANALYSIS, FIN, MARK, SYN } from './analysis-flags'
+import { FLOW } from './flows'
+import { PDU } from './pdus'
+import type { PduPart } from './pdus'
+import type { Segment, TcpIds } from './tcp'
+import type { TcpTracker } from './tracker'
+
+/** Largest start of a PDU that is kept for reassembly, as a bound against absurd requests. */
+const LARGEST_START = 1 << 20
+const RESENT = ANALYSIS.RETRANSMISSION | ANALYSIS.FAST_RETRANSMISSION | ANALYSIS.SPURIOUS_RETRANSMISSION
+
+/** Dissects the payload at d.at..d.end. */
+export function dissectPayload(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment): void {
+  const p = d.packet, start = d.at
+  p.streamEnds = (s.flags & FIN) !== 0
+  const inFrame = d.source === 0 && start <= 0xffff
+  if (d.first && s.ordinal === 0 && inFrame) tracker.pdus.payloadAt.set(p.number - 1, start)
+  const off = d.session.options.preferences.get('tcp.desegment_tcp_streams')?.toUpperCase() === 'FALSE'
+  if (off || p.stream < 0 || p.inError || p.fragmented || d.leftCaptured < d.left) {
+    d.canDesegment = 0
+    protocolAbove(d, tracker, s, start, d.end)
+    return
+  }
+  desegment(d, f, tracker, s, inFrame)
+}
+
+function desegment(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, inFrame: boolean): void {
+  const { pdus, flow } = tracker, p = d.packet, end = d.end, frame = p.number
+  let at = d.at, sequence = (s.sequence + (s.flags & SYN ? 1 : 0)) >>> 0
+  while (at < end) {
+    const next = (sequence + (end - at)) >>> 0
+    const same = pdus.startingAt(flow, sequence, frame)
+    if (same >= 0 && ((next - pdus.next[same]!) | 0) <= 0) {
+      segmentData(d, f, at, end, 'Retransmitted TCP segment data')
+      reassembledIn(d, f, tracker, same)
+      d.appendInfo(' [TCP segment of a reassembled PDU]')
+      return
+    }
+    if (tracker.analysis & RESENT && same < 0 && pdus.covering(flow, sequence, frame) < 0) return
+    const pdu = pdus.covering(flow, sequence, frame)
+    let follows = 0, called = false, dataFrom = at, more = 0
+    if (pdu >= 0) {
+      const open = (pdus.state[pdu]! & PDU.OPEN) !== 0
+      const length = open && d.first ? end - at : Math.min(end - at, (pdus.next[pdu]! - sequence) >>> 0)
+      if (d.first) {
+        tracker.mark(MARK.CONTINUES)
+        if (!inFrame || s.ordinal > 0) pdus.keepCopy(frame, s.ordinal, d.slice(s.start + s.headerLength, end))
+        if (open) pdus.extend(pdu, (sequence + length) >>> 0, false)
+        if (pdus.add(pdu, sequence, length, frame)) pdus.completeFrame[pdu] = frame
+      }
+      if (length < end - at) follows = length
+      if (pdus.completeFrame[pdu] === frame) {
+        const outcome = reassembled(d, f, tracker, s, pdu, at, length, open)
+        called = true
+        if (outcome === 'extended') {
+          follows = 0
+          d.desegmentLength = 0
+          segmentData(d, f, at, end, 'TCP segment data')
+          d.setProtocol('TCP')
+          d.appendInfo(' [TCP segment of a reassembled PDU]')
+          return
+        }
+        more = d.desegmentLength
+        if (more) dataFrom = at + outcome
+      }
+    } else {
+      const before = d.tree.count
+      d.canDesegment = 2
+      d.desegmentLength = 0
+      protocolAbove(d, tracker, s, at, end)
+      d.canDesegment = 0
+      called = true
+      more = d.desegmentLength
+      if (more) dataFrom = Math.max(at, d.desegmentOffset)
+      void before
+    }
+    if (more) {
+      d.desegmentLength = 0
+      if (d.first) startPdu(d, tracker, s, (sequence + (dataFrom - at)) >>> 0, next, more, inFrame, dataFrom)
+      if (dataFrom === at && pdu < 0) {
+        d.setProtocol('TCP')
+      }
+      d.appendInfo(' [TCP segment of a reassembled PDU]')
+      segmentData(d, f, dataFrom, end, 'TCP segment data')
+      return
+    }
+    if (!called) {
+      reassembledIn(d, f, tracker, pdu)
+      d.appendInfo(' [TCP segment of a reassembled PDU]')
+      segmentData(d, f, at, end, 'TCP segment data')
+      return
+    }
+    if (follows === 0) return
+    at += follows
+    sequence = (sequence + follows) >>> 0
+    d.fenceInfo()
+  }
+}
+
+/** A PDU is complete: gives it to the protocol above. Returns how far into the segment it was consumed, or that it needs still more. */
+function reassembled(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, pdu: number, at: number, length: number, open: boolean): number | 'extended' {
+  const { pdus } = tracker, p = d.packet, end = d.end
+  const parts = pdus.parts(pdu, p.number), bytes = pdus.bytes(pdu, parts, d.session.frames, p.number, d.slice(s.start + s.headerLength, end))
+  segmentData(d, f, at, at + length, 'TCP segment data')
+  let before = d.tree.count
+  showParts(d, f, parts, bytes)
+  const shown = d.tree.count
+  d.canDesegment = 2
+  d.desegmentLength = 0
+  p.reassembled = true
+  d.within('Reassembled TCP', bytes, () => protocolAbove(d, tracker, s, 0, bytes.length))
+  p.reassembled = false
+  d.canDesegment = 0
+  const old = bytes.length - length
+  if (!d.desegmentLength) return length
+  if (d.desegmentOffset <= old) {
+    // nothing of this segment was read yet: the PDU is longer than was thought
+    if (d.first) {
+      const next = (pdus.sequence[pdu]! + bytes.length) >>> 0, more = d.desegmentLength
+      if (more === ONE_MORE_SEGMENT) pdus.extend(pdu, (next + 1) >>> 0, true)
+      else pdus.extend(pdu, (next + (more === UNTIL_FIN ? 0x3fff_ffff : more)) >>> 0, false)
+    }
+    if (d.tree.count === shown) {
+      before--
+      d.tree.count = before
+      d.tree.sources.pop()
+    }
+    return 'extended'
+  }
+  void open
+  return d.desegmentOffset - old
+}
+
+function startPdu(d: Decoder, tracker: TcpTracker, s: Segment, sequence: number, next: number, more: number, inFrame: boolean, at: number): void {
+  const { pdus, flow, flows } = tracker, frame = d.packet.number, length = (next - sequence) >>> 0
+  if (more === UNTIL_FIN) flows.state[flow]! |= FLOW.UNTIL_FIN
+  if (length > LARGEST_START) return
+  const open = more === ONE_MORE_SEGMENT
+  const end = more === UNTIL_FIN ? (next + 0x3fff_ffff) >>> 0 : (next + (open ? 1 : more)) >>> 0
+  const pdu = pdus.start(flow, s.ordinal, sequence, end, frame, open)
+  pdus.add(pdu, sequence, length, frame)
+  if (!inFrame || s.ordinal > 0) pdus.keepCopy(frame, s.ordinal, d.slice(s.start + s.headerLength, d.end))
+  void at
+}
+
+/** The protocol of the conversation if one is remembered, then the port tables (the server's port first), then what recognises itself, else data. */
+function protocolAbove(d: Decoder, tracker: TcpTracker, s: Segment, from: number, to: number): void {
+  const outer = d.end, at = d.at
+  d.at = from
+  d.end = to
+  above(d, tracker, s)
+  d.at = at
+  d.end = outer
+}
+
+function above(d: Decoder, tracker: TcpTracker, s: Segment): void {
+  const remembered = rememberedProtocol(d)
+  if (remembered && d.layer(remembered, d.at, d.end)) return
+  const server = tracker.serverPort[d.packet.stream] ?? 0
+  if (server !== 0 && d.next('tcp.port', server)) return
+  const low = Math.min(s.sourcePort, s.destinationPort), high = Math.max(s.sourcePort, s.destinationPort)
+  if (low !== 0 && low !== server && d.next('tcp.port', low)) return
+  if (high !== 0 && high !== low && high !== server && d.next('tcp.port', high)) return
+  if (d.nextByContent('tcp')) return
+  d.data()
+}
+
+function segmentData(d: Decoder, f: TcpIds, from: number, to: number, words: string): void {
+  const stop = Math.min(to, d.readable)
+  if (stop <= from) return
+  const parent = d.parent
+  d.parent = d.layerNode
+  d.range(f['tcp.segment_data'], from, stop)
+  if (d.labels) d.label(`${words} (${stop - from} byte${stop - from === 1 ? '' : 's'})`)
+  d.parent = parent
+}
+
+function reassembledIn(d: Decoder, f: TcpIds, tracker: TcpTracker, pdu: number): void {
+  const frame = tracker.pdus.completeFrame[pdu]!
+  if (frame !== 0 && frame !== d.packet.number) d.generated(f['tcp.reassembled_in'], frame)
+}
+
+function showParts(d: Decoder, f: TcpIds, parts: readonly PduPart[], bytes: Uint8Array): void {
+  const source = d.addSource('Reassembled TCP', bytes)
+  void source
+  d.tree.sources.pop()
+  const outer = d.parent
+  d.parent = -1
+  d.generatedValue(f['tcp.segments'], `${parts.length} Reassembled TCP Segments (${bytes.length} bytes): ${parts.map((part) => `#${part.frame}(${part.length})`).join(', ')}`, 0, 0)
+  const inner = d.enter()
+  for (const part of parts) {
+    d.generated(f['tcp.segment'], part.frame, 0, 0)
+    if (d.labels) d.label(`Frame: ${part.frame}, payload: ${part.offset}-${part.offset + part.length - 1} (${part.length} byte${part.length === 1 ? '' : 's'})`)
+    if (part.overlaps) {
+      const child = d.enter()
+      d.generated(f['tcp.segment.overlap'], 1, 0, 0)
+      d.leave(child)
+    }
+  }
+  d.generated(f['tcp.segment.count'], parts.length, 0, 0)
+  d.generated(f['tcp.reassembled.length'], bytes.length, 0, 0)
+  d.generatedValue(f['tcp.reassembled.data'], bytes, 0, 0)
+  d.leave(inner)
+  d.parent = outer
+}

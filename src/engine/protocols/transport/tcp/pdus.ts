@@ -1,0 +1,223 @@
+// Which PDUs of the protocols above span segments, and which segments they are made of. Nothing of the payload is kept: a PDU's bytes are read again
+// from the frames, found by walking the stream's chain of frames backwards; only payloads that no frame holds as they are (reassembled datagrams,
+// decrypted tunnels) are copied.
+import { u16Column } from '../../../bytes/column'
+import type { FrameAccess } from '../../../dissect/session'
+import { MARK } from './analysis-flags'
+import type { TcpTracker } from './tracker'
+
+/** Bits of `state`. */
+export const PDU = {
+  /** How much more is needed is not known: every further segment is offered whole. */
+  OPEN: 1,
+  /** Bytes arrived out of order: `holes` says which. */
+  HOLES: 2,
+  /** Ends with the stream. */
+  UNTIL_FIN: 4,
+  /** Segments overlapped. */
+  OVERLAP: 8,
+} as const
+
+/** A segment's share of a PDU. */
+export interface PduPart {
+  readonly frame: number
+  /** Offset in the PDU. */
+  readonly offset: number
+  readonly length: number
+  readonly overlaps: boolean
+  readonly conflicts: boolean
+}
+
+/** PDUs that span segments, of all flows, as plain arrays by number; a flow's PDUs are linked from the highest sequence number down. */
+export class PduTable {
+  count = 0
+  /** First sequence number, and the one after the last. */
+  sequence = new Uint32Array(32)
+  next = new Uint32Array(32)
+  firstFrame = new Uint32Array(32)
+  /** Frame of the last segment that was added. */
+  lastFrame = new Uint32Array(32)
+  /** Frame in which the PDU was complete; 0 = not (yet). */
+  completeFrame = new Uint32Array(32)
+  /** Bytes without a gap from the start on. */
+  contiguous = new Uint32Array(32)
+  state = new Uint8Array(32)
+  /** Transport ordinal of the segments (0 = the packet's first transport header). */
+  ordinal = new Uint8Array(32)
+  private link = new Int32Array(32)
+  /** Where the payload of each packet's first TCP header starts in its frame; 0 = not in the frame as it is. */
+  readonly payloadAt = u16Column()
+  private readonly copies = new Map<string, Uint8Array>()
+  private readonly holes = new Map<number, [number, number][]>()
+  private readonly tracker: TcpTracker
+
+  constructor(tracker: TcpTracker) {
+    this.tracker = tracker
+  }
+
+  /** The PDU of a flow that starts at a sequence number, as known before frame `before`; -1 when there is none. */
+  startingAt(flow: number, sequence: number, before: number): number {
+    for (let pdu = this.tracker.flows.pdu[flow] ?? -1; pdu >= 0; pdu = this.link[pdu]!) {
+      const difference = (sequence - this.sequence[pdu]!) | 0
+      if (difference === 0 && this.firstFrame[pdu]! < before) return pdu
+      if (difference > 0) return -1
+    }
+    return -1
+  }
+  /** The PDU of a flow that started before a sequence number and reaches beyond it; -1 when there is none. */
+  covering(flow: number, sequence: number, before: number): number {
+    for (let pdu = this.tracker.flows.pdu[flow] ?? -1; pdu >= 0; pdu = this.link[pdu]!) {
+      if (this.firstFrame[pdu]! >= before || ((sequence - this.sequence[pdu]!) | 0) <= 0) continue
+      return ((this.next[pdu]! - sequence) | 0) > 0 ? pdu : -1
+    }
+    return -1
+  }
+
+  /** First visit: a PDU starts in a frame. Returns its number. */
+  start(flow: number, ordinal: number, sequence: number, next: number, frame: number, open: boolean): number {
+    const pdu = this.count++
+    if (pdu === this.sequence.length) this.grow()
+    this.sequence[pdu] = sequence
+    this.next[pdu] = next
+    this.firstFrame[pdu] = this.lastFrame[pdu] = frame
+    this.state[pdu] = open ? PDU.OPEN : 0
+    this.ordinal[pdu] = ordinal
+    const flows = this.tracker.flows
+    let after = -1, place = flows.pdu[flow]!
+    while (place >= 0 && ((this.sequence[place]! - sequence) | 0) > 0) {
+      after = place
+      place = this.link[place]!
+    }
+    this.link[pdu] = place
+    if (after < 0) flows.pdu[flow] = pdu
+    else this.link[after] = pdu
+    return pdu
+  }
+
+  /** First visit: adds a segment's share. `length` bytes from `sequence` on. Returns whether all of the PDU is there now. */
+  add(pdu: number, sequence: number, length: number, frame: number): boolean {
+    const from = (sequence - this.sequence[pdu]!) >>> 0, to = from + length, size = (this.next[pdu]! - this.sequence[pdu]!) >>> 0
+    this.lastFrame[pdu] = frame
+    const known = this.contiguous[pdu]!
+    if (from <= known) {
+      if (from < known) this.state[pdu]! |= PDU.OVERLAP
+      if (to > known) this.contiguous[pdu] = to
+      if (this.state[pdu]! & PDU.HOLES) this.close(pdu)
+    } else {
+      this.state[pdu]! |= PDU.HOLES
+      const list = this.holes.get(pdu)
+      if (list) list.push([from, to])
+      else this.holes.set(pdu, [[from, to]])
+    }
+    return this.contiguous[pdu]! >= size
+  }
+
+  /** Says how long a PDU is after all. */
+  extend(pdu: number, next: number, open: boolean): void {
+    this.next[pdu] = next
+    this.completeFrame[pdu] = 0
+    if (open) this.state[pdu]! |= PDU.OPEN
+    else this.state[pdu]! &= ~PDU.OPEN
+  }
+
+  /** Keeps a payload that cannot be read again from its frame. */
+  keepCopy(frame: number, ordinal: number, payload: Uint8Array): void {
+    this.copies.set(`${frame}/${ordinal}`, payload.slice())
+  }
+
+  /** Segments of a PDU in the order of their frames, up to frame `until`. */
+  parts(pdu: number, until: number): PduPart[] {
+    const frames = this.framesOf(pdu, until), parts: PduPart[] = [], first = this.sequence[pdu]!, size = (this.next[pdu]! - first) >>> 0
+    const marked: [number, number][] = []
+    for (const frame of frames) {
+      const place = this.place(frame, this.ordinal[pdu]!)
+      let from = (place.sequence - first) | 0, to = from + place.length
+      if (from < 0) from = 0
+      if (to > size) to = size
+      if (to <= from) continue
+      const overlaps = marked.some(([a, b]) => from < b && to > a)
+      parts.push({ frame, offset: from, length: to - from, overlaps, conflicts: false })
+      marked.push([from, to])
+    }
+    return parts.sort((a, b) => a.offset - b.offset || a.frame - b.frame)
+  }
+
+  /** Bytes of a PDU from the frames its parts are in. `present` gives the payload of the frame that is being dissected. */
+  bytes(pdu: number, parts: readonly PduPart[], frames: FrameAccess, presentFrame: number, present: Uint8Array): Uint8Array {
+    const size = (this.next[pdu]! - this.sequence[pdu]!) >>> 0, whole = new Uint8Array(size), first = this.sequence[pdu]!
+    for (let i = parts.length - 1; i >= 0; i--) {
+      const part = parts[i]!, place = this.place(part.frame, this.ordinal[pdu]!)
+      let payload: Uint8Array | undefined = part.frame === presentFrame ? present : this.copies.get(`${part.frame}/${this.ordinal[pdu]!}`)
+      if (payload === undefined) {
+        const at = this.ordinal[pdu] === 0 ? this.payloadAt.get(part.frame - 1) : 0
+        if (at === 0) continue
+        payload = frames.frame(part.frame).subarray(at)
+      }
+      const skip = Math.max(0, (first - place.sequence) | 0) + Math.max(0, part.offset - Math.max(0, (place.sequence - first) | 0))
+      whole.set(payload.subarray(skip, skip + part.length), part.offset)
+    }
+    return whole
+  }
+
+  get memory(): number {
+    let copied = 0
+    for (const copy of this.copies.values()) copied += copy.length + 80
+    return this.sequence.length * 30 + this.payloadAt.memory + copied
+  }
+
+  private framesOf(pdu: number, until: number): number[] {
+    const first = this.firstFrame[pdu]!, ordinal = this.ordinal[pdu]!, { conversations } = this.tracker, frames: number[] = []
+    const stream = this.streamOf(first, ordinal), direction = this.directionOf(first, ordinal)
+    for (let frame = Math.min(this.lastFrame[pdu]!, until); frame >= first && frame > 0; ) {
+      let at = ordinal
+      // the same stream may stand at another depth of the packet (a tunnel that some packets take)
+      if (this.streamOf(frame, at) !== stream) for (at = 0; at < 8 && this.streamOf(frame, at) !== stream; at++);
+      if (at === 8) break
+      if (at === ordinal && this.directionOf(frame, at) === direction && (frame === first || this.place(frame, at).analysis & MARK.CONTINUES)) frames.push(frame)
+      frame = at === 0 ? conversations.previous.get(frame - 1) : (conversations.furtherPlace(frame, at)?.previousFrame ?? 0)
+    }
+    return frames.reverse()
+  }
+  private streamOf(frame: number, ordinal: number): number {
+    const { conversations } = this.tracker
+    return ordinal === 0 ? conversations.stream.get(frame - 1) - 1 : (conversations.furtherPlace(frame, ordinal)?.stream ?? -1)
+  }
+  private directionOf(frame: number, ordinal: number): number {
+    return this.place(frame, ordinal).analysis & MARK.REVERSE
+  }
+  private place(frame: number, ordinal: number): { sequence: number; length: number; analysis: number } {
+    const { columns, row } = this.tracker.rowOf(frame, ordinal)
+    return { sequence: (columns.sequence.get(row) + (columns.flags.get(row) & 2 ? 1 : 0)) >>> 0, length: columns.length.get(row), analysis: columns.analysis.get(row) }
+  }
+  /** Puts bytes that arrived early behind the gap that is closed now. */
+  private close(pdu: number): void {
+    const list = this.holes.get(pdu)
+    if (!list) return
+    list.sort((a, b) => a[0] - b[0])
+    while (list.length && list[0]![0] <= this.contiguous[pdu]!) {
+      const [, to] = list.shift()!
+      if (to > this.contiguous[pdu]!) this.contiguous[pdu] = to
+    }
+    if (list.length === 0) {
+      this.holes.delete(pdu)
+      this.state[pdu]! &= ~PDU.HOLES
+    }
+  }
+  private grow(): void {
+    const size = this.sequence.length * 2
+    const wide = (old: Uint32Array) => { const grown = new Uint32Array(size); grown.set(old); return grown }
+    this.sequence = wide(this.sequence)
+    this.next = wide(this.next)
+    this.firstFrame = wide(this.firstFrame)
+    this.lastFrame = wide(this.lastFrame)
+    this.completeFrame = wide(this.completeFrame)
+    this.contiguous = wide(this.contiguous)
+    const state = new Uint8Array(size), ordinal = new Uint8Array(size), link = new Int32Array(size)
+    state.set(this.state)
+    ordinal.set(this.ordinal)
+    link.set(this.link)
+    this.state = state
+    this.ordinal = ordinal
+    this.link = link
+  }
+}

@@ -1,0 +1,230 @@
+// Transmission Control Protocol (RFC 9293): header, checksum, options, sequence analysis; the payload goes to desegment.ts.
+// Not covered: rows of the sending process (they need exports of the capturing host), analysis over Multipath subflows.
+import { foldSum, internetSum } from '../../../bytes/checksum'
+import { readPlace } from '../../../dissect/conversation'
+import { defineProtocol } from '../../../dissect/define'
+import type { Decoder } from '../../../dissect/define'
+import type { FieldIds } from '../../../dissect/registry'
+import { CHECKSUM } from '../../../values/checksum-status'
+import { ACK, FIN, MARK, RST, SYN, URG } from './analysis-flags'
+import { showAnalysis, showAnalysisFlags, showTimes } from './analysis-tree'
+import { dissectPayload } from './desegment'
+import { tcpFields } from './fields'
+import { SCALE_NONE, SCALE_UNKNOWN } from './flows'
+import { optionFields } from './option-fields'
+import { dissectOptions } from './options'
+import { newSegmentOptions, scanOptions } from './scan-options'
+import { flagNames, flagPicture } from './texts'
+import { tcpTracker } from './tracker'
+import type { TcpTracker } from './tracker'
+
+const fields = { ...tcpFields, ...optionFields } as const
+export type TcpIds = FieldIds<typeof fields>
+
+const FLAG_FIELDS = ['res', 'ae', 'cwr', 'ece', 'urg', 'ack', 'push', 'reset', 'syn', 'fin'] as const
+const scanned = newSegmentOptions()
+
+/** What the layer's parts need of the header. */
+export interface Segment {
+  start: number
+  flags: number
+  /** Raw numbers. */
+  sequence: number
+  acknowledgment: number
+  /** Relative numbers, as shown. */
+  relative: number
+  headerLength: number
+  /** Payload by the IP length; -1 when it cannot be told. */
+  length: number
+  ordinal: number
+  sourcePort: number
+  destinationPort: number
+}
+
+export const tcp = defineProtocol({
+  name: 'tcp',
+  title: 'Transmission Control Protocol',
+  short: 'TCP',
+  accepts: { 'ip.proto': [6] },
+  fields,
+  decode(d, f) {
+    const start = d.at, p = d.packet, tracker = tcpTracker(d.session)
+    d.setProtocol('TCP')
+    d.setInfo('')
+    const sourcePort = d.u16(f['tcp.srcport']), destinationPort = d.u16(f['tcp.dstport'])
+    p.sourcePort = sourcePort
+    p.destinationPort = destinationPort
+    if (d.summary) d.setInfo(`${sourcePort} \u2192 ${destinationPort}`)
+    if (d.labels) d.tree.labels[d.layerNode] = `Transmission Control Protocol, Src Port: ${sourcePort}, Dst Port: ${destinationPort}`
+    d.add(f['tcp.port'], start, start + 2, sourcePort)
+    d.add(f['tcp.port'], start + 2, start + 4, destinationPort)
+    d.require(16)
+    const segment: Segment = {
+      start, flags: d.peek16(start + 12) & 0xfff, sequence: d.peek32(start + 4), acknowledgment: d.peek32(start + 8), relative: 0,
+      headerLength: (d.peek8(start + 12) >> 4) * 4, length: 0, ordinal: p.transportOrdinal++, sourcePort, destinationPort
+    }
+    const reported = d.end - start
+    segment.length = segment.headerLength < 20 || p.fragmented && !p.inError && false ? -1 : reported - segment.headerLength
+    if (segment.length < 0) segment.length = -1
+    const completeness = visit(d, tracker, segment)
+    header(d, f, tracker, segment, completeness)
+  },
+})
+
+/** First visit: analyses the segment; later: finds what was found then. Returns tcp.completeness as tshark shows it. */
+function visit(d: Decoder, tracker: TcpTracker, s: Segment): number {
+  const p = d.packet, { conversations, table } = tracker
+  p.transport = 'tcp'
+  let completeness = -1
+  if (!tracker.seen(p.number, s.ordinal)) {
+    if (!d.first) return 0
+    const end = Math.min(s.start + s.headerLength, d.readable)
+    scanOptions(scanned, d.bytes, s.start + 20, end)
+    const { addresses } = conversations
+    tracker.segment(
+      p.number, s.ordinal, addresses.of(p.netSource), s.sourcePort, addresses.of(p.netDestination), s.destinationPort,
+      s.sequence, s.acknowledgment, s.flags, d.peek16(s.start + 14), s.length, scanned, p.inError
+    )
+    completeness = tracker.completenessBefore
+    readPlace(d, conversations, table, s.ordinal)
+  } else {
+    readPlace(d, conversations, table, s.ordinal)
+    tracker.load(p.number, s.ordinal, p.stream, p.direction)
+    if (d.first) completeness = tracker.completenessBefore
+  }
+  return completeness >= 0 ? completeness : (tracker.completeness[p.stream] ?? 0)
+}
+
+function header(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, completeness: number): void {
+  const p = d.packet, { start, flags, length } = s, { flows } = tracker
+  const base = p.stream < 0 ? 0 : flows.base[tracker.flow]!, reverseBase = p.stream < 0 ? 0 : flows.base[tracker.flow ^ 1]!
+  s.relative = (s.sequence - base) >>> 0
+  const relativeAck = flags & ACK ? (s.acknowledgment - reverseBase) >>> 0 : s.acknowledgment
+  const flagsText = d.summary || d.labels ? flagNames(flags) : ''
+  if (p.stream >= 0) {
+    d.generated(f['tcp.stream'], p.stream, start)
+    d.generated(f['tcp.completeness'], completeness, start)
+  }
+  if (s.headerLength < 20) {
+    d.add(f['tcp.hdr_len'], start + 12, start + 13, s.headerLength)
+    d.expert(f['tcp.bogus_header_length'], start + 12, start + 13, `Bogus TCP header length (${s.headerLength}, must be at least 20)`, d.last)
+    if (d.labels) d.appendLabel(`, bogus header length (${s.headerLength}, must be at least 20)`)
+    d.appendInfo(`, bogus TCP header length (${s.headerLength}, must be at least 20)`)
+    return
+  }
+  if (length >= 0) d.generated(f['tcp.len'], length, start + 12, start + 13)
+  d.add(f['tcp.seq'], start + 4, start + 8, s.relative)
+  if (d.labels) d.appendLabel('    (relative sequence number)')
+  d.add(f['tcp.seq_raw'], start + 4, start + 8, s.sequence)
+  const next = (s.relative + Math.max(0, length) + (flags & (SYN | FIN) ? 1 : 0)) >>> 0
+  if (length >= 0) {
+    d.generated(f['tcp.nxtseq'], next, start)
+    if (d.labels) d.appendLabel('    (relative sequence number)')
+  }
+  d.add(f['tcp.ack'], start + 8, start + 12, relativeAck)
+  if (d.labels && flags & ACK) d.appendLabel('    (relative ack number)')
+  const ackNode = d.last
+  d.add(f['tcp.ack_raw'], start + 8, start + 12, s.acknowledgment)
+  if (!(flags & ACK) && s.acknowledgment !== 0) d.expert(f['tcp.ack.nonzero'], start + 8, start + 12, '', ackNode)
+  d.add(f['tcp.hdr_len'], start + 12, start + 13, s.headerLength)
+  if (d.labels) d.label(`${(s.headerLength / 4).toString(2).padStart(4, '0')} .... = Header Length: ${s.headerLength} bytes (${s.headerLength / 4})`)
+  const window = showFlags(d, f, tracker, s, flagsText)
+  if (d.summary) {
+    d.appendInfo(` [${flagsText}] Seq=${s.relative}`)
+    if (flags & ACK) d.appendInfo(` Ack=${relativeAck}`)
+    d.appendInfo(` Win=${window}`)
+    if (flags & URG) d.appendInfo(` Urg=${d.peek16(start + 18)}`)
+    if (length >= 0) d.appendInfo(` Len=${length}`)
+  }
+  if (d.labels) d.tree.labels[d.layerNode]! += `, Seq: ${s.relative}${flags & ACK ? `, Ack: ${relativeAck}` : ''}${length >= 0 ? `, Len: ${length}` : ''}`
+  d.require(20, start)
+  showChecksum(d, f, s)
+  d.add(f['tcp.urgent_pointer'], start + 18, start + 20, d.peek16(start + 18))
+  if (!(flags & URG) && d.peek16(start + 18) !== 0) d.expert(f['tcp.urgent_pointer.non_zero'], start + 18, start + 20, '', d.last)
+  const optionsEnd = start + s.headerLength
+  d.layerEnds(optionsEnd)
+  if (s.headerLength > 20) {
+    const stop = Math.min(optionsEnd, d.readable)
+    if (stop > start + 20 && p.stream >= 0) {
+      dissectOptions(d, f, start + 20, stop, { syn: (flags & SYN) !== 0, ack: (flags & ACK) !== 0, reverseBase, acknowledgment: s.acknowledgment, length })
+    }
+    d.require(s.headerLength, start)
+  }
+  if (p.stream >= 0 && !p.inError) showTimes(d, f)
+  if (p.stream >= 0 && tracker.analysis & MARK.ANALYSED) showAnalysis(d, f, tracker)
+  showAnalysisFlags(d, tracker)
+  if (length < 0) {
+    d.expert(f['tcp.short_segment'], start, start, 'Short segment. Segment/fragment does not contain a full TCP header (might be NMAP or someone else deliberately sending unusual packets)', d.layerNode)
+    return
+  }
+  d.at = optionsEnd
+  payload(d, f, tracker, s)
+}
+
+function payload(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment): void {
+  const captured = d.leftCaptured
+  if (captured <= 0) return
+  d.range(f['tcp.payload'], d.at, d.at + captured)
+  if (d.labels) d.label(`TCP payload (${captured} byte${captured === 1 ? '' : 's'})`)
+  if (s.flags & RST) {
+    // RFC 9293, 3.5.3: text that explains the reset
+    d.value(f['tcp.reset_cause'], d.at, d.at + captured, d.latin1(d.at, d.at + captured))
+    return
+  }
+  dissectPayload(d, f, tracker, s)
+}
+
+/** Flags and window; returns the window as scaled. */
+function showFlags(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, names: string): number {
+  const { start, flags } = s
+  d.add(f['tcp.flags'], start + 12, start + 14, flags)
+  if (d.labels) d.label(`Flags: 0x${flags.toString(16).padStart(3, '0')} (${names})`)
+  const outer = d.enter()
+  for (const flag of FLAG_FIELDS) {
+    const field = f[`tcp.flags.${flag}`]
+    d.bits(field, start + (flag === 'res' || flag === 'ae' ? 12 : 13), start + (flag === 'res' || flag === 'ae' ? 13 : 14), flags)
+    if (flag === 'reset' && flags & RST) d.expert(f['tcp.connection.rst'], start + 13, start + 14, '', d.last)
+    else if (flag === 'syn' && flags & SYN) {
+      const node = d.last
+      if (flags & ACK) d.expert(f['tcp.connection.synack'], start + 13, start + 14, `Connection establish acknowledge (SYN+ACK): server port ${s.sourcePort}`, node)
+      else d.expert(f['tcp.connection.syn'], start + 13, start + 14, `Connection establish request (SYN): server port ${s.destinationPort}`, node)
+    } else if (flag === 'fin' && flags & FIN) {
+      const node = d.last
+      d.expert(f['tcp.connection.fin'], start + 13, start + 14, '', node)
+      if (tracker.analysis & MARK.FIN_ACTIVE) d.expert(f['tcp.connection.fin_active'], start + 13, start + 14, '', node)
+      if (tracker.analysis & MARK.FIN_PASSIVE) d.expert(f['tcp.connection.fin_passive'], start + 13, start + 14, '', node)
+      const repeated = tracker.analysis & MARK.RARE ? tracker.rareOf().finFrame : 0
+      if (repeated) d.generated(f['tcp.fin_retransmission'], repeated, start + 13, start + 14)
+    }
+  }
+  d.generatedValue(f['tcp.flags.str'], flagPicture(flags), start + 12, start + 14)
+  d.leave(outer)
+  const raw = d.add(f['tcp.window_size_value'], start + 14, start + 16, d.peek16(start + 14))
+  const scale = flags & SYN || d.packet.stream < 0 ? SCALE_NONE : tracker.scale
+  const window = scale > 0 ? raw * 2 ** scale : raw
+  d.generated(f['tcp.window_size'], window, start + 14, start + 16)
+  if (!(flags & SYN) && d.packet.stream >= 0) {
+    d.generated(f['tcp.window_size_scalefactor'], scale < 0 ? scale : 2 ** scale, start + 14, start + 16)
+    if (d.labels && scale < 0) d.appendLabel(scale === SCALE_UNKNOWN ? ' (unknown)' : ' (no window scaling used)')
+  }
+  return window
+}
+
+function showChecksum(d: Decoder, f: TcpIds, s: Segment): void {
+  const { start } = s, p = d.packet, sent = d.add(f['tcp.checksum'], start + 16, start + 18, d.peek16(start + 16)), node = d.last
+  const total = d.end - start
+  if (d.session.options.preferences.get('tcp.check_checksum')?.toUpperCase() !== 'TRUE' || p.fragmented || p.inError || !d.has(total, start)) {
+    if (d.labels) d.appendLabel(' [unverified]', node)
+    d.generated(f['tcp.checksum.status'], CHECKSUM.unverified, start + 16, start + 18)
+    return
+  }
+  const { netSource, netDestination } = p, size = netSource.kind === 'ipv6' ? 16 : 4
+  const pseudo = internetSum(netSource.bytes, netSource.at, netSource.at + size, internetSum(netDestination.bytes, netDestination.at, netDestination.at + size)) + 6 + Math.floor(total / 0x1_0000) + (total % 0x1_0000)
+  const result = ~foldSum(internetSum(d.bytes, start, start + total, pseudo)) & 0xffff, good = result === 0
+  const expected = ~foldSum((~result & 0xffff) + (~sent & 0xffff)) & 0xffff, text = expected.toString(16).padStart(4, '0')
+  if (d.labels) d.appendLabel(good ? ' [correct]' : ` incorrect, should be 0x${text}(maybe caused by "TCP checksum offload"?)`, node)
+  d.generated(f['tcp.checksum.status'], good ? CHECKSUM.good : CHECKSUM.bad, start + 16, start + 18)
+  if (!good) d.expert(f['tcp.checksum_bad.expert'], start + 16, start + 18, `Bad checksum [should be 0x${text}]`, node)
+  else if (sent === 0xffff) d.expert(f['tcp.checksum.ffff'], start + 16, start + 18, '', node)
+  d.generated(f['tcp.checksum_calculated'], expected, start + 16, start + 18)
+}

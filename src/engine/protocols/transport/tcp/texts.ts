@@ -1,0 +1,40 @@
+// Words and pictures for TCP values.
+
+const FLAG_NAMES: readonly (readonly [number, string])[] = [[0x01, 'FIN'], [0x02, 'SYN'], [0x04, 'RST'], [0x08, 'PSH'], [0x10, 'ACK'], [0x20, 'URG'], [0x40, 'ECE'], [0x80, 'CWR'], [0x100, 'AE']]
+const LETTERS: readonly (readonly [number, string])[] = [[0x100, 'A'], [0x80, 'C'], [0x40, 'E'], [0x20, 'U'], [0x10, 'A'], [0x08, 'P'], [0x04, 'R'], [0x02, 'S'], [0x01, 'F']]
+
+const namesByFlags = new Map<number, string>()
+const picturesByFlags = new Map<number, string>()
+
+/** "SYN, ACK"; "<None>" without any. Reserved bits print as "Reserved". */
+export function flagNames(flags: number): string {
+  let text = namesByFlags.get(flags)
+  if (text === undefined) {
+    const words = FLAG_NAMES.filter(([bit]) => flags & bit).map(([, name]) => name)
+    if (flags & 0xe00) words.push('Reserved')
+    text = words.length ? words.join(', ') : '<None>'
+    namesByFlags.set(flags, text)
+  }
+  return text
+}
+
+/** tcp.flags.str: twelve places with a letter for each set flag and a middle dot for the others. */
+export function flagPicture(flags: number): string {
+  let text = picturesByFlags.get(flags)
+  if (text === undefined) {
+    text = flags & 0xe00 ? 'RRR' : '···'
+    for (const [bit, letter] of LETTERS) text += flags & bit ? letter : '·'
+    picturesByFlags.set(flags, text)
+  }
+  return text
+}
+
+/** What tcp.completeness says in words. */
+export function completenessText(value: number): string {
+  const open = value & 7, closed = value & (16 | 32)
+  if (open === 7 && closed) return `Complete, ${value & 8 ? 'WITH_DATA' : 'NO_DATA'} (${value})`
+  if (open === 7) return `Incomplete, ${value & 8 ? 'DATA' : 'ESTABLISHED'} (${value})`
+  if (value === 3) return 'Incomplete, CLIENT_ESTABLISHED (3)'
+  if (value === 1) return 'Incomplete, SYN_SENT (1)'
+  return `Incomplete (${value})`
+}
