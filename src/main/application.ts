@@ -27,7 +27,7 @@ export async function runApplication(paths: ApplicationPaths, documents: Documen
     app.quit()
     return
   }
-  let engine: Engine | undefined
+  let engine: Engine | undefined = undefined
   let window: BrowserWindow | undefined
   const early: string[] = fileArguments(process.argv, skip, process.cwd())
 
@@ -80,7 +80,10 @@ export async function runApplication(paths: ApplicationPaths, documents: Documen
     openDialog: () => askForCapture(window),
     saveDialog: (suggestedName, format) => askWhereToSave(window, suggestedName, format),
   })
-  installMenus(chosenLanguage(documents), (command) => engine?.command(command))
+  const started = engine
+  installMenus(chosenLanguage(documents), (command) => {
+    started.command(command)
+  })
   show()
 }
 

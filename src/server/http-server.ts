@@ -63,21 +63,39 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = request.url ?? ''
-    if (!hostAllowed(request, port)) return refuse(response, port, 403, 'This address is not served here.')
-    if (originOf(request, port) === 'foreign') return refuse(response, port, 403, 'Requests of other sites are refused.')
-    if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, port, 405, 'Only GET and HEAD.')
+    if (!hostAllowed(request, port)) {
+      refuse(response, port, 403, 'This address is not served here.')
+      return
+    }
+    if (originOf(request, port) === 'foreign') {
+      refuse(response, port, 403, 'Requests of other sites are refused.')
+      return
+    }
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      refuse(response, port, 405, 'Only GET and HEAD.')
+      return
+    }
     if (path === RPC_PATH || path.startsWith(`${RPC_PATH}?`) || path.startsWith(`${RPC_PATH}/`)) {
-      return refuse(response, port, 401, 'The token is needed.')
+      refuse(response, port, 401, 'The token is needed.')
+      return
     }
     if (path.startsWith(LAUNCH_PATH)) {
-      if (request.method !== 'GET' || !takeLaunchCode(path))
-        return refuse(response, port, 410, 'This link was used or is too old. Open the printed address.')
+      if (request.method !== 'GET' || !takeLaunchCode(path)) {
+        refuse(response, port, 410, 'This link was used or is too old. Open the printed address.')
+        return
+      }
       response.writeHead(302, { ...securityHeaders(), Location: `/#token=${token}` }).end()
       return
     }
     const file = await findStaticFile(options.root, path)
-    if (file === 'refused') return refuse(response, port, 400, 'This is not the path of a file of the page.')
-    if (file === 'missing') return refuse(response, port, 404, 'There is no such file.')
+    if (file === 'refused') {
+      refuse(response, port, 400, 'This is not the path of a file of the page.')
+      return
+    }
+    if (file === 'missing') {
+      refuse(response, port, 404, 'There is no such file.')
+      return
+    }
     const headers = { ...securityHeaders(pageConnections(port)), 'Content-Type': file.type, 'Content-Length': String(file.size) }
     response.writeHead(200, headers)
     if (request.method === 'HEAD') {
@@ -91,11 +109,22 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', () => socket.destroy())
-    if (request.url !== RPC_PATH) return refuseUpgrade(socket, '404 Not Found')
-    if (!hostAllowed(request, port) || originOf(request, port) !== 'ours') return refuseUpgrade(socket, '403 Forbidden')
-    if (!sameToken(tokenOfProtocols(String(request.headers['sec-websocket-protocol'] ?? '')), token))
-      return refuseUpgrade(socket, '401 Unauthorized')
-    if (sockets.clients.size >= MAX_PAGES) return refuseUpgrade(socket, '503 Service Unavailable')
+    if (request.url !== RPC_PATH) {
+      refuseUpgrade(socket, '404 Not Found')
+      return
+    }
+    if (!hostAllowed(request, port) || originOf(request, port) !== 'ours') {
+      refuseUpgrade(socket, '403 Forbidden')
+      return
+    }
+    if (!sameToken(tokenOfProtocols(request.headers['sec-websocket-protocol'] ?? ''), token)) {
+      refuseUpgrade(socket, '401 Unauthorized')
+      return
+    }
+    if (sockets.clients.size >= MAX_PAGES) {
+      refuseUpgrade(socket, '503 Service Unavailable')
+      return
+    }
     sockets.handleUpgrade(request, socket, head, (page) => {
       page.on('error', () => {
         // Too large or malformed frames: ws closes the connection itself, and 'close' follows.

@@ -8,8 +8,8 @@ import { OpenCapture } from './open-capture'
 import type { SourceSpec } from './ports'
 
 /** capture.open returns with this many packets, or after this time, whichever is first. */
-const FIRST_PACKETS = 2000
-const FIRST_MS = 120
+const FIRST_PACKETS = 500
+const FIRST_MS = 60
 /** A file that may still grow but has not for this long ends in the middle of a record: it is damaged, not growing. */
 const STALLED_MS = 1500
 

@@ -1,6 +1,6 @@
 // Colour rules: which set is in force, kept in the user's documents, and which rule a packet matches.
 import { z } from 'zod'
-import { ColorRule } from '../../shared/contract'
+import type { ColorRule } from '../../shared/contract'
 import { FilterError } from '../../shared/errors'
 import type { ServiceMethods } from '../../shared/rpc/dispatcher'
 import type { Decoder } from '../dissect/decoder'

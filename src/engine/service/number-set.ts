@@ -35,7 +35,8 @@ export class NumberSet {
   /** The first member after `number` (or before it), or 0. */
   next(number: number, backwards: boolean): number {
     const limit = this.words.length * 32
-    for (let at = backwards ? Math.min(number, limit) - 1 : number + 1; at > 0 && at < limit; at += backwards ? -1 : 1) if (this.has(at)) return at
+    for (let at = backwards ? Math.min(number, limit) - 1 : number + 1; at > 0 && at < limit; at += backwards ? -1 : 1)
+      if (this.has(at)) return at
     return 0
   }
 }

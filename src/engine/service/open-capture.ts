@@ -5,7 +5,7 @@ import { Column, STATUS } from '../index/columns'
 import { Trace } from '../index/trace'
 import type { Inflate } from '../dissect/session'
 import type { CaptureInfo, ColumnContent, Problem } from '../../shared/contract'
-import { CaptureFileError, isTraceError } from '../../shared/errors'
+import type { TraceError } from '../../shared/errors'
 import { toProblem } from '../../shared/rpc/problem'
 import { DisplayedList } from './displayed-list'
 import { linkTypeName } from './link-type-names'
@@ -156,8 +156,8 @@ export class OpenCapture {
 
   /** Why the reader stopped, once it has. */
   takeProblem(): void {
-    const error = this.trace.reader.problem ?? this.source.failure
-    if (error !== undefined) this.problem = toProblem(isTraceError(error) ? error : new CaptureFileError('io/read', String(error)))
+    const error: TraceError | undefined = this.trace.reader.problem ?? this.source.failure
+    if (error !== undefined) this.problem = toProblem(error)
   }
 
   /** What the interface is told. */

@@ -88,8 +88,8 @@ export interface HostPort {
   readonly nativeDialogs: boolean
   readonly homeFolder: string
   /** A file chosen by the user, or null. */
-  openDialog(): Promise<string | null>
-  saveDialog(suggestedName: string, format: string): Promise<string | null>
+  readonly openDialog: () => Promise<string | null>
+  readonly saveDialog: (suggestedName: string, format: string) => Promise<string | null>
 }
 
 /** Everything together. */

@@ -9,9 +9,9 @@ import { looksLikeCapture } from './directory-listing'
 /** Sample captures of a folder; their ids are their file names without extension. */
 export interface Samples {
   /** `packets` is 0 here: the engine counts them. */
-  list(): Promise<SampleInfo[]>
+  readonly list: () => Promise<SampleInfo[]>
   /** Path and name of a sample. Throws TraceError when there is none with that id. */
-  find(id: string): Promise<{ readonly path: string; readonly name: string }>
+  readonly find: (id: string) => Promise<{ readonly path: string; readonly name: string }>
 }
 
 /** Samples in `folder`; a missing folder holds none. */

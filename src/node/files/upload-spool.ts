@@ -13,19 +13,19 @@ export interface UploadedFile {
   readonly path: string
   readonly name: string
   /** Removes the file. */
-  remove(): void
+  readonly remove: () => void
 }
 
 /** Receives uploads. */
 export interface UploadSpool {
   /** Begins a file of `size` bytes; answers its id. */
-  start(name: string, size: number): number
+  readonly start: (name: string, size: number) => number
   /** Appends base64 bytes; answers how many bytes have arrived. */
-  piece(uploadId: number, base64: string): number
+  readonly piece: (uploadId: number, base64: string) => number
   /** Ends an upload and hands the file over. Throws when bytes are missing. */
   finish(uploadId: number): UploadedFile
   /** Removes everything, also files that were handed over. */
-  dispose(): void
+  readonly dispose: () => void
 }
 
 interface Upload {

@@ -32,7 +32,7 @@ export interface NodeEngineOptions {
 export interface NodeEnginePorts {
   readonly ports: EnginePorts
   /** Removes temporary files. */
-  dispose(): void
+  readonly dispose: () => void
 }
 
 /** Makes the ports. */

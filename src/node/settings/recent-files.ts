@@ -17,10 +17,10 @@ interface Entry {
 /** Recent files in a document store. */
 export interface RecentFiles {
   /** With size and whether the file is still there, as of now. */
-  list(): Promise<RecentFile[]>
-  remember(path: string, openedMs: number): void
+  readonly list: () => Promise<RecentFile[]>
+  readonly remember: (path: string, openedMs: number) => void
   /** null forgets all. */
-  forget(path: string | null): void
+  readonly forget: (path: string | null) => void
 }
 
 /** Recent files kept in the document 'recent.json'; a damaged document counts as empty. */

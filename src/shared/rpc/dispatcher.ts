@@ -1,5 +1,5 @@
 // The engine's end of the RPC: validates every message, runs the method, answers exactly once, and never throws.
-import { z } from 'zod'
+import type { z } from 'zod'
 import {
   ClientMessage,
   METHODS,

@@ -24,7 +24,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'renderer-secret.js'), 'SECRET')
   symlinkSync(join(folder, 'secret.txt'), join(root, 'link.txt'))
   symlinkSync(folder, join(root, 'out'))
-  server = await startHttpServer({ root, port: 0, onPage: (page) => pages.push(page as unknown as WebSocket) })
+  server = await startHttpServer({ root, port: 0, onPage: (page) => pages.push(page) })
   host = `127.0.0.1:${server.port}`
 })
 afterAll(async () => {

@@ -25,10 +25,7 @@ function harness(methods: ServiceMethods): Harness {
 
 const echo = Object.fromEntries(Object.keys(METHODS).map((name) => [name, () => ({})])) as unknown as ServiceMethods
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
-const name = fc.oneof(
-  fc.constantFrom(...Object.keys(METHODS), '__proto__', 'constructor', 'hasOwnProperty'),
-  fc.string(),
-)
+const name = fc.oneof(fc.constantFrom(...Object.keys(METHODS), '__proto__', 'constructor', 'hasOwnProperty'), fc.string())
 const almost = fc.record(
   {
     type: fc.oneof(fc.constantFrom('call', 'cancel'), fc.string()),
@@ -46,12 +43,9 @@ describe('the dispatcher', () => {
   it('survives any message whatsoever', async () => {
     const { deliver, sent } = harness(echo)
     fc.assert(
-      fc.property(
-        fc.oneof(fc.anything({ withBigInt: true, withDate: true, withMap: true, withTypedArray: true }), almost),
-        (message) => {
-          deliver(message)
-        },
-      ),
+      fc.property(fc.oneof(fc.anything({ withBigInt: true, withDate: true, withMap: true, withTypedArray: true }), almost), (message) => {
+        deliver(message)
+      }),
       { numRuns: 5000 },
     )
     await settled()
@@ -118,8 +112,7 @@ describe('the dispatcher', () => {
 
   it('refuses calls beyond the limit instead of piling them up', async () => {
     const { deliver, sent } = harness({ ...echo, 'rows.find': () => new Promise(() => undefined) })
-    for (let id = 0; id <= MAX_PENDING_CALLS; id++)
-      deliver({ type: 'call', id, method: 'rows.find', params: { captureId: 1, number: 1 } })
+    for (let id = 0; id <= MAX_PENDING_CALLS; id++) deliver({ type: 'call', id, method: 'rows.find', params: { captureId: 1, number: 1 } })
     await settled()
     expect(sent).toHaveLength(1)
     expect(sent[0]).toMatchObject({

@@ -123,9 +123,7 @@ describe('a call', () => {
         throw new TraceError('filter/syntax', 'no')
       },
     })
-    await failure(
-      client.call('filter.apply', { captureId: 1, text: '' }, { onProgress: (progress) => seen.push(progress) }),
-    )
+    await failure(client.call('filter.apply', { captureId: 1, text: '' }, { onProgress: (progress) => seen.push(progress) }))
     expect(seen).toEqual([{ done: 1, total: 2, matched: 1 }])
   })
 })
@@ -163,9 +161,9 @@ describe('cancelling', () => {
         return { row: 1, exact: true }
       },
     })
-    expect(
-      (await failure(client.call('rows.find', { captureId: 1, number: 1 }, { signal: AbortSignal.abort() }))).code,
-    ).toBe('rpc/cancelled')
+    expect((await failure(client.call('rows.find', { captureId: 1, number: 1 }, { signal: AbortSignal.abort() }))).code).toBe(
+      'rpc/cancelled',
+    )
     await client.call('rows.find', { captureId: 1, number: 1 })
     expect(calls).toBe(1)
   })
