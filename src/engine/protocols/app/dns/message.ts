@@ -4,7 +4,7 @@ import { DNS_CLASSES, DNS_OPCODES, DNS_RCODES, dnsTypeMnemonic } from '../../../
 import type { DnsFields } from './fields'
 import { ednsOptions } from './options'
 import { RecordData } from './record'
-import type { RecordDecoder } from './record'
+import type { DnsVariant, RecordDecoder } from './record'
 import { readName } from './name'
 import { RECORDS } from './records'
 import { SECURITY_RECORDS } from './security-records'
@@ -12,9 +12,6 @@ import { serviceBinding } from './service-binding'
 import { statefulOperation } from './stateful'
 import { matchTransaction } from './transactions'
 import type { DnsMatch } from './transactions'
-
-/** Which of the three protocols a message belongs to; they differ in flags and in the top bit of the class. */
-export type DnsVariant = 'dns' | 'mdns' | 'llmnr'
 
 const TITLES: Record<DnsVariant, string> = { dns: 'Domain Name System', mdns: 'Multicast Domain Name System', llmnr: 'Link-local Multicast Name Resolution' }
 const COLUMNS: Record<DnsVariant, string> = { dns: 'DNS', mdns: 'MDNS', llmnr: 'LLMNR' }
@@ -48,7 +45,7 @@ export function dnsMessage(d: Decoder, f: DnsFields, variant: DnsVariant): void 
   if (opcode === STATEFUL && questions + answers + authorities + additional === 0) statefulOperation(d, f)
   else {
     section(d, update ? 'Zone' : 'Queries', questions, () => { question(d, f, variant, message) })
-    const record = new RecordData(d, f, message), read = () => { resourceRecord(record, variant) }
+    const record = new RecordData(d, f, message, variant), read = () => { resourceRecord(record) }
     section(d, update ? 'Prerequisites' : 'Answers', answers, read)
     section(d, update ? 'Updates' : 'Authoritative nameservers', authorities, read)
     section(d, 'Additional records', additional, read)
@@ -120,8 +117,8 @@ function lowBits(value: number): string {
   return `.${value.toString(2).padStart(15, '0')}`.replace(/(.{4})(?=.)/g, '$1 ')
 }
 
-function resourceRecord(r: RecordData, variant: DnsVariant): void {
-  const { d, f } = r, at = d.at, name = readName(d, at, r.message)
+function resourceRecord(r: RecordData): void {
+  const { d, f, variant } = r, at = d.at, name = readName(d, at, r.message)
   d.require(10, name.end)
   const type = d.peek16(name.end), rawClass = d.peek16(name.end + 2), mnemonic = d.labels || d.summary ? dnsTypeMnemonic(type) : ''
   const flush = variant === 'mdns' && type !== OPT && rawClass >= 0x8000 ? ', cache flush' : ''
@@ -143,7 +140,7 @@ function resourceRecord(r: RecordData, variant: DnsVariant): void {
   }
   owner(r, name.end)
   d.u16(f['dns.resp.type'])
-  if (type === OPT) optHeader(r, variant, rawClass)
+  if (type === OPT) optHeader(r, rawClass)
   else {
     if (variant === 'mdns') classWithFlag(d, f['dns.resp.class'], f['dns.resp.cache_flush'], rawClass)
     else d.u16(f['dns.resp.class'])
@@ -180,8 +177,8 @@ function owner(r: RecordData, end: number): void {
 }
 
 /** OPT uses class and time to live for its own header (RFC 6891, 6.1). */
-function optHeader(r: RecordData, variant: DnsVariant, rawClass: number): void {
-  const { d, f } = r, at = d.at
+function optHeader(r: RecordData, rawClass: number): void {
+  const { d, f, variant } = r, at = d.at
   if (variant === 'mdns') {
     const size = rawClass & 0x7fff
     d.add(f['dns.rr.udp_payload_size'], at, at + 2, size)

@@ -5,7 +5,7 @@ import type { Decoder } from '../../../dissect/define'
 import { DNS_FIELDS } from './fields'
 import type { DnsFields } from './fields'
 import { dnsMessage } from './message'
-import type { DnsVariant } from './message'
+import type { DnsVariant } from './record'
 
 /** Over TCP each message follows its length (RFC 1035, 4.2.2); a segment may hold several, and each is a row of its own. */
 function decode(d: Decoder, f: DnsFields, variant: DnsVariant): void {

@@ -1,8 +1,12 @@
 // What the decoders of record data share: where the data lies, reading names and texts, and the words for the record's row and the Info column.
 import type { Decoder, FieldId } from '../../../dissect/define'
 import type { DnsFields } from './fields'
+import { utf8Text } from '../../../bytes/text'
 import { asciiText, readName } from './name'
 import type { DnsName } from './name'
+
+/** Which of the three protocols a message belongs to; they differ in flags, in the top bit of the class and in how texts are encoded. */
+export type DnsVariant = 'dns' | 'mdns' | 'llmnr'
 
 /** One resource record while its data is read. Reused for every record of a message. */
 export class RecordData {
@@ -15,12 +19,15 @@ export class RecordData {
   start = 0
   length = 0
   type = 0
+  /** Which protocol the message belongs to. */
+  readonly variant: DnsVariant
   /** Text of the owner name. */
   owner = ''
   /** Words for the record's row, behind name, type and class. */
   words = ''
 
-  constructor(d: Decoder, f: DnsFields, message: number) {
+  constructor(d: Decoder, f: DnsFields, message: number, variant: DnsVariant) {
+    this.variant = variant
     this.d = d
     this.f = f
     this.message = message
@@ -54,7 +61,8 @@ export class RecordData {
   text(field: FieldId<'string'>, length: number): string {
     const d = this.d
     d.require(length)
-    const text = asciiText(d, d.at, d.at + length)
+    // mDNS texts are UTF-8 (RFC 6762, 16)
+    const text = this.variant === 'mdns' ? utf8Text(d.slice(d.at, d.at + length)).replace(/\0[\s\S]*/, '') : asciiText(d, d.at, d.at + length)
     d.text(field, length, text)
     return text
   }

@@ -6,6 +6,7 @@ import type { RecordData, RecordDecoder } from './record'
 function typeBits(r: RecordData, at: number, length: number, base: number): void {
   const { d, f } = r
   for (let byte = 0; byte < length; byte++) {
+    d.require(1, at + byte)
     const bits = d.peek8(at + byte)
     for (let bit = 0; bit < 8; bit++) {
       if (!(bits & (0x80 >> bit))) continue
@@ -24,7 +25,6 @@ function typeWindows(r: RecordData): void {
     const window = d.peek8(), length = d.peek8(d.at + 1)
     d.skip(2)
     if (length === 0 || length > 32) return
-    d.require(length)
     typeBits(r, d.at, length, window * 256)
     d.skip(length)
   }
@@ -38,9 +38,7 @@ function nextName(r: RecordData): void {
 function nextNameObsolete(r: RecordData): void {
   const { d } = r
   r.namedBy(r.f['dns.nxt.next_domain_name'], 'next domain name ')
-  const length = Math.max(0, r.left)
-  d.require(length)
-  typeBits(r, d.at, length, 0)
+  typeBits(r, d.at, r.left, 0)
 }
 
 function hashedDenial(r: RecordData): void {
