@@ -9,7 +9,7 @@ import { BUG, EXPERT, EXPERT_GROUP, EXPERT_MESSAGE, EXPERT_SEVERITY, GROUP_CODES
 import { dispatchTable, fieldById, heuristicList, protocolByName } from './registry'
 import type { Protocol } from './registry'
 import type { Session, StateKey } from './session'
-import { GENERATED, HEXADECIMAL, HIDDEN, LITTLE_ENDIAN, MAX_NODES, TreeBuffer } from './tree-buffer'
+import { ASCII_TEXT, GENERATED, HEXADECIMAL, HIDDEN, LITTLE_ENDIAN, MAX_NODES, TreeBuffer } from './tree-buffer'
 import type { TimeValue } from './tree-buffer'
 
 /** Thrown (preallocated, without a stack) when a read passes the end; only Decoder.layer catches it. */
@@ -55,9 +55,11 @@ export class Decoder {
   last = -1
   /** Key by which the current layer was dispatched (for example the ethertype). */
   key: number | string = 0
+  /** What the caller knows beside the key; for media types their parameters: 'charset=utf-8'. */
+  keyDetail = ''
   /** Where the layer that ran last ends as it says itself: a protocol with a length of its own lowers `end`; what follows is its carrier's trailer. */
   childEnd = 0
-  /** Whether the layer that ran last was stopped by a read past the end. */
+  /** Whether the layer that ran last, or one inside it, was stopped by a read past the end. */
   childStopped = false
 
   /** Wireshark's pinfo->desegment_offset and desegment_len: set by a protocol over TCP that needs more bytes (see needMore). */
@@ -70,6 +72,8 @@ export class Decoder {
   infoColumn = ''
   private infoFence = 0
   private layerProtocol!: Protocol
+  /** Whether a layer inside the current one was stopped. */
+  private anyStopped = false
   private sourceIndex = 0
   private depth = 0
   /** Captured bytes of the current source (end of what can be read). */
@@ -93,7 +97,7 @@ export class Decoder {
     this.protocolColumn = this.infoColumn = ''
     this.infoFence = 0
     this.desegmentLength = this.desegmentOffset = this.canDesegment = 0
-    this.fragmentEnd = false
+    this.fragmentEnd = this.anyStopped = false
     this.key = 0
     this.layer(root, 0, this.end)
   }
@@ -214,6 +218,10 @@ export class Decoder {
   markGenerated(): void {
     this.tree.flags[this.last]! |= GENERATED
   }
+  /** Says that the last string is ASCII: other bytes show as U+FFFD, a NUL ends it. Formatted only when shown, as every range. */
+  ascii(): void {
+    this.tree.flags[this.last]! |= ASCII_TEXT
+  }
   /** Prints the last integer in hexadecimal whatever its field says (Wireshark registers some names twice, with different bases). */
   hexadecimal(): void {
     this.tree.flags[this.last]! |= HEXADECIMAL
@@ -305,12 +313,12 @@ export class Decoder {
   // ---- layers
 
   /** Calls the protocol that a table names for a key (after Decode As). Returns whether one took the bytes. */
-  next(table: string, key: number | string, start = this.at, end = this.end): boolean {
+  next(table: string, key: number | string, start = this.at, end = this.end, nested = false): boolean {
     const as = this.session.options.decodeAs.get(table)?.get(key)
     const protocol = (as === undefined ? undefined : protocolByName(as)) ?? dispatchTable(table).get(key)
     if (!protocol) return false
     this.key = key
-    return this.layer(protocol, start, end)
+    return this.layer(protocol, start, end, nested)
   }
   /** Tries the heuristics of a table in order. */
   nextByContent(table: string, start = this.at, end = this.end): boolean {
@@ -336,7 +344,8 @@ export class Decoder {
     if (depth >= MAX_LAYERS) { this.problem(MALFORMED, start, end); return true }
     // only the protocol directly above TCP may ask it for more; what it calls may not, unless it says so by setting canDesegment again
     if (canDesegment > 0) this.canDesegment = canDesegment - 1
-    const outerProtocol = this.layerProtocol
+    const outerProtocol = this.layerProtocol, outerStopped = this.anyStopped
+    this.anyStopped = false
     this.layerProtocol = protocol
     const tree = this.tree, before = tree.count, chain = tree.chain.length
     this.depth = depth + 1
@@ -359,7 +368,8 @@ export class Decoder {
       stopped = true
     }
     this.childEnd = this.end
-    this.childStopped = stopped
+    this.childStopped = stopped || this.anyStopped
+    this.anyStopped = outerStopped || this.childStopped
     this.at = at; this.end = outerEnd; this.layerStart = layerStart; this.layerNode = layerNode; this.parent = parent; this.depth = depth; this.key = key
     this.canDesegment = canDesegment; this.layerProtocol = outerProtocol
     this.last = node
@@ -381,6 +391,11 @@ export class Decoder {
   /** Sets where the current layer's node ends (Wireshark's proto_item_set_len). */
   layerEnds(end: number): void {
     this.tree.setEnd(this.layerNode, Math.max(this.layerStart, Math.min(end, this.captured)))
+  }
+  /** Takes the layer's bytes without showing them: the layer's row and its name in the chain go. Nothing may be recorded in the layer afterwards. */
+  withdraw(): void {
+    this.tree.count = this.layerNode
+    this.tree.chain.pop()
   }
   /** Starts a further row of the current protocol beside its first one (several messages in one segment); the chain of protocols names it once. */
   furtherRow(): void {

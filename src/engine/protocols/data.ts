@@ -5,6 +5,7 @@ export const data = defineProtocol({
   name: 'data',
   title: 'Data',
   short: 'DATA',
+  accepts: { dissector: ['data'] },
   fields: { 'data.data': bytes('Data'), 'data.len': u32('Length', { generated: true }) },
   decode(d, f) {
     const length = d.leftCaptured

@@ -143,8 +143,8 @@ function length(d: Decoder, f: Ids, start: number, headerLength: number): boolea
     d.expert(f['ip.bogus_ip_length'], d.at - 2, d.at, '', d.last)
     return false
   }
-  if (total > left) d.expert(f['ip.bogus_ip_length'], d.at - 2, d.at, `IPv4 total length exceeds packet length (${left} bytes)`, d.last)
-  else d.end = start + total
+  if (total > left && !d.packet.inError) d.expert(f['ip.bogus_ip_length'], d.at - 2, d.at, `IPv4 total length exceeds packet length (${left} bytes)`, d.last)
+  else d.end = Math.min(d.end, start + total)
   return true
 }
 
@@ -254,7 +254,10 @@ function fragment(d: Decoder, protocol: number, offset: number, completedIn: num
 
 function next(d: Decoder, protocol: number): void {
   if (d.left <= 0) return
-  if (d.next('ip.proto', protocol)) return
+  // what an ICMP error quotes stays inside the error's rows
+  const carrier = d.tree.parent(d.layerNode), nested = carrier >= 0
+  if (nested) d.enter(carrier)
+  if (d.next('ip.proto', protocol, d.at, d.end, nested)) return
   if (d.summary) d.setInfo(`${ipProtocolName(protocol)} (${protocol})`)
   d.data()
 }
