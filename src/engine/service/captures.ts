@@ -42,8 +42,8 @@ export class Captures {
         if (announce) this.context.emit('capture.opened', info)
       } catch (error) {
         const known = isTraceError(error) ? error : new TraceError('internal', `${path} could not be opened.`, { file: path })
-        this.problems.push(toProblem(known))
-        if (announce) this.context.emit('host.command', { command: 'problem', argument: known.message })
+        if (announce) this.context.emit('host.problem', toProblem(known))
+        else this.problems.push(toProblem(known))
       }
     }
   }

@@ -18,7 +18,9 @@ export type * from './ports'
 
 /** One engine: serve it to pages with serve() of shared/rpc/dispatcher. */
 export interface EngineService extends ServedEngine {
-  /** Opens files from outside the pages (command line, second start, operating system); pages that are connected are told. */
+  /** Opens the files of the command line; host.info waits for them and tells what could not be opened. */
+  openAtStart(files: readonly string[]): Promise<void>
+  /** Opens files that come later from outside the pages (second start, operating system); pages are told. */
   open(files: readonly string[]): Promise<void>
   /** Passes a command of a native menu to the pages. */
   command(command: HostCommand): void
@@ -55,7 +57,8 @@ export function createEngineService(ports: EnginePorts): EngineService {
       sinks.add(sink)
       return () => sinks.delete(sink)
     },
-    open: (files) => captures.openFiles(files, sinks.size > 0),
+    openAtStart: (files) => captures.openFiles(files, false),
+    open: (files) => captures.openFiles(files, true),
     command(command) {
       emit('host.command', { command })
     },

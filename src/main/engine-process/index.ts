@@ -3,8 +3,8 @@ import { createEngineService, type EngineService } from '../../engine/service'
 import { createNodePorts } from '../../node/host/engine-ports'
 import { configFolder } from '../../node/settings/config-folder'
 import { createLogFile, logFolder } from '../../node/settings/log-file'
-import type { Channel, ClientMessage, ServerMessage } from '../../shared/contract'
 import { serve } from '../../shared/rpc/dispatcher'
+import { serverChannel } from '../../shared/rpc/json-channel'
 import { createDialogs } from './dialogs'
 import type { EngineStart, ToEngine } from './messages'
 
@@ -47,26 +47,24 @@ function start(settings: EngineStart): EngineService {
   process.on('exit', node.dispose)
   const started = createEngineService(node.ports)
   if (settings.restartedAfter !== '') started.reportRestart(settings.restartedAfter)
-  void started.open(settings.files)
+  void started.openAtStart(settings.files)
   return started
 }
 
-function portChannel(port: Electron.MessagePortMain): Channel<ServerMessage, ClientMessage> {
-  return {
-    send: (message) => {
-      port.postMessage(message)
+function portChannel(port: Electron.MessagePortMain): ReturnType<typeof serverChannel> {
+  return serverChannel({
+    send: (text) => {
+      port.postMessage(text)
     },
-    onMessage: (handler) => {
+    onText: (handler) => {
       port.on('message', ({ data }) => {
-        handler(data as ClientMessage)
+        handler(data)
       })
       port.start()
     },
-    onClose: (handler) => {
-      port.on('close', handler)
-    },
+    onClose: (handler) => port.on('close', handler),
     close: () => {
       port.close()
     },
-  }
+  })
 }

@@ -258,6 +258,8 @@ export const EVENTS = {
   'host.command': z.object({ command: z.string(), argument: z.string().optional() }),
   /** A capture was opened by somebody else than this page: the operating system, a second start of the program. */
   'capture.opened': CaptureInfo,
+  /** Something went wrong that no call of the page asked for, such as a file of the operating system that could not be opened. */
+  'host.problem': Problem,
   /** The engine died; every capture has to be opened again. The connection closes after this; `restarted` tells whether connecting again works. */
   'host.engineStopped': z.object({ message: z.string(), restarted: z.boolean() }),
 } as const

@@ -1,4 +1,4 @@
-// Messages of the one RPC protocol. The same objects travel over a MessagePort (desktop), a WebSocket (browser, as JSON) and in process (tests).
+// Messages of the one RPC protocol. The same JSON text travels over a MessagePort (desktop), a WebSocket (browser) and in process (tests).
 import { z } from 'zod'
 import { Problem } from './schemas'
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -413,6 +413,14 @@ describe('menus', () => {
       typeof message === 'object' && message !== null && 'command' in message ? [message.command] : [],
     )
     expect(sent.toSorted()).toEqual(HOST_COMMANDS.toSorted())
+  })
+
+  it('send only commands that the page has', () => {
+    const folder = join(import.meta.dirname, '../../../src/renderer/app/commands')
+    const source = readdirSync(folder)
+      .map((name) => readFileSync(join(folder, name), 'utf8'))
+      .join('')
+    for (const command of HOST_COMMANDS) expect(source).toContain(`id: '${command}'`)
   })
 
   it('show the keys without taking them from the page', async () => {

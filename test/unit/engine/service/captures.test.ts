@@ -197,7 +197,7 @@ describe('the host', () => {
   it('tells a page what it is, what is open and what could not be opened', async () => {
     const engine = startEngine()
     engine.files.set('/x/two.pcap', two)
-    await engine.service.open(['/x/two.pcap', '/x/none.pcap'])
+    await engine.service.openAtStart(['/x/two.pcap', '/x/none.pcap'])
     const info = await engine.client.call('host.info', {})
     expect(info).toMatchObject({
       kind: 'browser',
@@ -230,9 +230,11 @@ describe('the host', () => {
     const heard: string[] = []
     engine.client.on('capture.opened', ({ name }) => heard.push(name))
     engine.client.on('host.command', ({ command }) => heard.push(command))
-    await engine.service.open(['/x/two.pcap'])
+    engine.client.on('host.problem', ({ code }) => heard.push(code))
+    await engine.service.open(['/x/two.pcap', '/x/none.pcap'])
     engine.service.command('file.open')
-    await expect.poll(() => heard).toEqual(['two.pcap', 'file.open'])
+    await expect.poll(() => heard).toEqual(['two.pcap', 'io/not-found', 'file.open'])
+    expect((await engine.client.call('host.info', {})).problems).toEqual([])
   })
 
   it('counts the packets of its samples', async () => {
