@@ -1,6 +1,6 @@
 // Times the command line beside tshark and tcptrace on the same files in the same run, with hyperfine, and reads peak memory from /proc.
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
@@ -66,19 +66,4 @@ export async function terminalBench({ cli, big, mixed, log }) {
     }
   }
   return rows
-}
-
-/** A Markdown table of the rows. */
-export function table(rows) {
-  const cell = (row, value) => `${value.toFixed(row.unit === 's' ? 2 : 0)} ${row.unit}`
-  return [
-    '| Case | Wireglass | Other | Ratio | Bound | Met |',
-    '|---|---|---|---|---|---|',
-    ...rows.map((r) => `| ${r.name} | ${cell(r, r.ours)} | ${cell(r, r.theirs)} | ${r.ratio.toFixed(1)} | ${r.bound} | ${r.met ? 'yes' : 'NO'} |`),
-  ].join('\n')
-}
-
-/** Keeps a run's result as JSON beside the table, for later comparison. */
-export function keep(file, rows) {
-  writeFileSync(file, JSON.stringify({ at: new Date().toISOString(), node: process.version, rows }, null, 1))
 }

@@ -1,0 +1,120 @@
+// Times the browser host from inside the page, as its user sees it: from the input event to what is on the screen.
+// The capture is opened through the start screen's list of recent files, so nothing is measured that a user would not do.
+import { chromium } from '@playwright/test'
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { findChromium } from '../chromium.mjs'
+
+const LOOKS = 20
+
+async function startServer(server, folder, files) {
+  const child = spawn(process.execPath, [server, '--no-open', ...files], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, XDG_CONFIG_HOME: path.join(folder, 'config'), XDG_CACHE_HOME: path.join(folder, 'cache') },
+  })
+  const url = await new Promise((resolve, reject) => {
+    child.stdout.on('data', (piece) => {
+      const found = /http:\S+/.exec(piece.toString())
+      if (found) resolve(found[0])
+    })
+    child.on('exit', () => reject(new Error('the server ended before it printed its address')))
+  })
+  return { child, url }
+}
+
+/** Runs in the page: waits until `ready` holds after the next input event; resolves to the milliseconds between (to the frame that shows it). */
+function measureInPage() {
+  globalThis.benchAfterInput = (inputs, ready) =>
+    new Promise((resolve) => {
+      let started = 0
+      const begin = (event) => {
+        if (!started) started = event.timeStamp
+      }
+      for (const input of inputs) addEventListener(input, begin, { capture: true, once: true })
+      const look = () => {
+        if (started && ready()) resolve(performance.now() - started)
+        else requestAnimationFrame(look)
+      }
+      requestAnimationFrame(look)
+    })
+  globalThis.benchFrames = { longest: 0, last: 0, on: false }
+  const tick = (now) => {
+    const frames = globalThis.benchFrames
+    if (frames.on && frames.last) frames.longest = Math.max(frames.longest, now - frames.last)
+    frames.last = now
+    requestAnimationFrame(tick)
+  }
+  requestAnimationFrame(tick)
+}
+
+const rowReady = (number) =>
+  `(() => { const r = document.querySelector('[role=row][aria-selected=true]'); return r && r.textContent.includes('${number}') && [...document.querySelectorAll('[role=treeitem]')].some((t) => t.textContent.startsWith('Frame ${number}:')) })()`
+
+/** Runs all page cases on a capture; returns rows {name, unit, ours, bound, met}. */
+export async function pageBench({ server, big, log }) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'wireglass-bench-'))
+  const rows = []
+  const add = (name, ours, bound) => rows.push({ name, unit: 'ms', ours, bound, met: ours <= bound })
+  let child, browser
+  try {
+    // once by argument, so that the file is among the recent ones
+    log('page: prepare')
+    ;({ child } = await startServer(server, folder, [big]))
+    await new Promise((resolve) => setTimeout(resolve, 3000))
+    child.kill()
+    const started = await startServer(server, folder, [])
+    child = started.child
+    browser = await chromium.launch({
+      executablePath: findChromium(),
+      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--disable-background-networking'],
+    })
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+    await page.addInitScript(measureInPage)
+    await page.goto(started.url)
+    const recent = page.getByRole('button', { name: new RegExp(path.basename(big)) }).first()
+    await recent.waitFor()
+
+    log('page: open, scroll while indexing')
+    const firstRows = page.evaluate(() => globalThis.benchAfterInput(['pointerdown'], () => (document.querySelector('[role=row][aria-rowindex="2"]')?.textContent ?? '').length > 10))
+    const whole = page.evaluate(() => globalThis.benchAfterInput(['pointerdown'], () => /Loaded in/.test(document.body.textContent)))
+    await recent.click()
+    const first = await firstRows
+    await page.mouse.move(600, 350)
+    await page.evaluate(() => { globalThis.benchFrames.on = true })
+    let loaded = false
+    const done = whole.then((ms) => { loaded = true; return ms })
+    while (!loaded) {
+      await page.mouse.wheel(0, 900)
+      await page.waitForTimeout(16)
+    }
+    const longest = await page.evaluate(() => { globalThis.benchFrames.on = false; return globalThis.benchFrames.longest })
+    add('first rows after opening', first, 300)
+    add('whole index', await done, 4000)
+    add('longest frame while scrolling during indexing', longest, 50)
+
+    log('page: jumps and clicks')
+    const packets = await page.evaluate(() => Number(document.querySelector('[role=grid][aria-rowcount]').getAttribute('aria-rowcount')) - 1)
+    const jumps = [], clicks = []
+    for (let i = 0; i < LOOKS; i++) {
+      const number = 1 + Math.floor(((i * 0.618034) % 1) * (packets - 30))
+      await page.keyboard.press('Control+g')
+      await page.keyboard.type(String(number))
+      const jump = page.evaluate((ready) => globalThis.benchAfterInput(['keydown'], new Function(`return ${ready}`)), rowReady(number))
+      await page.keyboard.press('Enter')
+      jumps.push(await jump)
+      const next = page.locator(`[role=row][aria-rowindex="${number + 3}"]`)
+      const click = page.evaluate((ready) => globalThis.benchAfterInput(['pointerdown'], new Function(`return ${ready}`)), rowReady(number + 2))
+      await next.click()
+      clicks.push(await click)
+    }
+    add(`jump to any row (worst of ${LOOKS})`, Math.max(...jumps), 100)
+    add(`click on a packet (worst of ${LOOKS})`, Math.max(...clicks), 100)
+  } finally {
+    await browser?.close()
+    child?.kill()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return rows
+}
