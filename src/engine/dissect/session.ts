@@ -51,6 +51,18 @@ export interface Inflate {
   inflate(bytes: Uint8Array, encoding: 'gzip' | 'deflate' | 'br' | 'zstd', limit: number): Uint8Array | null
 }
 
+/** What the user did to frames of an open capture. */
+export interface FrameMarks {
+  marked(number: number): boolean
+  ignored(number: number): boolean
+  /** Frame from which relative times count: the last time reference at or before this frame, or 1. */
+  reference(number: number): number
+  /** Comments that the user changed; undefined where the file's own hold. */
+  comments(number: number): readonly string[] | undefined
+}
+
+const UNTOUCHED: FrameMarks = { marked: () => false, ignored: () => false, reference: () => 1, comments: () => undefined }
+
 /** State of one open capture. */
 export class Session {
   readonly options: SessionOptions = { decodeAs: new Map(), preferences: new Map() }
@@ -62,6 +74,9 @@ export class Session {
     this.frames = frames
     this.inflate = inflate
   }
+
+  /** The service replaces it for a capture that a user works with. */
+  marks: FrameMarks = UNTOUCHED
 
   /** Number of the frame displayed before this one, 0 for the first; a filtered pass replaces it. */
   displayedBefore: (number: number) => number = (number) => number - 1

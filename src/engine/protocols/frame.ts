@@ -69,7 +69,8 @@ export const frame = defineProtocol({
     const options = p.hasOptions ? d.session.frames.options?.(p.number) : undefined
     p.fcsLength = options?.fcsLength ? options.fcsLength : (described?.fcsLength ?? -1)
     if (d.labels) label(d, described?.place)
-    if (options?.comments.length) comments(d, f, options.comments)
+    const texts = d.session.marks.comments(p.number) ?? options?.comments
+    if (texts?.length) comments(d, f, texts)
     if (custom) {
       d.layerEnds(d.end)
       d.add(f['frame.number'], 0, 0, p.number)
@@ -100,8 +101,8 @@ export const frame = defineProtocol({
     d.add(f['frame.cap_len'], 0, 0, p.capturedLength)
     if (d.labels) d.appendLabel(` (${p.capturedLength * 8} bits)`)
     if (p.capturedLength > p.originalLength) d.expert(f['frame.len_lt_caplen'], 0, 0, '', d.last)
-    d.generated(f['frame.marked'], 0, 0)
-    d.generated(f['frame.ignored'], 0, 0)
+    d.generated(f['frame.marked'], d.session.marks.marked(p.number) ? 1 : 0, 0)
+    d.generated(f['frame.ignored'], d.session.marks.ignored(p.number) ? 1 : 0, 0)
     d.generatedValue(f['frame.protocols'], '', 0)
     const protocols = d.last
     d.layerEnds(d.end)
@@ -168,5 +169,7 @@ function times(d: Decoder, f: Ids): void {
   }
   since(f['frame.time_delta'], Math.max(1, p.number - 1))
   since(f['frame.time_delta_displayed'], d.session.displayedBefore(p.number) || p.number)
-  since(f['frame.time_relative'], 1)
+  const reference = d.session.marks.reference(p.number)
+  since(f['frame.time_relative'], reference)
+  if (reference === p.number && reference > 1) d.generated(f['frame.ref_time'], reference, 0)
 }

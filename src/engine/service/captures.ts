@@ -164,7 +164,12 @@ export class Captures {
   /** Methods of the contract. */
   methods(): Pick<ServiceMethods, 'capture.open' | 'capture.close' | 'capture.info' | 'capture.stop' | 'capture.reload'> {
     return {
-      'capture.open': ({ source }) => this.openSpec(source),
+      'capture.open': ({ source }) => {
+        if (source.kind === 'path' && source.path === '-') {
+          throw new TraceError('rpc/bad-argument', 'Standard input can be opened from the command line only.')
+        }
+        return this.openSpec(source)
+      },
       'capture.close': ({ captureId }) => {
         this.close(captureOf(this.context, captureId))
         return {}

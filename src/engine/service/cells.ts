@@ -43,8 +43,6 @@ export function needsDissection(columns: readonly ColumnContent[]): boolean {
 /** One packet in the list. */
 export interface ListedPacket {
   readonly number: number
-  /** Number of the packet in the row above, or 0. */
-  readonly previousDisplayed: number
   /** Its dissection (valid now), or undefined when it is ignored or no column needs it. */
   readonly decoder: Decoder | undefined
 }
@@ -130,11 +128,12 @@ function time(capture: OpenCapture, packet: ListedPacket, kind: TimeFormat['kind
   const digits =
     format.precision === 'auto' ? digitsOf(reader.interfaces[records.interfaceIndex.get(number - 1)]?.timeResolution) : format.precision
   const now = capture.time(number)
+  const before = capture.displayedBefore(number)
   const references: TimeReferences = {
     time: now,
     reference: capture.time(capture.referenceOf(number)),
     previousCaptured: number > 1 ? capture.time(number - 1) : now,
-    previousDisplayed: packet.previousDisplayed > 0 ? capture.time(packet.previousDisplayed) : now,
+    previousDisplayed: before > 0 ? capture.time(before) : now,
   }
   return timeText(kind, references, digits, clock)
 }

@@ -82,11 +82,8 @@ function chosenPackets(capture: OpenCapture, scope: ExportScope): ((number: numb
   switch (scope.what) {
     case 'all':
       return kept
-    case 'displayed': {
-      if (capture.displayed.isComplete) return kept
-      const shown = new Set(capture.displayed.copy())
-      return both((number) => shown.has(number))
-    }
+    case 'displayed':
+      return capture.test === undefined ? kept : both((number) => capture.passing.has(number))
     case 'marked':
       if (capture.marked.size === 0) throw new ExportError('export/unsupported', 'No packet is marked. Mark some with Ctrl+M first.')
       return both((number) => capture.marked.has(number))

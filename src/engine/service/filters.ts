@@ -6,6 +6,7 @@ import { allFields, protocolByName } from '../dissect/registry'
 import type { Field } from '../dissect/field'
 import { captureOf, SlicedTask, type ServiceContext } from './context'
 import { checkFilter, compileFilter } from './display-filter'
+import { NumberSet } from './number-set'
 import type { OpenCapture } from './open-capture'
 
 const PLAIN = { summary: false, labels: false } as const
@@ -53,6 +54,7 @@ export class Filters {
     if (text === '') {
       capture.filter = ''
       capture.test = undefined
+      capture.passing = new NumberSet()
       capture.sort = undefined
       capture.listVersion++
       capture.displayed.showAll(capture.packets)
@@ -62,6 +64,7 @@ export class Filters {
     const task = new SlicedTask(this.context, call, capture)
     let numbers = new Uint32Array(1024)
     let length = 0
+    const passing = new NumberSet()
     // The capture may grow while this runs: packets are taken until the end is reached, and after that they are tested as they are indexed.
     for (let number = 1; number <= capture.packets; number++) {
       if (!capture.ignored.has(number) && filter.matches(trace.dissect(number, PLAIN))) {
@@ -71,6 +74,7 @@ export class Filters {
           numbers = larger
         }
         numbers[length++] = number
+        passing.set(number, true)
       }
       if (task.isDue) {
         await task.pause({ done: number, total: capture.packets, matched: length })
@@ -78,6 +82,7 @@ export class Filters {
       }
     }
     capture.filter = text
+    capture.passing = passing
     capture.sort = undefined
     capture.listVersion++
     capture.test = (number) => !capture.ignored.has(number) && filter.matches(trace.dissect(number, PLAIN))

@@ -32,11 +32,20 @@ export class NumberSet {
     this.count = 0
   }
 
-  /** The first member after `number` (or before it), or 0. */
+  /** The first member after `number` (or before it), or 0. Empty stretches are passed 32 numbers at a time. */
   next(number: number, backwards: boolean): number {
     const limit = this.words.length * 32
-    for (let at = backwards ? Math.min(number, limit) - 1 : number + 1; at > 0 && at < limit; at += backwards ? -1 : 1)
-      if (this.has(at)) return at
+    if (backwards) {
+      for (let at = Math.min(number, limit) - 1; at > 0; at--) {
+        if (this.words[at >>> 5] === 0) at &= ~31
+        else if (this.has(at)) return at
+      }
+      return 0
+    }
+    for (let at = number + 1; at < limit; at++) {
+      if (this.words[at >>> 5] === 0) at |= 31
+      else if (this.has(at)) return at
+    }
     return 0
   }
 }

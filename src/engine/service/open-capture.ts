@@ -43,6 +43,8 @@ export class OpenCapture {
   filter = ''
   /** Column by which the list is sorted; undefined is file order. */
   sort: { readonly column: ColumnContent; readonly descending: boolean } | undefined
+  /** The packets that pass the filter in force. */
+  passing = new NumberSet()
   /** Passes packets that are indexed while a filter is in force. */
   test: PacketTest | undefined
   dirty = false
@@ -66,6 +68,13 @@ export class OpenCapture {
     this.opened = opened
     this.source = opened.source
     this.trace = new Trace(opened.source, inflate)
+    this.trace.session.marks = {
+      marked: (number) => this.marked.has(number),
+      ignored: (number) => this.ignored.has(number),
+      reference: (number) => this.referenceOf(number),
+      comments: (number) => this.editedComments.get(number),
+    }
+    this.trace.session.displayedBefore = (number) => this.displayedBefore(number)
   }
 
   get packets(): number {
@@ -95,7 +104,11 @@ export class OpenCapture {
     const interfaceIndex = records.interfaceIndex.get(row)
     this.interfacePackets[interfaceIndex] = (this.interfacePackets[interfaceIndex] ?? 0) + 1
     if ((records.status.get(row) & STATUS.HAS_OPTIONS) !== 0 && this.commentsInFile(number).length > 0) this.commented.set(number, true)
-    if (this.displayed.isComplete || this.test === undefined || this.test(number)) this.displayed.append(number)
+    if (this.test === undefined) this.displayed.append(number)
+    else if (this.test(number)) {
+      this.passing.set(number, true)
+      this.displayed.append(number)
+    }
   }
 
   /** Index into PROTOCOL_CLASSES. */
@@ -144,6 +157,11 @@ export class OpenCapture {
     this.commented.set(number, comments.length > 0)
     this.dirty = true
     this.version++
+  }
+
+  /** The packet displayed before this one in file order, whatever the list is sorted by; 0 for none. */
+  displayedBefore(number: number): number {
+    return this.test === undefined ? number - 1 : this.passing.next(number, true)
   }
 
   /** The last time reference at or before a packet, or the first packet. */

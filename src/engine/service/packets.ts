@@ -104,7 +104,7 @@ export class Packets {
     const decoder = capture.ignored.has(number) ? undefined : capture.trace.dissect(number, { summary: true, labels: false })
     return cellsOf(
       capture,
-      { number, previousDisplayed: 0, decoder },
+      { number, decoder },
       {
         columns: ['number', 'time', 'source', 'destination', 'protocol', 'length', 'info'],
         time: { kind: 'relative', precision: 'auto' },

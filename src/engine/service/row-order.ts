@@ -10,7 +10,7 @@ export async function sortedNumbers(
   column: ColumnContent,
   descending: boolean,
   task: SlicedTask,
-  cell: (number: number, previous: number) => string,
+  cell: (number: number) => string,
 ): Promise<Uint32Array> {
   const known = numericColumn(capture, column)
   const keys = new Float64Array(numbers.length)
@@ -19,7 +19,7 @@ export async function sortedNumbers(
   for (const [row, number] of numbers.entries()) {
     if (known !== undefined) keys[row] = known(number)
     else {
-      const text = cell(number, numbers[row - 1] ?? 0)
+      const text = cell(number)
       const value = text === '' ? -Infinity : Number(text)
       keys[row] = value
       if (Number.isNaN(value)) allNumeric = false
@@ -29,14 +29,50 @@ export async function sortedNumbers(
   }
   if (allNumeric) texts = undefined
   const sortable = texts?.map(sortableText)
-  const order = Uint32Array.from(numbers.keys())
   const sign = descending ? -1 : 1
-  order.sort(
-    (a, b) =>
-      sign * (sortable === undefined ? compareNumbers(keys[a] ?? 0, keys[b] ?? 0) : compareTexts(sortable[a] ?? '', sortable[b] ?? '')) ||
-      a - b,
-  )
+  const compare = (a: number, b: number): number =>
+    sign * (sortable === undefined ? compareNumbers(keys[a] ?? 0, keys[b] ?? 0) : compareTexts(sortable[a] ?? '', sortable[b] ?? '')) ||
+    a - b
+  const order = await mergeSort(Uint32Array.from(numbers.keys()), compare, task)
   return order.map((row) => numbers[row] ?? 0)
+}
+
+/** Runs sorted at once; small enough that none takes longer than a slice. */
+const RUN = 4096
+
+/** Sorts in pieces that give way to calls: a million rows take a second, and a click in between is answered at once. */
+async function mergeSort(order: Uint32Array, compare: (a: number, b: number) => number, task: SlicedTask): Promise<Uint32Array> {
+  const total = order.length
+  const pause = async (): Promise<void> => {
+    if (task.isDue) await task.pause({ done: total, total })
+  }
+  for (let from = 0; from < total; from += RUN) {
+    order.subarray(from, from + RUN).sort(compare)
+    await pause()
+  }
+  let source = order
+  let target: Uint32Array = new Uint32Array(total)
+  for (let width = RUN; width < total; width *= 2) {
+    for (let from = 0; from < total; from += 2 * width) {
+      let left = from
+      let right = Math.min(from + width, total)
+      const leftEnd = right
+      const end = Math.min(from + 2 * width, total)
+      for (let at = from; at < end; at++) {
+        const a = source[left] ?? 0
+        const b = source[right] ?? 0
+        const takeLeft = left < leftEnd && (right >= end || compare(a, b) <= 0)
+        target[at] = takeLeft ? a : b
+        if (takeLeft) left++
+        else right++
+        if ((at & 4095) === 0) await pause()
+      }
+    }
+    const sorted = target
+    target = source
+    source = sorted
+  }
+  return source
 }
 
 function compareNumbers(a: number, b: number): number {

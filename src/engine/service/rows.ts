@@ -37,7 +37,7 @@ export class Rows {
         for (let row = first; row < end; row++) {
           const number = capture.displayed.at(row)
           if (number === 0) break
-          rows.push(this.row(capture, number, capture.displayed.at(row - 1), options, colorize))
+          rows.push(this.row(capture, number, options, colorize))
           if (task.isDue) await task.pause({ done: row - first, total: count })
         }
         return { first, rowCount: capture.displayed.size, rows }
@@ -50,7 +50,7 @@ export class Rows {
         const rows: string[][] = []
         for (const [index, number] of numbers.entries()) {
           if (number > capture.packets) continue
-          rows.push(this.cells(capture, number, numbers[index - 1] ?? 0, options))
+          rows.push(this.cells(capture, number, options))
           if (task.isDue) await task.pause({ done: index, total: numbers.length })
         }
         const table = { titles, rows }
@@ -64,13 +64,13 @@ export class Rows {
     }
   }
 
-  private row(capture: OpenCapture, number: number, previousDisplayed: number, options: CellOptions, colorize: boolean): PacketRow {
+  private row(capture: OpenCapture, number: number, options: CellOptions, colorize: boolean): PacketRow {
     const ignored = capture.ignored.has(number)
     const matching = colorize && this.colors.isActive && !ignored
     const decoder = !ignored && (matching || needsDissection(options.columns)) ? capture.trace.dissect(number, LIST) : undefined
     return {
       number,
-      cells: cellsOf(capture, { number, previousDisplayed, decoder }, options, this.context.ports.clock),
+      cells: cellsOf(capture, { number, decoder }, options, this.context.ports.clock),
       protocolClass: className(capture.classOf(number)),
       colorRule: matching && decoder !== undefined ? this.colors.match(decoder) : -1,
       severity: ignored ? 0 : capture.severityOf(number),
@@ -82,10 +82,10 @@ export class Rows {
   }
 
   /** Cells of a packet; dissects it when a column needs that. */
-  cells(capture: OpenCapture, number: number, previousDisplayed: number, options: CellOptions): string[] {
+  cells(capture: OpenCapture, number: number, options: CellOptions): string[] {
     const dissect = !capture.ignored.has(number) && needsDissection(options.columns)
     const decoder = dissect ? capture.trace.dissect(number, LIST) : undefined
-    return cellsOf(capture, { number, previousDisplayed, decoder }, options, this.context.ports.clock)
+    return cellsOf(capture, { number, decoder }, options, this.context.ports.clock)
   }
 
   /** The names of a capture, learnt as far as it is indexed. */
@@ -116,7 +116,7 @@ export class Rows {
       column,
       descending,
       task,
-      (number, previous) => this.cells(capture, number, previous, options)[0] ?? '',
+      (number) => this.cells(capture, number, options)[0] ?? '',
     )
     if (version !== capture.listVersion) throw new TraceError('rpc/cancelled', 'The list changed while it was being sorted.')
     // Packets that were indexed meanwhile follow at the end.

@@ -305,3 +305,34 @@ describe('the overview', () => {
     expect((await engine.client.call('overview.map', { captureId, samples: 2 })).classes).toHaveLength(2)
   })
 })
+
+describe('what the user does to packets', () => {
+  it('is in their frame fields', async () => {
+    const { engine, captureId } = await opened()
+    const fields = async (): Promise<Record<string, string>> => {
+      const { tree } = await engine.client.call('packet.get', { captureId, number: 3, resolveNames: false })
+      return Object.fromEntries(
+        tree
+          .filter((row) => /^frame\.(marked|time_relative|time_delta_displayed|ref_time|comment)$/.test(row.field))
+          .map((row) => [row.field, row.value]),
+      )
+    }
+    expect(await fields()).toEqual({
+      'frame.marked': '0',
+      'frame.time_relative': '3.000000000',
+      'frame.time_delta_displayed': '2.000000000',
+    })
+    await engine.client.call('packet.mark', { captureId, numbers: [3], on: true })
+    await engine.client.call('packet.timeReference', { captureId, number: 2, on: true })
+    await engine.client.call('packet.setComments', { captureId, number: 3, comments: ['look'] })
+    await engine.client.call('filter.apply', { captureId, text: 'arp' })
+    expect(await fields()).toEqual({
+      'frame.marked': '1',
+      'frame.time_relative': '2.000000000',
+      'frame.time_delta_displayed': '3.000000000',
+      'frame.comment': 'look',
+    })
+    await engine.client.call('packet.timeReference', { captureId, number: 3, on: true })
+    expect(await fields()).toMatchObject({ 'frame.time_relative': '0.000000000', 'frame.ref_time': '3' })
+  })
+})

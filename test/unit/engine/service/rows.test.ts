@@ -307,3 +307,28 @@ describe('rows as text', () => {
     )
   })
 })
+
+describe('sorting many rows', () => {
+  it('is right beyond the size of one piece, and equal rows stay in file order', async () => {
+    const engine = startEngine()
+    const lengths = Array.from({ length: 10_000 }, (_unused, index) => (index * 7919) % 97)
+    engine.files.set('/x/many.pcap', pcapFile(lengths.map((length) => ({ bytes: udpDatagram(1, 2, 9, new Uint8Array(length)) }))))
+    const { captureId } = await engine.open('/x/many.pcap')
+    await engine.client.call('rows.sort', { captureId, column: 'length', descending: true })
+    const sorted: number[] = []
+    for (let first = 0; first < lengths.length; first += 500) {
+      const { rows } = await engine.client.call('rows.get', {
+        captureId,
+        first,
+        count: 500,
+        columns: [],
+        time: RELATIVE,
+        resolveNames: false,
+        colorize: false,
+      })
+      sorted.push(...rows.map((row) => row.number))
+    }
+    const expected = lengths.map((_length, index) => index + 1).sort((a, b) => (lengths[b - 1] ?? 0) - (lengths[a - 1] ?? 0) || a - b)
+    expect(sorted).toEqual(expected)
+  })
+})
