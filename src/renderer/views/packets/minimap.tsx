@@ -11,6 +11,8 @@ import { useSize } from './use-size'
 
 const MIN_THUMB = 18
 const REFRESH_MS = 1000
+/** Severity from which a row counts as a problem: notes, such as retransmissions, as in the list; chats are no problem. */
+const PROBLEM_SEVERITY = 2
 
 /** Props of Minimap. `top` and `viewport` are list pixels. */
 export interface MinimapProps {
@@ -121,7 +123,7 @@ function MapCanvas({ session, height }: { readonly session: CaptureSession; read
     const step = height / map.classes.length
     const tcp = PROTOCOL_CLASSES.indexOf('tcp')
     map.classes.forEach((value, index) => {
-      const problem = (map.problems[index] ?? 0) > 0
+      const problem = (map.problems[index] ?? 0) >= PROBLEM_SEVERITY
       // TCP is the calm background of most captures; only the rest is drawn in colour.
       if (!problem && value === tcp) return
       context.fillStyle = problem ? colors.problem : (colors.classes[value] ?? colors.other)
