@@ -123,7 +123,7 @@ export default tseslint.config(
   },
   {
     // Tools' configuration files must have a default export.
-    files: ['*.config.{ts,js}'],
+    files: ['**/*.config.{ts,js}'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {

@@ -56,7 +56,15 @@ export class App {
   readonly view = createStore('packets')
   readonly colors: Store<Colors> = createStore<Colors>({ rules: [], profile: 'wireglass' })
   readonly dialogs = createStore<readonly OpenDialog[]>([])
-  readonly find = createStore<FindState>({ open: false, kind: 'string', where: 'list', matchCase: false, text: '', busy: false, outcome: null })
+  readonly find = createStore<FindState>({
+    open: false,
+    kind: 'string',
+    where: 'list',
+    matchCase: false,
+    text: '',
+    busy: false,
+    outcome: null,
+  })
   private nextDialog = 1
   private readonly systemLanguage: Language
 

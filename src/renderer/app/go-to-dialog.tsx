@@ -50,7 +50,18 @@ export function GoToDialog({ onClose }: { readonly onClose: () => void }) {
         </>
       }
     >
-      <TextField label={t(m.goToLabel, { last })} value={text} onChange={(value) => { setText(value); setError(undefined) }} error={error} inputMode="numeric" mono data-autofocus="" />
+      <TextField
+        label={t(m.goToLabel, { last })}
+        value={text}
+        onChange={(value) => {
+          setText(value)
+          setError(undefined)
+        }}
+        error={error}
+        inputMode="numeric"
+        mono
+        data-autofocus=""
+      />
     </Dialog>
   )
 }

@@ -40,7 +40,15 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
     .filter((row) => words === '' || row.title.toLowerCase().includes(words) || row.keys.some((key) => key.toLowerCase().includes(words)))
   return (
     <Dialog title={t(m.keysTitle)} width={720} height={560} onClose={onClose}>
-      <TextField label={t(m.keysSearch)} hideLabel placeholder={t(m.keysSearch)} icon={Search} value={query} onChange={setQuery} data-autofocus="" />
+      <TextField
+        label={t(m.keysSearch)}
+        hideLabel
+        placeholder={t(m.keysSearch)}
+        icon={Search}
+        value={query}
+        onChange={setQuery}
+        data-autofocus=""
+      />
       {app.host.kind === 'browser' && <p className="f3 t11 keys-note">{t(m.keysBrowser)}</p>}
       <div className="keys-cols">
         {COMMAND_GROUPS.map((group) => {

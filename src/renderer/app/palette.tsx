@@ -25,7 +25,10 @@ interface Entry {
 export function paletteScore(label: string, query: string): number {
   const text = label.toLowerCase()
   let score = 1
-  for (const word of query.toLowerCase().split(/\s+/).filter((part) => part !== '')) {
+  for (const word of query
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((part) => part !== '')) {
     const at = text.indexOf(word)
     if (at < 0) return 0
     score += at === 0 ? 4 : /[\s:(]/.test(text[at - 1] ?? '') ? 3 : 1
@@ -59,7 +62,10 @@ function entriesFor(app: App, t: Translate, input: string): Entry[] {
       label: t(m.packet, { number: String(number) }),
       icon: Hash,
       note: undefined,
-      run: () => void session.goTo(number).catch((error: unknown) => { app.report(error) }),
+      run: () =>
+        void session.goTo(number).catch((error: unknown) => {
+          app.report(error)
+        }),
     })
   }
   if ((prefix === '' || prefix === ':') && /^\d{1,9}$/.test(query) && session !== null) {
@@ -67,17 +73,28 @@ function entriesFor(app: App, t: Translate, input: string): Entry[] {
   }
   if (prefix === '@' || prefix === '') {
     if (/^\d{1,3}(\.\d{1,3}){3}$/.test(query)) filter('host', t(m.host, { address: query }), Monitor, `ip.addr == ${query}`)
-    else if (/^[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,7}$/i.test(query) && query.length > 3) filter('host', t(m.host, { address: query }), Monitor, `ipv6.addr == ${query}`)
+    else if (/^[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,7}$/i.test(query) && query.length > 3)
+      filter('host', t(m.host, { address: query }), Monitor, `ipv6.addr == ${query}`)
     else if (/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/i.test(query)) filter('host', t(m.host, { address: query }), Monitor, `eth.addr == ${query}`)
   }
   if (prefix === '' || prefix === '>') {
     const hits = COMMANDS.commands
       .filter((command) => command.keyOnly !== true && command.offered?.(app) !== false && command.enabled?.(app) !== false)
-      .map((command) => ({ command, label: t(command.title), score: paletteScore(`${t(command.title)} ${command.title.en as string}`, query) }))
+      .map((command) => ({
+        command,
+        label: t(command.title),
+        score: paletteScore(`${t(command.title)} ${command.title.en as string}`, query),
+      }))
       .filter((hit) => hit.score > 0)
       .sort((a, b) => b.score - a.score)
     for (const { command, label } of hits) {
-      entries.push({ id: command.id, label, icon: command.icon, note: shortcutText(command, app.host.kind), run: () => COMMANDS.run(command.id, app) })
+      entries.push({
+        id: command.id,
+        label,
+        icon: command.icon,
+        note: shortcutText(command, app.host.kind),
+        run: () => COMMANDS.run(command.id, app),
+      })
     }
   }
   if (prefix === '') {
@@ -85,7 +102,15 @@ function entriesFor(app: App, t: Translate, input: string): Entry[] {
       if (other === session) continue
       const label = t(m.capture, { name: other.info.get().name })
       if (query === '' || paletteScore(label, query) > 0) {
-        entries.push({ id: `capture-${String(other.id)}`, label, icon: FileText, note: undefined, run: () => { app.active.set(other) } })
+        entries.push({
+          id: `capture-${String(other.id)}`,
+          label,
+          icon: FileText,
+          note: undefined,
+          run: () => {
+            app.active.set(other)
+          },
+        })
       }
     }
     if (query.length > 1 && number === 0) filter('filter', t(m.filter, { text: query }), Filter, query)

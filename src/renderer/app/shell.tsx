@@ -1,6 +1,7 @@
 // The window: title bar, rail, the current view, status bar; and what floats above them.
 import { useEffect, useState } from 'react'
-import { useStore } from '../model/store'
+import type { CaptureSession } from '../model/capture-session'
+import { createStore, useSelected, useStore, type Readable } from '../model/store'
 import { Button } from '../ui/button'
 import { ToastArea } from '../ui/toast'
 import { VIEWS } from '../views/registry'
@@ -21,6 +22,10 @@ export function Shell() {
   const session = useStore(app.active)
   const viewId = useStore(app.view)
   const dropping = useFileDrop()
+  const name = useTitle(session)
+  useEffect(() => {
+    document.title = name === '' ? 'Wireglass' : `${name} - Wireglass`
+  }, [name])
   const view = VIEWS.find((item) => item.id === viewId) ?? VIEWS[0]
   const View = view?.component
   return (
@@ -36,6 +41,17 @@ export function Shell() {
       <DialogHost />
     </div>
   )
+}
+
+interface NamedOnly {
+  readonly name: string
+}
+
+const NO_NAME: Readable<NamedOnly> = createStore({ name: '' })
+
+/** Name of the capture in front, for the window's title. */
+function useTitle(session: CaptureSession | null): string {
+  return useSelected<NamedOnly, string>(session === null ? NO_NAME : session.info, (value) => value.name)
 }
 
 function ConnectionBanner() {

@@ -1,5 +1,5 @@
 // Start screen: open, drop zone, recent files, samples.
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { FileText, FlaskConical, FolderOpen, Upload, X } from 'lucide-react'
 import type { RecentFile, SampleInfo } from '../../shared/contract'
 import { Button, IconButton } from '../ui/button'
@@ -50,20 +50,25 @@ function RecentFiles() {
   const t = useT()
   const language = useLanguage()
   const [files, setFiles] = useState<readonly RecentFile[] | null>(null)
-  const load = useCallback(async () => {
+  // Counts changes to the list, each of which reads it again.
+  const [changes, setChanges] = useState(0)
+  useEffect(() => {
+    void (async () => {
+      try {
+        setFiles((await app.client.call('files.recent', {})).files)
+      } catch (error) {
+        setFiles([])
+        app.report(error)
+      }
+    })()
+  }, [app, changes])
+  const forget = async (path: string | null): Promise<void> => {
     try {
-      setFiles((await app.client.call('files.recent', {})).files)
+      await app.client.call('files.forgetRecent', { path })
+      setChanges((count) => count + 1)
     } catch (error) {
-      setFiles([])
       app.report(error)
     }
-  }, [app])
-  useEffect(() => {
-    void load()
-  }, [load])
-  const forget = async (path: string | null): Promise<void> => {
-    await app.client.call('files.forgetRecent', { path })
-    await load()
   }
   return (
     <section>
@@ -80,7 +85,12 @@ function RecentFiles() {
       <ul>
         {files?.slice(0, 10).map((file) => (
           <li key={file.path} className="row">
-            <button type="button" className="frow" disabled={!file.exists} onClick={() => void app.open({ kind: 'path', path: file.path }, file.name)}>
+            <button
+              type="button"
+              className="frow"
+              disabled={!file.exists}
+              onClick={() => void app.open({ kind: 'path', path: file.path }, file.name)}
+            >
               <Icon icon={FileText} />
               <span className="cut">
                 {file.name}

@@ -85,7 +85,9 @@ function CaptureStatus({ session }: { readonly session: CaptureSession }) {
         <>
           <i className="sep" />
           <span>
-            {t(m.statusSelected, { what: count === 1 && selection.number > 0 ? formatNumber(selection.number, language) : formatNumber(count, language) })}
+            {t(m.statusSelected, {
+              what: count === 1 && selection.number > 0 ? formatNumber(selection.number, language) : formatNumber(count, language),
+            })}
           </span>
         </>
       )}

@@ -41,5 +41,7 @@ export function applyAppearance(settings: Settings, language: Language): void {
 
 /** The system's language, as far as the interface has it. */
 export function systemLanguage(): Language {
-  return navigator.languages.some((tag) => tag.toLowerCase().startsWith('zh')) && !navigator.language.toLowerCase().startsWith('en') ? 'zh' : 'en'
+  return navigator.languages.some((tag) => tag.toLowerCase().startsWith('zh')) && !navigator.language.toLowerCase().startsWith('en')
+    ? 'zh'
+    : 'en'
 }

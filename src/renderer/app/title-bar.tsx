@@ -144,7 +144,15 @@ function pickShown(captures: readonly CaptureSession[], active: CaptureSession |
   return active === null || first.includes(active) ? first : [...first.slice(0, room - 1), active]
 }
 
-function CaptureTab({ session, active, onStep }: { readonly session: CaptureSession; readonly active: boolean; readonly onStep: (by: number) => void }) {
+function CaptureTab({
+  session,
+  active,
+  onStep,
+}: {
+  readonly session: CaptureSession
+  readonly active: boolean
+  readonly onStep: (by: number) => void
+}) {
   const app = useApp()
   const t = useT()
   const name = useInfo(session, (info) => info.name)

@@ -90,7 +90,8 @@ function askForPort(): Promise<MessagePort> {
     }, PORT_WAIT_MS)
     window.addEventListener('message', function listen(event: MessageEvent<unknown>) {
       const data = event.data
-      if (event.source !== window || typeof data !== 'object' || data === null || !('type' in data) || data.type !== 'wireglass-port') return
+      if (event.source !== window || typeof data !== 'object' || data === null || !('type' in data) || data.type !== 'wireglass-port')
+        return
       const port = event.ports[0]
       if (port === undefined) return
       clearTimeout(timer)

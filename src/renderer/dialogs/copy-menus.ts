@@ -8,7 +8,9 @@ import type { MenuItem } from '../ui/menu'
 /** Copying the selected packets. */
 export function packetCopyItems(app: App, _session: CaptureSession): readonly MenuItem[] {
   const command = COMMANDS.find('packet.copy-summary')
-  return command === undefined ? [] : [{ id: command.id, label: app.t(command.title), icon: command.icon, onSelect: () => COMMANDS.run(command.id, app) }]
+  return command === undefined
+    ? []
+    : [{ id: command.id, label: app.t(command.title), icon: command.icon, onSelect: () => COMMANDS.run(command.id, app) }]
 }
 
 /** Copying a field of the tree: its text, value, filter or bytes. */

@@ -8,17 +8,17 @@ export interface DialogProps {
   /** Command palette; `text` is what it starts with, for example "#" for packets. */
   palette: { readonly text: string }
   /** Go to a packet number. */
-  'go-to': Record<never, never>
+  'go-to': object
   /** All shortcuts. */
-  keys: Record<never, never>
+  keys: object
   /** File chooser of the browser host. */
-  'open-file': Record<never, never>
+  'open-file': object
   /** Save or export packets. `salvage` starts with "all" and explains that the file is damaged. */
   save: { readonly captureId: number; readonly scope?: ExportScope['what']; readonly salvage?: boolean }
   /** Marks or comments would be lost by closing. */
   'close-unsaved': { readonly captureId: number }
-  'color-rules': Record<never, never>
-  columns: Record<never, never>
+  'color-rules': object
+  columns: object
   comment: { readonly captureId: number; readonly number: number }
   settings: { readonly page?: string }
 }

@@ -3,6 +3,7 @@ import type { CaptureInfo, ColumnContent, PacketDetail, PacketRow } from '../../
 import type { EngineClient, Progress } from '../../shared/rpc/client'
 import { isCancelled } from '../../shared/rpc/problem'
 import { visibleColumns } from './columns'
+import { ListScroller } from './list-scroller'
 import { RowCache } from './row-cache'
 import { NO_SELECTION, extendSelection, selectAll, selectRow, toggleRow, type Selection } from './selection'
 import type { SettingsStore } from './settings'
@@ -81,8 +82,8 @@ export class CaptureSession {
   readonly sort = createStore<SortState | null>(null)
   readonly reveal = createStore<RevealRequest | null>(null)
   readonly history = new VisitHistory()
-  /** Scroll position of the list in list pixels; kept here so that switching tabs returns to it. */
-  listTop = 0
+  /** Scroll position of the list; kept here so that switching tabs returns to it. */
+  readonly scroller = new ListScroller()
   /** The part of the list on screen in list pixels, for marks elsewhere; set a few times a second at most. */
   readonly viewport = createStore<{ readonly top: number; readonly height: number }>({ top: 0, height: 0 })
   private readonly client: EngineClient
@@ -108,7 +109,12 @@ export class CaptureSession {
     let before = settings.get()
     this.unsubscribe = settings.subscribe(() => {
       const now = settings.get()
-      if (now.columns !== before.columns || now.timeFormat !== before.timeFormat || now.resolveNames !== before.resolveNames || now.colorize !== before.colorize) {
+      if (
+        now.columns !== before.columns ||
+        now.timeFormat !== before.timeFormat ||
+        now.resolveNames !== before.resolveNames ||
+        now.colorize !== before.colorize
+      ) {
         this.rows.invalidate()
       }
       if (now.resolveNames !== before.resolveNames) this.loadDetail()
@@ -122,7 +128,11 @@ export class CaptureSession {
     this.info.set(info)
     this.rows.setRowCount(info.shown)
     const changed =
-      before.marked !== info.marked || before.ignored !== info.ignored || before.commented !== info.commented || before.dirty !== info.dirty || before.state !== info.state
+      before.marked !== info.marked ||
+      before.ignored !== info.ignored ||
+      before.commented !== info.commented ||
+      before.dirty !== info.dirty ||
+      before.state !== info.state
     if (before.filter !== info.filter && this.filterRun.get() === null) {
       this.filterDraft.set(info.filter)
       this.rows.reset()
@@ -152,7 +162,11 @@ export class CaptureSession {
     const target = Math.min(Math.max(0, row), count - 1)
     const number = this.numberAt(target)
     this.selection.set((previous) =>
-      mode === 'only' ? selectRow(target, number) : mode === 'extend' ? extendSelection(previous, target, number) : toggleRow(previous, target, number),
+      mode === 'only'
+        ? selectRow(target, number)
+        : mode === 'extend'
+          ? extendSelection(previous, target, number)
+          : toggleRow(previous, target, number),
     )
     if (reveal) this.revealRow(target)
     this.selectionMoved()
@@ -238,7 +252,7 @@ export class CaptureSession {
     const { ranges, number } = this.selection.get()
     const numbers: number[] = []
     for (const [first, last] of ranges) {
-      for (let row = first; row <= last && numbers.length < MAX_COLLECTED; ) {
+      for (let row = first; row <= last && numbers.length < MAX_COLLECTED;) {
         if (this.inFileOrder()) {
           numbers.push(row + 1)
           row++
@@ -289,7 +303,11 @@ export class CaptureSession {
         return
       }
       if (known === 0) this.selection.set((previous) => (previous.focus === row ? { ...previous, number } : previous))
-      const packet = await this.client.call('packet.get', { captureId: this.id, number, resolveNames: this.settings.get().resolveNames }, { signal: abort.signal })
+      const packet = await this.client.call(
+        'packet.get',
+        { captureId: this.id, number, resolveNames: this.settings.get().resolveNames },
+        { signal: abort.signal },
+      )
       // A reply for a packet that is no longer selected is stale.
       if (this.detailAbort !== abort) return
       this.detail.set({ packet, loading: false, error: null })
@@ -352,7 +370,15 @@ export class CaptureSession {
     const contents = visibleColumns(settings.columns).map((column) => column.content)
     const answer = await this.client.call(
       'rows.get',
-      { captureId: this.id, first, count, columns: [...contents], time: settings.timeFormat, resolveNames: settings.resolveNames, colorize: settings.colorize },
+      {
+        captureId: this.id,
+        first,
+        count,
+        columns: [...contents],
+        time: settings.timeFormat,
+        resolveNames: settings.resolveNames,
+        colorize: settings.colorize,
+      },
       { signal },
     )
     return { rowCount: answer.rowCount, rows: answer.rows.map((row) => ({ ...row, contents })) }

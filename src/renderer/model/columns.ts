@@ -60,7 +60,15 @@ const DEFAULT_WIDTHS: Readonly<Record<BuiltInContent, number>> = {
   comment: 180,
 }
 
-const RIGHT_ALIGNED: ReadonlySet<ColumnContent> = new Set<ColumnContent>(['number', 'length', 'captured-length', 'stream', 'cumulative-bytes', 'source-port', 'destination-port'])
+const RIGHT_ALIGNED: ReadonlySet<ColumnContent> = new Set<ColumnContent>([
+  'number',
+  'length',
+  'captured-length',
+  'stream',
+  'cumulative-bytes',
+  'source-port',
+  'destination-port',
+])
 
 /** True for contents that are numbers and stand right. */
 export function isRightAligned(content: ColumnContent): boolean {
@@ -91,10 +99,44 @@ export type ColumnPreset = (typeof COLUMN_PRESETS)[number]
 const PRESETS: Readonly<Record<ColumnPreset, readonly ColumnContent[]>> = {
   standard: ['number', 'time', 'source', 'destination', 'protocol', 'length', 'info'],
   ports: ['number', 'time', 'source', 'source-port', 'destination', 'destination-port', 'protocol', 'length', 'info'],
-  timing: ['number', 'time', 'time-delta', 'time-delta-displayed', 'source', 'destination', 'protocol', 'length', 'cumulative-bytes', 'info'],
-  tcp: ['number', 'time', 'source', 'destination', 'stream', 'field:tcp.seq', 'field:tcp.ack', 'field:tcp.len', 'field:tcp.window_size', 'protocol', 'info'],
+  timing: [
+    'number',
+    'time',
+    'time-delta',
+    'time-delta-displayed',
+    'source',
+    'destination',
+    'protocol',
+    'length',
+    'cumulative-bytes',
+    'info',
+  ],
+  tcp: [
+    'number',
+    'time',
+    'source',
+    'destination',
+    'stream',
+    'field:tcp.seq',
+    'field:tcp.ack',
+    'field:tcp.len',
+    'field:tcp.window_size',
+    'protocol',
+    'info',
+  ],
   dns: ['number', 'time', 'source', 'destination', 'field:dns.id', 'field:dns.qry.name', 'field:dns.time', 'info'],
-  http: ['number', 'time', 'source', 'destination', 'stream', 'field:http.host', 'field:http.request.method', 'field:http.response.code', 'field:http.time', 'info'],
+  http: [
+    'number',
+    'time',
+    'source',
+    'destination',
+    'stream',
+    'field:http.host',
+    'field:http.request.method',
+    'field:http.response.code',
+    'field:http.time',
+    'info',
+  ],
 }
 
 /** The columns of a preset. */
@@ -130,7 +172,8 @@ export function parseColumns(value: unknown): readonly Column[] | null {
     columns.push({
       ...column,
       title: typeof title === 'string' && title !== '' ? title.slice(0, 200) : null,
-      width: typeof width === 'number' && Number.isFinite(width) ? Math.min(Math.max(width, MIN_COLUMN_WIDTH), MAX_COLUMN_WIDTH) : column.width,
+      width:
+        typeof width === 'number' && Number.isFinite(width) ? Math.min(Math.max(width, MIN_COLUMN_WIDTH), MAX_COLUMN_WIDTH) : column.width,
       visible: visible !== false,
     })
     if (columns.length === 60) break

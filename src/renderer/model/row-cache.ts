@@ -9,7 +9,11 @@ export const CACHE_BLOCKS = 96
 const MAX_REQUESTS = 2
 
 /** Fetches rows first..first+count-1. */
-export type FetchRows<R> = (first: number, count: number, signal: AbortSignal) => Promise<{ readonly rowCount: number; readonly rows: readonly R[] }>
+export type FetchRows<R> = (
+  first: number,
+  count: number,
+  signal: AbortSignal,
+) => Promise<{ readonly rowCount: number; readonly rows: readonly R[] }>
 
 interface Block<R> {
   rows: readonly R[]
@@ -147,7 +151,8 @@ export class RowCache<R> {
       })
       // The list may have grown between the question and the answer's use.
       const block = this.blocks.get(index)
-      if (block !== undefined && !block.complete && index * BLOCK_ROWS + block.rows.length < Math.min(this.count, answer.rowCount)) block.generation = -1
+      if (block !== undefined && !block.complete && index * BLOCK_ROWS + block.rows.length < Math.min(this.count, answer.rowCount))
+        block.generation = -1
       this.trim()
       this.changed()
     } catch (error) {

@@ -22,6 +22,8 @@ export const ROW_HEIGHTS: Readonly<Record<Density, number>> = { compact: 20, def
 export interface PaneSizes {
   /** Height of details and bytes below the list. */
   readonly lower: number
+  /** Height of details and bytes one below the other, below the list. */
+  readonly stacked: number
   /** Width of the bytes beside the details. */
   readonly bytes: number
   /** Width of details and bytes beside the list. */
@@ -77,7 +79,7 @@ export const DEFAULT_SETTINGS: Settings = {
   overview: true,
   minimap: true,
   inspector: false,
-  panes: { lower: 312, bytes: 548, beside: 560, bytesBelow: 220, inspector: 372 },
+  panes: { lower: 312, stacked: 460, bytes: 548, beside: 560, bytesBelow: 220, inspector: 372 },
   filterHistory: [],
   savedFilters: [],
   expanded: {},
@@ -118,9 +120,12 @@ function parseTimeFormat(value: unknown): TimeFormat {
 export function parseSettings(document: Document): Settings {
   const d = DEFAULT_SETTINGS
   const panes = asObject(document['panes'])
-  const strings = (value: unknown): string[] => (Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [])
+  const strings = (value: unknown): string[] =>
+    Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
   const saved = Array.isArray(document['savedFilters']) ? (document['savedFilters'] as unknown[]) : []
-  const expanded = Object.entries(asObject(document['expanded'])).filter((entry): entry is [string, boolean] => typeof entry[1] === 'boolean')
+  const expanded = Object.entries(asObject(document['expanded'])).filter(
+    (entry): entry is [string, boolean] => typeof entry[1] === 'boolean',
+  )
   return {
     theme: oneOf(document['theme'], THEMES, d.theme),
     language: oneOf(document['language'], ['system', ...LANGUAGES], d.language),
@@ -137,6 +142,7 @@ export function parseSettings(document: Document): Settings {
     inspector: boolean(document['inspector'], d.inspector),
     panes: {
       lower: within(panes['lower'], 80, 4000, d.panes.lower),
+      stacked: within(panes['stacked'], 120, 4000, d.panes.stacked),
       bytes: within(panes['bytes'], 120, 4000, d.panes.bytes),
       beside: within(panes['beside'], 200, 4000, d.panes.beside),
       bytesBelow: within(panes['bytesBelow'], 60, 4000, d.panes.bytesBelow),

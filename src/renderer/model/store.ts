@@ -2,9 +2,13 @@
 import { useCallback, useRef, useSyncExternalStore } from 'react'
 
 /** A value that can be read, replaced and watched. Listeners run synchronously after each change; setting an identical value is no change. */
-export interface Store<T> {
-  get(): T
+export interface Store<T> extends Readable<T> {
   set(next: T | ((previous: T) => T)): void
+}
+
+/** The half of a store that reading and watching need. */
+export interface Readable<T> {
+  get(): T
   subscribe(listener: () => void): () => void
 }
 
@@ -35,7 +39,7 @@ export function patch<T extends object>(store: Store<T>, part: Partial<T>): void
 }
 
 /** The whole value of a store; renders again when it changes. */
-export function useStore<T>(store: Store<T>): T {
+export function useStore<T>(store: Readable<T>): T {
   return useSyncExternalStore(store.subscribe, store.get)
 }
 
@@ -43,7 +47,7 @@ export function useStore<T>(store: Store<T>): T {
  * A part of a store's value; renders again only when the part changes. `equal` (default Object.is) keeps the previous part, so a selector may
  * build a fresh object if `equal` compares it by content.
  */
-export function useSelected<T, S>(store: Store<T>, select: (value: T) => S, equal: (a: S, b: S) => boolean = Object.is): S {
+export function useSelected<T, S>(store: Readable<T>, select: (value: T) => S, equal: (a: S, b: S) => boolean = Object.is): S {
   const last = useRef<{ value: S } | null>(null)
   const snapshot = useCallback(() => {
     const next = select(store.get())

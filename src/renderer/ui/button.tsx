@@ -38,7 +38,17 @@ export interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonEle
 }
 
 /** A button that shows only an icon; its name appears as a tooltip. */
-export function IconButton({ label, icon, size = 'medium', pressed, shortcut, className = '', children, type = 'button', ...rest }: IconButtonProps) {
+export function IconButton({
+  label,
+  icon,
+  size = 'medium',
+  pressed,
+  shortcut,
+  className = '',
+  children,
+  type = 'button',
+  ...rest
+}: IconButtonProps) {
   return (
     <Tooltip text={label} shortcut={shortcut}>
       <button
@@ -89,7 +99,7 @@ export function Segmented<V extends string>({
       const option = options[index]
       if (option !== undefined && option.disabled !== true) {
         onChange(option.value)
-        const button = target.parentElement?.querySelectorAll<HTMLElement>('[role=radio]')[index]
+        const button = target.closest('[role=radiogroup]')?.querySelectorAll<HTMLElement>('[role=radio]')[index]
         button?.focus()
         return
       }

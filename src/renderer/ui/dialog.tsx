@@ -27,7 +27,17 @@ export interface DialogProps {
 }
 
 /** A modal dialog with a title bar, a scrolling body and a foot of actions. */
-export function Dialog({ title, onClose, children, actions, width = 480, height, dismissable = true, onSubmit, className = '' }: DialogProps) {
+export function Dialog({
+  title,
+  onClose,
+  children,
+  actions,
+  width = 480,
+  height,
+  dismissable = true,
+  onSubmit,
+  className = '',
+}: DialogProps) {
   const t = useT()
   const titleId = useId()
   const box = useRef<HTMLFormElement>(null)

@@ -20,7 +20,19 @@ export interface TextFieldProps extends Omit<InputHTMLAttributes<HTMLInputElemen
 }
 
 /** A single-line text field with a label above. */
-export function TextField({ label, value, onChange, hideLabel = false, error, hint, icon, mono = false, end, className = '', ...rest }: TextFieldProps) {
+export function TextField({
+  label,
+  value,
+  onChange,
+  hideLabel = false,
+  error,
+  hint,
+  icon,
+  mono = false,
+  end,
+  className = '',
+  ...rest
+}: TextFieldProps) {
   const id = useId()
   const noteId = `${id}-note`
   const note = error ?? hint

@@ -5,7 +5,9 @@ const FOCUSABLE =
 
 /** Elements inside `root` that Tab can reach, in order; hidden ones left out. */
 export function focusableIn(root: HTMLElement): HTMLElement[] {
-  return [...root.querySelectorAll<HTMLElement>(FOCUSABLE)].filter((element) => element.tabIndex >= 0 && element.getClientRects().length > 0)
+  return [...root.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(
+    (element) => element.tabIndex >= 0 && element.getClientRects().length > 0,
+  )
 }
 
 /** Keeps Tab inside `root`: call it from a keydown handler. */

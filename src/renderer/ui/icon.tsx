@@ -11,5 +11,5 @@ export interface IconProps {
 /** A decorative icon in the current text colour. */
 export function Icon({ icon: Glyph, size = 'medium', className = '' }: IconProps) {
   const sizeClass = size === 'large' ? 'l' : size === 'small' ? 's' : ''
-  return <Glyph className={`ic ${sizeClass} ${className}`} aria-hidden="true" focusable="false" absoluteStrokeWidth={false} />
+  return <Glyph className={`ic ${sizeClass} ${className}`} aria-hidden="true" focusable="false" />
 }

@@ -21,7 +21,13 @@ export type MenuItem =
       readonly danger?: boolean | undefined
       readonly onSelect: () => void
     }
-  | { readonly kind: 'menu'; readonly id: string; readonly label: string; readonly icon?: LucideIcon | undefined; readonly items: readonly MenuItem[] }
+  | {
+      readonly kind: 'menu'
+      readonly id: string
+      readonly label: string
+      readonly icon?: LucideIcon | undefined
+      readonly items: readonly MenuItem[]
+    }
   | { readonly kind: 'separator'; readonly id: string }
   | { readonly kind: 'heading'; readonly id: string; readonly label: string }
 
@@ -91,8 +97,7 @@ function MenuList({
       item.onSelect()
     }
   }
-  const typeAhead = (key: string): void => {
-    const now = Date.now()
+  const typeAhead = (key: string, now: number): void => {
     typed.current = { text: (now - typed.current.at < 800 ? typed.current.text : '') + key.toLowerCase(), at: now }
     const hit = items.findIndex((item) => selectable(item) && 'label' in item && item.label.toLowerCase().startsWith(typed.current.text))
     if (hit >= 0) setActive(hit)
@@ -116,7 +121,7 @@ function MenuList({
           else if (key === 'ArrowRight' && items[active]?.kind === 'menu') choose(active)
           else if (key === 'ArrowLeft' && onBack !== undefined) onBack()
           else if (key === 'Tab') onClose()
-          else if (key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) typeAhead(key)
+          else if (key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) typeAhead(key, event.timeStamp)
           else return
           event.preventDefault()
           event.stopPropagation()
@@ -168,7 +173,17 @@ function MenuList({
           )
         })}
       </ul>
-      {open !== null && <SubMenu parent={open.element} item={items[open.index]} onClose={onClose} onBack={() => { setOpen(null); list.current?.focus() }} />}
+      {open !== null && (
+        <SubMenu
+          parent={open.element}
+          item={items[open.index]}
+          onClose={onClose}
+          onBack={() => {
+            setOpen(null)
+            list.current?.focus()
+          }}
+        />
+      )}
     </>
   )
 }

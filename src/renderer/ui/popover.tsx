@@ -1,5 +1,5 @@
 // Popover: the only element with a shadow. Opens at its cause, closes on Escape or a click outside, and is kept inside the window.
-import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode, type SyntheticEvent } from 'react'
 import { createPortal } from 'react-dom'
 import { rememberFocus } from './focus'
 
@@ -19,6 +19,15 @@ export interface PopoverProps {
   /** Accessible name and role of the box, where its content has none. */
   readonly label?: string
   readonly role?: 'dialog' | 'group'
+}
+
+function stop(event: SyntheticEvent): void {
+  event.stopPropagation()
+}
+
+function stopMenu(event: SyntheticEvent): void {
+  event.preventDefault()
+  event.stopPropagation()
 }
 
 /** A box that floats above the page until it is dismissed; the focus returns to where it was. */
@@ -79,7 +88,14 @@ export function Popover({ anchor, onClose, children, className = '', end = false
       role={role}
       aria-label={label}
       tabIndex={-1}
-      style={place === null ? { left: 0, top: 0, visibility: 'hidden' } : { left: place.left, top: place.top }}
+      // React passes events of a portal on to the component that opened it; what happens in here is not its business.
+      onKeyDown={stop}
+      onPointerDown={stop}
+      onPointerUp={stop}
+      onClick={stop}
+      onDoubleClick={stop}
+      onContextMenu={stopMenu}
+      style={place === null ? { left: 0, top: 0, opacity: 0 } : { left: place.left, top: place.top }}
     >
       {children}
     </div>,

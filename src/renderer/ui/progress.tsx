@@ -5,7 +5,14 @@ import { useEffect, useState } from 'react'
 export function ProgressBar({ share, label }: { readonly share: number | null; readonly label: string }) {
   const percent = share === null ? undefined : Math.round(Math.min(1, Math.max(0, share)) * 100)
   return (
-    <div role="progressbar" aria-label={label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={percent} className={`bar-track ${share === null ? 'busy' : ''}`}>
+    <div
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percent}
+      className={`bar-track ${share === null ? 'busy' : ''}`}
+    >
       <i style={{ width: percent === undefined ? '30%' : `${String(percent)}%` }} />
     </div>
   )

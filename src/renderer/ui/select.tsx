@@ -28,7 +28,18 @@ export interface SelectProps<V extends string> {
 }
 
 /** A drop-down of exclusive options. */
-export function Select<V extends string>({ label, value, options, onChange, icon, disabled, className = '', end = false, more, id }: SelectProps<V>) {
+export function Select<V extends string>({
+  label,
+  value,
+  options,
+  onChange,
+  icon,
+  disabled,
+  className = '',
+  end = false,
+  more,
+  id,
+}: SelectProps<V>) {
   const button = useRef<HTMLButtonElement>(null)
   const [open, setOpen] = useState<HTMLElement | null>(null)
   const current = options.find((option) => option.value === value)

@@ -1,21 +1,14 @@
-// Tooltips: shown after a short wait on hover, at once on keyboard focus; hidden by Escape. Drawn in a portal, so nothing clips them.
-import { cloneElement, useEffect, useRef, useState, type ReactElement } from 'react'
+// Tooltips: shown after a short wait on hover, sooner on keyboard focus; hidden by Escape. Drawn in a portal, so nothing clips them.
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { createPortal } from 'react-dom'
 
-const WAIT_MS = 500
+const HOVER_WAIT_MS = 500
+const FOCUS_WAIT_MS = 200
 
 interface Place {
   readonly x: number
   readonly y: number
   readonly below: boolean
-}
-
-interface TooltipTargetProps {
-  readonly onPointerEnter?: (event: React.PointerEvent<HTMLElement>) => void
-  readonly onPointerLeave?: (event: React.PointerEvent<HTMLElement>) => void
-  readonly onPointerDown?: (event: React.PointerEvent<HTMLElement>) => void
-  readonly onFocus?: (event: React.FocusEvent<HTMLElement>) => void
-  readonly onBlur?: (event: React.FocusEvent<HTMLElement>) => void
 }
 
 /** Gives its one child element a tooltip. The child must have its accessible name itself: the tooltip is for the eye. */
@@ -26,7 +19,7 @@ export function Tooltip({
 }: {
   readonly text: string
   readonly shortcut?: string | undefined
-  readonly children: ReactElement<TooltipTargetProps>
+  readonly children: ReactNode
 }) {
   const [place, setPlace] = useState<Place | null>(null)
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
@@ -34,10 +27,11 @@ export function Tooltip({
     clearTimeout(timer.current)
     setPlace(null)
   }
-  const show = (target: HTMLElement, wait: number): void => {
+  const show = (wrapper: Element, wait: number): void => {
     clearTimeout(timer.current)
     timer.current = setTimeout(() => {
-      if (!target.isConnected) return
+      const target = wrapper.firstElementChild
+      if (target?.isConnected !== true) return
       const box = target.getBoundingClientRect()
       const below = box.bottom + 34 < window.innerHeight
       const x = Math.min(Math.max(box.left + box.width / 2, 60), window.innerWidth - 60)
@@ -60,31 +54,23 @@ export function Tooltip({
     },
     [],
   )
-  const child = cloneElement(children, {
-    onPointerEnter: (event) => {
-      children.props.onPointerEnter?.(event)
-      if (event.pointerType !== 'touch') show(event.currentTarget, WAIT_MS)
-    },
-    onPointerLeave: (event) => {
-      children.props.onPointerLeave?.(event)
-      hide()
-    },
-    onPointerDown: (event) => {
-      children.props.onPointerDown?.(event)
-      hide()
-    },
-    onFocus: (event) => {
-      children.props.onFocus?.(event)
-      if (event.currentTarget.matches(':focus-visible')) show(event.currentTarget, 200)
-    },
-    onBlur: (event) => {
-      children.props.onBlur?.(event)
-      hide()
-    },
-  })
   return (
     <>
-      {child}
+      {/* display: contents, so the wrapper takes no part in the layout. */}
+      <span
+        className="tip-target"
+        onPointerEnter={(event) => {
+          if (event.pointerType !== 'touch') show(event.currentTarget, HOVER_WAIT_MS)
+        }}
+        onPointerLeave={hide}
+        onPointerDown={hide}
+        onFocus={(event) => {
+          if (event.target.matches(':focus-visible')) show(event.currentTarget, FOCUS_WAIT_MS)
+        }}
+        onBlur={hide}
+      >
+        {children}
+      </span>
       {place !== null &&
         createPortal(
           <div className={`tip ${place.below ? '' : 'up'}`} aria-hidden="true" style={{ left: place.x, top: place.y }}>

@@ -3,12 +3,19 @@
 import { PROTOCOL_CLASSES, type CaptureInfo, type FilterCheck, type PacketRow, type TimeFormat } from '../../../src/shared/contract'
 import { TraceError } from '../../../src/shared/errors'
 import type { EventSink, ServedEngine, ServiceMethods } from '../../../src/shared/rpc/dispatcher'
+import { check, FIELDS, matcher } from './filters'
 import { fakeDetail, fakePacket, type FakePacket } from './packets'
 
 /** What the fake pretends to have. */
 export interface FakeOptions {
   /** Packets of the sample captures, in order. */
-  readonly captures: readonly { readonly name: string; readonly packets: number; readonly seconds: number; readonly damaged?: boolean; readonly indexMs?: number }[]
+  readonly captures: readonly {
+    readonly name: string
+    readonly packets: number
+    readonly seconds: number
+    readonly damaged?: boolean
+    readonly indexMs?: number
+  }[]
   /** How many of them are open at start. */
   readonly open: number
   readonly settings?: Readonly<Record<string, unknown>>
@@ -35,52 +42,9 @@ interface FakeCapture {
 const START_NS = 1_795_330_739_000_000_000n
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
-function matcher(text: string): ((packet: FakePacket) => boolean) | null {
-  const parts = text.split('&&').map((part) => part.trim())
-  const tests: ((packet: FakePacket) => boolean)[] = []
-  for (const part of parts) {
-    const compare = /^([a-z_.]+)\s*(==|>=|<=|>|<)\s*([\w.:"/-]+)$/.exec(part)
-    if (/^[a-z]+$/.test(part)) tests.push((packet) => packet.protocolClass === part || packet.protocol.toLowerCase() === part || (part === 'tcp' && ['tls', 'http'].includes(packet.protocolClass)))
-    else if (compare !== null) {
-      const [, field = '', operator = '', value = ''] = compare
-      const number = Number(value)
-      const read: Readonly<Record<string, (packet: FakePacket) => number | string>> = {
-        'tcp.stream': (packet) => packet.stream,
-        'frame.number': (packet) => packet.number,
-        'frame.len': (packet) => packet.length,
-        'frame.time_relative': (packet) => packet.timeNs / 1e9,
-        'ip.addr': (packet) => (packet.source === value || packet.destination === value ? value : ''),
-        'tcp.flags.reset': () => 0,
-      }
-      const get = read[field]
-      if (get === undefined) return null
-      tests.push((packet) => {
-        const found = get(packet)
-        if (typeof found === 'string') return found === value
-        return operator === '==' ? found === number : operator === '>=' ? found >= number : operator === '<=' ? found <= number : operator === '>' ? found > number : found < number
-      })
-    } else if (/^[a-z_]+(\.[a-z_]+)+$/.test(part)) tests.push((packet) => part.startsWith(packet.protocol.toLowerCase()))
-    else return null
-  }
-  return (packet) => tests.every((test) => test(packet))
-}
-
-function check(text: string): FilterCheck {
-  const tokens: FilterCheck['tokens'] = []
-  for (const match of text.matchAll(/"[^"]*"|&&|\|\||[!=<>]=?|\d+\.\d+\.\d+\.\w+|\d[\w.]*|[A-Za-z_][\w.]*|[(){}]/g)) {
-    const word = match[0]
-    const kind =
-      /^\d+\.\d+\.\d+/.test(word) ? 'address' : /^\d/.test(word) ? 'number' : word.startsWith('"') ? 'string' : /^(and|or|not|contains|matches|in)$|^(&&|\|\|)$/.test(word) ? 'keyword' : /^[A-Za-z_]/.test(word) ? 'field' : /[(){}]/.test(word) ? 'punctuation' : 'operator'
-    const bad = kind === 'address' && !/^\d{1,3}(\.\d{1,3}){3}$/.test(word)
-    tokens.push({ start: match.index, end: match.index + word.length, kind: bad ? 'error' : kind })
-  }
-  const bad = tokens.find((token) => token.kind === 'error')
-  const at = { start: 0, end: text.length, message: '', tokens }
-  if (text.trim() === '') return { ...at, state: 'empty' }
-  if (bad !== undefined) return { ...at, state: 'invalid', start: bad.start, end: bad.end, message: `"${text.slice(bad.start, bad.end)}" is not a valid IPv4 address. The list keeps the last valid filter until this one parses.` }
-  if (/(==|&&|\|\||[<>]=?)\s*$/.test(text)) return { ...at, state: 'incomplete', start: text.length, end: text.length, message: 'The filter stops in the middle: a value is missing.' }
-  if (/!=/.test(text)) return { ...at, state: 'hint', message: '"!=" is true only if every occurrence differs.' }
-  return { ...at, state: matcher(text) === null ? 'invalid' : 'valid', message: matcher(text) === null ? 'This cannot be read as a display filter.' : '' }
+function setMember(set: Set<number>, number: number, on: boolean): void {
+  if (on) set.add(number)
+  else set.delete(number)
 }
 
 function timeText(capture: FakeCapture, packet: FakePacket, format: TimeFormat): string {
@@ -93,12 +57,6 @@ function timeText(capture: FakeCapture, packet: FakePacket, format: TimeFormat):
   }
   return (packet.timeNs / 1e9).toFixed(digits)
 }
-
-const FIELDS = [
-  ['http.request', 'label', 'Request sent by the client'], ['http.request.method', 'string', 'GET, POST, HEAD...'], ['http.request.uri', 'string', 'Path and query as sent'], ['http.request.version', 'string', 'HTTP/1.0 or HTTP/1.1'],
-  ['http.response', 'label', 'Response sent by the server'], ['http.response.code', 'uint16', '200, 301, 404...'], ['http.referer', 'string', 'Page that caused this request'], ['http.host', 'string', 'Host'], ['ip.addr', 'ipv4', 'Source or destination address'],
-  ['ip.src', 'ipv4', 'Source address'], ['ip.dst', 'ipv4', 'Destination address'], ['tcp.stream', 'uint32', 'Stream index'], ['tcp.port', 'uint16', 'Source or destination port'], ['frame.number', 'uint32', 'Frame number'], ['dns.qry.name', 'string', 'Name'],
-] as const
 
 /** The fake engine: methods and events, to be served with the product's own dispatcher. */
 export function createFakeEngine(options: FakeOptions): ServedEngine {
@@ -121,7 +79,15 @@ export function createFakeEngine(options: FakeOptions): ServedEngine {
   }
   const ruleOf = (packet: FakePacket): number => {
     if (packet.severity > 1) return 0
-    const order: Readonly<Record<string, number>> = { arp: 1, icmp: 2, http: 3, tcp: /SYN|FIN/.test(packet.info) ? 4 : 5, tls: 5, dns: 6, udp: 6 }
+    const order: Readonly<Record<string, number>> = {
+      arp: 1,
+      icmp: 2,
+      http: 3,
+      tcp: /SYN|FIN/.test(packet.info) ? 4 : 5,
+      tls: 5,
+      dns: 6,
+      udp: 6,
+    }
     return order[packet.protocolClass] ?? -1
   }
   const get = (id: number): FakeCapture => {
@@ -136,7 +102,13 @@ export function createFakeEngine(options: FakeOptions): ServedEngine {
     return number === undefined || index < 0 || index >= count ? null : fakePacket(number, capture.total, capture.seconds)
   }
   const touch = (capture: FakeCapture, part: Partial<CaptureInfo>): CaptureInfo => {
-    capture.info = { ...capture.info, ...part, marked: capture.marked.size, ignored: capture.ignored.size, commented: capture.comments.size }
+    capture.info = {
+      ...capture.info,
+      ...part,
+      marked: capture.marked.size,
+      ignored: capture.ignored.size,
+      commented: capture.comments.size,
+    }
     emit('capture.changed', capture.info)
     return capture.info
   }
@@ -146,14 +118,64 @@ export function createFakeEngine(options: FakeOptions): ServedEngine {
     const growing = (spec.indexMs ?? 0) > 0
     const first = growing ? Math.min(2000, spec.packets) : spec.packets
     const info: CaptureInfo = {
-      captureId, name: spec.name, path: `/home/ada/captures/${spec.name}`, formatLabel: 'pcapng', size: spec.packets * 420, indexed: first * 420, packets: first, shown: first, marked: 0, ignored: 0, commented: 0,
-      state: growing ? 'indexing' : 'complete', loadMs: 38, firstTimeNs: spec.packets === 0 ? null : START_NS.toString(), lastTimeNs: spec.packets === 0 ? null : (START_NS + BigInt(Math.round(spec.seconds * 1e9))).toString(),
-      interfaces: [{ index: 0, name: 'eth0', description: null, linkType: 1, linkTypeName: 'Ethernet', snapLength: 262144, filter: null, os: 'Linux', hardware: null, packets: first, dropped: null }],
-      sectionComments: [], application: 'Dumpcap', os: 'Linux',
-      problem: spec.damaged === true ? { code: 'pcapng/truncated', message: `pcapng: the file ends inside a block (offset 0x1f40, after packet ${String(spec.packets)}). The ${String(spec.packets)} packets before it are loaded.`, where: { file: spec.name, offset: 8000, packet: spec.packets }, retryable: false } : null,
-      filter: '', dirty: false, hasSecrets: index === 0,
+      captureId,
+      name: spec.name,
+      path: `/home/ada/captures/${spec.name}`,
+      formatLabel: 'pcapng',
+      size: spec.packets * 420,
+      indexed: first * 420,
+      packets: first,
+      shown: first,
+      marked: 0,
+      ignored: 0,
+      commented: 0,
+      state: growing ? 'indexing' : 'complete',
+      loadMs: 38,
+      firstTimeNs: spec.packets === 0 ? null : START_NS.toString(),
+      lastTimeNs: spec.packets === 0 ? null : (START_NS + BigInt(Math.round(spec.seconds * 1e9))).toString(),
+      interfaces: [
+        {
+          index: 0,
+          name: 'eth0',
+          description: null,
+          linkType: 1,
+          linkTypeName: 'Ethernet',
+          snapLength: 262144,
+          filter: null,
+          os: 'Linux',
+          hardware: null,
+          packets: first,
+          dropped: null,
+        },
+      ],
+      sectionComments: [],
+      application: 'Dumpcap',
+      os: 'Linux',
+      problem:
+        spec.damaged === true
+          ? {
+              code: 'pcapng/truncated',
+              message: `pcapng: the file ends inside a block (offset 0x1f40, after packet ${String(spec.packets)}). The ${String(spec.packets)} packets before it are loaded.`,
+              where: { file: spec.name, offset: 8000, packet: spec.packets },
+              retryable: false,
+            }
+          : null,
+      filter: '',
+      dirty: false,
+      hasSecrets: index === 0,
     }
-    const capture: FakeCapture = { info, total: spec.packets, seconds: spec.seconds, filtered: null, descending: false, marked: new Set(), ignored: new Set(), references: new Set(), comments: new Map(), timer: undefined }
+    const capture: FakeCapture = {
+      info,
+      total: spec.packets,
+      seconds: spec.seconds,
+      filtered: null,
+      descending: false,
+      marked: new Set(),
+      ignored: new Set(),
+      references: new Set(),
+      comments: new Map(),
+      timer: undefined,
+    }
     captures.set(captureId, capture)
     if (growing) {
       const started = Date.now()
@@ -161,7 +183,13 @@ export function createFakeEngine(options: FakeOptions): ServedEngine {
         const share = Math.min(1, (Date.now() - started) / (spec.indexMs ?? 1))
         const packets = Math.max(first, Math.floor(spec.packets * share))
         if (share >= 1) clearInterval(capture.timer)
-        touch(capture, { packets, shown: capture.filtered === null ? packets : capture.info.shown, indexed: packets * 420, state: share >= 1 ? 'complete' : 'indexing', loadMs: Date.now() - started })
+        touch(capture, {
+          packets,
+          shown: capture.filtered === null ? packets : capture.info.shown,
+          indexed: packets * 420,
+          state: share >= 1 ? 'complete' : 'indexing',
+          loadMs: Date.now() - started,
+        })
       }, 100)
     }
     return info
@@ -171,12 +199,20 @@ export function createFakeEngine(options: FakeOptions): ServedEngine {
     if (numbers !== 'displayed') return numbers
     return capture.filtered ?? Array.from({ length: Math.min(capture.info.shown, 5000) }, (_, index) => index + 1)
   }
-  const opened = Array.from({ length: options.open }, (_, index) => open(index))
+  for (let index = 0; index < options.open; index++) open(index)
   const unsupported = (): never => {
     throw new TraceError('export/unsupported', 'The fake engine cannot do this.')
   }
   const methods: ServiceMethods = {
-    'host.info': () => ({ kind: options.kind ?? 'browser', version: '0.1.0', platform: 'linux', nativeDialogs: false, homeFolder: '/home/ada', opened: [...captures.values()].map((capture) => capture.info), problems: [] }),
+    'host.info': () => ({
+      kind: options.kind ?? 'browser',
+      version: '0.1.0',
+      platform: 'linux',
+      nativeDialogs: false,
+      homeFolder: '/home/ada',
+      opened: [...captures.values()].map((capture) => capture.info),
+      problems: [],
+    }),
     'host.openDialog': unsupported,
     'host.saveDialog': unsupported,
     'files.list': ({ path }) => ({
@@ -184,19 +220,39 @@ export function createFakeEngine(options: FakeOptions): ServedEngine {
       parent: path === '/' ? null : '/home',
       entries: [
         { name: 'captures', path: '/home/ada/captures', kind: 'folder', size: 0, modifiedMs: 1_795_330_739_000 },
-        ...options.captures.map((spec) => ({ name: spec.name, path: `/home/ada/captures/${spec.name}`, kind: 'capture' as const, size: spec.packets * 420, modifiedMs: 1_795_330_739_000 })),
+        ...options.captures.map((spec) => ({
+          name: spec.name,
+          path: `/home/ada/captures/${spec.name}`,
+          kind: 'capture' as const,
+          size: spec.packets * 420,
+          modifiedMs: 1_795_330_739_000,
+        })),
         { name: 'notes.txt', path: '/home/ada/notes.txt', kind: 'file', size: 812, modifiedMs: 1_795_330_739_000 },
       ],
     }),
-    'files.recent': () => ({ files: options.captures.map((spec, index) => ({ path: `/home/ada/captures/${spec.name}`, name: spec.name, size: spec.packets * 420, openedMs: 1_795_330_739_000, exists: index !== 1 })) }),
+    'files.recent': () => ({
+      files: options.captures.map((spec, index) => ({
+        path: `/home/ada/captures/${spec.name}`,
+        name: spec.name,
+        size: spec.packets * 420,
+        openedMs: 1_795_330_739_000,
+        exists: index !== 1,
+      })),
+    }),
     'files.forgetRecent': () => ({}),
-    'files.samples': () => ({ samples: options.captures.map((spec) => ({ id: spec.name, file: spec.name, size: spec.packets * 420, packets: spec.packets })) }),
+    'files.samples': () => ({
+      samples: options.captures.map((spec) => ({ id: spec.name, file: spec.name, size: spec.packets * 420, packets: spec.packets })),
+    }),
     'files.uploadStart': () => ({ uploadId: 1 }),
     'files.uploadPiece': ({ bytes }) => ({ received: bytes.length }),
     'capture.open': ({ source }) => {
       const name = source.kind === 'path' ? (source.path.split('/').at(-1) ?? '') : source.kind === 'sample' ? source.id : ''
       const index = source.kind === 'upload' ? 0 : options.captures.findIndex((spec) => spec.name === name)
-      if (index < 0) throw new TraceError('capture/not-a-capture', `${name} is not a capture: it begins with "Dear diary". Choose a pcap or pcapng file.`)
+      if (index < 0)
+        throw new TraceError(
+          'capture/not-a-capture',
+          `${name} is not a capture: it begins with "Dear diary". Choose a pcap or pcapng file.`,
+        )
       return open(index)
     },
     'capture.close': ({ captureId }) => {
@@ -221,22 +277,41 @@ export function createFakeEngine(options: FakeOptions): ServedEngine {
         if (packet === null) break
         const cell = (content: string): string => {
           switch (content) {
-            case 'number': return String(packet.number)
-            case 'time': return timeText(capture, packet, time)
-            case 'time-relative': return (packet.timeNs / 1e9).toFixed(6)
-            case 'source': return packet.source
-            case 'destination': return packet.destination
-            case 'protocol': return packet.protocol
-            case 'length': return String(packet.length)
-            case 'info': return packet.info
-            case 'stream': case 'field:tcp.stream': return packet.protocolClass === 'dns' ? '' : String(packet.stream)
-            case 'comment': return capture.comments.get(packet.number)?.join('; ') ?? ''
-            default: return content.startsWith('field:http') && packet.protocol !== 'HTTP' ? '' : '1'
+            case 'number':
+              return String(packet.number)
+            case 'time':
+              return timeText(capture, packet, time)
+            case 'time-relative':
+              return (packet.timeNs / 1e9).toFixed(6)
+            case 'source':
+              return packet.source
+            case 'destination':
+              return packet.destination
+            case 'protocol':
+              return packet.protocol
+            case 'length':
+              return String(packet.length)
+            case 'info':
+              return packet.info
+            case 'stream':
+            case 'field:tcp.stream':
+              return packet.protocolClass === 'dns' ? '' : String(packet.stream)
+            case 'comment':
+              return capture.comments.get(packet.number)?.join('; ') ?? ''
+            default:
+              return content.startsWith('field:http') && packet.protocol !== 'HTTP' ? '' : '1'
           }
         }
         rows.push({
-          number: packet.number, cells: columns.map(cell), protocolClass: packet.protocolClass, colorRule: colorize ? ruleOf(packet) : -1, severity: packet.severity,
-          marked: capture.marked.has(packet.number), ignored: capture.ignored.has(packet.number), timeReference: capture.references.has(packet.number), commented: capture.comments.has(packet.number),
+          number: packet.number,
+          cells: columns.map(cell),
+          protocolClass: packet.protocolClass,
+          colorRule: colorize ? ruleOf(packet) : -1,
+          severity: packet.severity,
+          marked: capture.marked.has(packet.number),
+          ignored: capture.ignored.has(packet.number),
+          timeReference: capture.references.has(packet.number),
+          commented: capture.comments.has(packet.number),
         })
       }
       return { first, rowCount: capture.info.shown, rows }
@@ -261,12 +336,17 @@ export function createFakeEngine(options: FakeOptions): ServedEngine {
         const number = ((((from - 1 + step * offset) % capture.total) + capture.total) % capture.total) + 1
         const packet = fakePacket(number, capture.total, capture.seconds)
         const hit =
-          what.kind === 'marked' ? capture.marked.has(number)
-          : what.kind === 'time-reference' ? capture.references.has(number)
-          : what.kind === 'comment' ? capture.comments.has(number)
-          : what.kind === 'conversation' ? packet.stream === fakePacket(Math.max(1, from), capture.total, capture.seconds).stream
-          : what.kind === 'filter' ? (matcher(what.text)?.(packet) ?? false)
-          : packet.info.toLowerCase().includes(what.text.toLowerCase())
+          what.kind === 'marked'
+            ? capture.marked.has(number)
+            : what.kind === 'time-reference'
+              ? capture.references.has(number)
+              : what.kind === 'comment'
+                ? capture.comments.has(number)
+                : what.kind === 'conversation'
+                  ? packet.stream === fakePacket(Math.max(1, from), capture.total, capture.seconds).stream
+                  : what.kind === 'filter'
+                    ? (matcher(what.text)?.(packet) ?? false)
+                    : packet.info.toLowerCase().includes(what.text.toLowerCase())
         if (hit) return { number, row: number - 1, wrapped: step > 0 ? number <= from : number >= from }
       }
       return { number: 0, row: 0, wrapped: false }
@@ -276,15 +356,17 @@ export function createFakeEngine(options: FakeOptions): ServedEngine {
       const capture = get(captureId)
       return fakeDetail(fakePacket(number, capture.total, capture.seconds), capture.comments.get(number) ?? [])
     },
-    'packet.text': ({ numbers, captureId }) => ({ text: numbers.map((number) => fakePacket(number, get(captureId).total, get(captureId).seconds).info).join('\n') }),
+    'packet.text': ({ numbers, captureId }) => ({
+      text: numbers.map((number) => fakePacket(number, get(captureId).total, get(captureId).seconds).info).join('\n'),
+    }),
     'packet.mark': ({ captureId, numbers, on }) => {
       const capture = get(captureId)
-      for (const number of numbersOf(capture, numbers, capture.marked)) on ? capture.marked.add(number) : capture.marked.delete(number)
+      for (const number of numbersOf(capture, numbers, capture.marked)) setMember(capture.marked, number, on)
       return touch(capture, { dirty: true })
     },
     'packet.ignore': ({ captureId, numbers, on }) => {
       const capture = get(captureId)
-      for (const number of numbersOf(capture, numbers, capture.ignored)) on ? capture.ignored.add(number) : capture.ignored.delete(number)
+      for (const number of numbersOf(capture, numbers, capture.ignored)) setMember(capture.ignored, number, on)
       return touch(capture, { dirty: true })
     },
     'packet.timeReference': ({ captureId, number, on }) => {
@@ -303,7 +385,16 @@ export function createFakeEngine(options: FakeOptions): ServedEngine {
     'filter.complete': ({ text, cursor }) => {
       const start = cursor - (/[\w.]*$/.exec(text.slice(0, cursor))?.[0].length ?? 0)
       const word = text.slice(start, cursor)
-      const items = word === '' ? [] : FIELDS.filter(([name]) => name.startsWith(word)).map(([name, type, label], index) => ({ text: name, kind: 'field' as const, label, type, packets: 37 - index }))
+      const items =
+        word === ''
+          ? []
+          : FIELDS.filter(([name]) => name.startsWith(word)).map(([name, type, label], index) => ({
+              text: name,
+              kind: 'field' as const,
+              label,
+              type,
+              packets: 37 - index,
+            }))
       return { start, end: cursor, items }
     },
     'filter.apply': async ({ captureId, text }, context) => {
@@ -327,7 +418,11 @@ export function createFakeEngine(options: FakeOptions): ServedEngine {
       capture.filtered = hits
       return { shown: hits.length, info: touch(capture, { shown: hits.length, filter: text }) }
     },
-    'fields.search': ({ text, limit }) => ({ fields: FIELDS.filter(([name]) => name.includes(text)).slice(0, limit).map(([name, type, label]) => ({ name, type, label, protocol: name.split('.')[0] ?? '', packets: 12 })) }),
+    'fields.search': ({ text, limit }) => ({
+      fields: FIELDS.filter(([name]) => name.includes(text))
+        .slice(0, limit)
+        .map(([name, type, label]) => ({ name, type, label, protocol: name.split('.')[0] ?? '', packets: 12 })),
+    }),
     'colors.get': () => ({ rules, profile }),
     'colors.set': (params) => {
       rules = params.rules
@@ -340,7 +435,12 @@ export function createFakeEngine(options: FakeOptions): ServedEngine {
       const capture = get(captureId)
       const from = fromNs ?? 0
       const to = toNs ?? Math.max(1, capture.seconds * 1e9)
-      const result = Array.from({ length: buckets }, () => ({ counts: PROTOCOL_CLASSES.map(() => 0), bytes: 0, problems: 0, firstPacket: 0 }))
+      const result = Array.from({ length: buckets }, () => ({
+        counts: PROTOCOL_CLASSES.map(() => 0),
+        bytes: 0,
+        problems: 0,
+        firstPacket: 0,
+      }))
       const step = Math.max(1, Math.floor(capture.info.packets / 40_000))
       for (let number = 1; number <= capture.info.packets; number += step) {
         const packet = fakePacket(number + ((number * 7) % Math.max(1, Math.min(step, 20))), capture.total, capture.seconds)
@@ -372,7 +472,6 @@ export function createFakeEngine(options: FakeOptions): ServedEngine {
       return {}
     },
   }
-  void opened
   return {
     methods,
     subscribe: (sink) => {

@@ -27,7 +27,17 @@ if (scene !== undefined && root !== null) {
   const settings: Record<string, unknown> = {}
   for (const key of ['theme', 'language', 'layout', 'density']) if (query.has(key)) settings[key] = query.get(key)
   const { client, server } = createChannelPair()
-  serve(server, createFakeEngine({ ...scene, settings: { theme: 'dark', language: 'en', ...settings } }), { onLog: (entry) => { console.error(entry) }, checkResults: true })
+  serve(server, createFakeEngine({ ...scene, settings: { theme: 'dark', language: 'en', ...settings } }), {
+    onLog: (entry) => {
+      console.error(entry)
+    },
+    checkResults: true,
+  })
   const app = await start(createClient(client), root)
-  Object.assign(window, { app, closeChannel: () => { server.close() } })
+  Object.assign(window, {
+    app,
+    closeChannel: () => {
+      server.close()
+    },
+  })
 }

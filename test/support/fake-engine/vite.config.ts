@@ -11,5 +11,10 @@ export default defineConfig({
   cacheDir: resolve(root, '../../../node_modules/.cache/vite-fake-engine'),
   plugins: [react()],
   server: { port: 5199, strictPort: true, fs: { allow: [resolve(root, '../../..')] } },
-  build: { outDir: resolve(root, '../../../node_modules/.cache/fake-engine-page'), emptyOutDir: true, assetsInlineLimit: 0, target: 'chrome120' },
+  build: {
+    outDir: resolve(root, '../../../node_modules/.cache/fake-engine-page'),
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    target: 'chrome120',
+  },
 })

@@ -50,17 +50,100 @@ export const GO_COMMANDS: readonly Command[] = [
       app.openDialog('go-to', {})
     },
   },
-  { id: 'go.first', title: m.first, group: 'go', keys: ['Mod+Home'], enabled: hasPackets, run: onSession((_app, session) => { session.select(0) }) },
-  { id: 'go.last', title: m.last, group: 'go', keys: ['Mod+End'], enabled: hasPackets, run: onSession((_app, session) => { session.select(session.info.get().shown - 1) }) },
-  { id: 'go.next', title: m.nextPacket, group: 'go', icon: ArrowDown, keys: ['Mod+ArrowDown', 'F8', 'J'], enabled: hasPackets, run: move(1) },
-  { id: 'go.previous', title: m.previousPacket, group: 'go', icon: ArrowUp, keys: ['Mod+ArrowUp', 'F7', 'K'], enabled: hasPackets, run: move(-1) },
-  { id: 'go.next-conversation', title: m.nextConversation, group: 'go', keys: ['Mod+.', ']'], enabled: hasSelection, run: (app) => stepTo(app, { kind: 'conversation' }, false) },
-  { id: 'go.previous-conversation', title: m.previousConversation, group: 'go', keys: ['Mod+,', '['], enabled: hasSelection, run: (app) => stepTo(app, { kind: 'conversation' }, true) },
-  { id: 'go.back', title: m.back, group: 'go', keys: ['Alt+ArrowLeft'], enabled: hasPackets, run: onSession((_app, session) => session.travel(-1)) },
-  { id: 'go.forward', title: m.forward, group: 'go', keys: ['Alt+ArrowRight'], enabled: hasPackets, run: onSession((_app, session) => session.travel(1)) },
-  { id: 'go.next-marked', title: m.nextMarked, group: 'go', keys: ['Mod+Shift+N'], enabled: hasPackets, run: (app) => stepTo(app, { kind: 'marked' }, false) },
-  { id: 'go.previous-marked', title: m.previousMarked, group: 'go', keys: ['Mod+Shift+B'], enabled: hasPackets, run: (app) => stepTo(app, { kind: 'marked' }, true) },
-  { id: 'go.next-reference', title: m.nextReference, group: 'go', keys: ['Mod+Alt+N'], enabled: hasPackets, run: (app) => stepTo(app, { kind: 'time-reference' }, false) },
+  {
+    id: 'go.first',
+    title: m.first,
+    group: 'go',
+    keys: ['Mod+Home'],
+    enabled: hasPackets,
+    run: onSession((_app, session) => {
+      session.select(0)
+    }),
+  },
+  {
+    id: 'go.last',
+    title: m.last,
+    group: 'go',
+    keys: ['Mod+End'],
+    enabled: hasPackets,
+    run: onSession((_app, session) => {
+      session.select(session.info.get().shown - 1)
+    }),
+  },
+  {
+    id: 'go.next',
+    title: m.nextPacket,
+    group: 'go',
+    icon: ArrowDown,
+    keys: ['Mod+ArrowDown', 'F8', 'J'],
+    enabled: hasPackets,
+    run: move(1),
+  },
+  {
+    id: 'go.previous',
+    title: m.previousPacket,
+    group: 'go',
+    icon: ArrowUp,
+    keys: ['Mod+ArrowUp', 'F7', 'K'],
+    enabled: hasPackets,
+    run: move(-1),
+  },
+  {
+    id: 'go.next-conversation',
+    title: m.nextConversation,
+    group: 'go',
+    keys: ['Mod+.', ']'],
+    enabled: hasSelection,
+    run: (app) => stepTo(app, { kind: 'conversation' }, false),
+  },
+  {
+    id: 'go.previous-conversation',
+    title: m.previousConversation,
+    group: 'go',
+    keys: ['Mod+,', '['],
+    enabled: hasSelection,
+    run: (app) => stepTo(app, { kind: 'conversation' }, true),
+  },
+  {
+    id: 'go.back',
+    title: m.back,
+    group: 'go',
+    keys: ['Alt+ArrowLeft'],
+    enabled: hasPackets,
+    run: onSession((_app, session) => session.travel(-1)),
+  },
+  {
+    id: 'go.forward',
+    title: m.forward,
+    group: 'go',
+    keys: ['Alt+ArrowRight'],
+    enabled: hasPackets,
+    run: onSession((_app, session) => session.travel(1)),
+  },
+  {
+    id: 'go.next-marked',
+    title: m.nextMarked,
+    group: 'go',
+    keys: ['Mod+Shift+N'],
+    enabled: hasPackets,
+    run: (app) => stepTo(app, { kind: 'marked' }, false),
+  },
+  {
+    id: 'go.previous-marked',
+    title: m.previousMarked,
+    group: 'go',
+    keys: ['Mod+Shift+B'],
+    enabled: hasPackets,
+    run: (app) => stepTo(app, { kind: 'marked' }, true),
+  },
+  {
+    id: 'go.next-reference',
+    title: m.nextReference,
+    group: 'go',
+    keys: ['Mod+Alt+N'],
+    enabled: hasPackets,
+    run: (app) => stepTo(app, { kind: 'time-reference' }, false),
+  },
   { id: 'go.next-comment', title: m.nextComment, group: 'go', enabled: hasPackets, run: (app) => stepTo(app, { kind: 'comment' }, false) },
   {
     id: 'edit.find',
@@ -74,14 +157,45 @@ export const GO_COMMANDS: readonly Command[] = [
       document.getElementById('find-input')?.focus()
     },
   },
-  { id: 'edit.find-next', title: m.findNext, group: 'edit', desktopKeys: ['Mod+N'], keys: ['F3'], enabled: hasPackets, run: (app) => findAgain(app, false) },
-  { id: 'edit.find-previous', title: m.findPrevious, group: 'edit', keys: ['Mod+B', 'Shift+F3'], enabled: hasPackets, run: (app) => findAgain(app, true) },
-  { id: 'edit.select-all', title: m.selectAll, group: 'edit', enabled: hasPackets, run: onSession((_app, session) => { session.selectAll() }) },
+  {
+    id: 'edit.find-next',
+    title: m.findNext,
+    group: 'edit',
+    desktopKeys: ['Mod+N'],
+    keys: ['F3'],
+    enabled: hasPackets,
+    run: (app) => findAgain(app, false),
+  },
+  {
+    id: 'edit.find-previous',
+    title: m.findPrevious,
+    group: 'edit',
+    keys: ['Mod+B', 'Shift+F3'],
+    enabled: hasPackets,
+    run: (app) => findAgain(app, true),
+  },
+  {
+    id: 'edit.select-all',
+    title: m.selectAll,
+    group: 'edit',
+    enabled: hasPackets,
+    run: onSession((_app, session) => {
+      session.selectAll()
+    }),
+  },
 ]
 
 /** Marking, ignoring, commenting, copying. */
 export const PACKET_COMMANDS: readonly Command[] = [
-  { id: 'packet.mark', title: m.mark, group: 'packet', icon: Bookmark, keys: ['Mod+M'], enabled: hasSelection, run: onSession((app, session) => toggle(app, session, 'packet.mark')) },
+  {
+    id: 'packet.mark',
+    title: m.mark,
+    group: 'packet',
+    icon: Bookmark,
+    keys: ['Mod+M'],
+    enabled: hasSelection,
+    run: onSession((app, session) => toggle(app, session, 'packet.mark')),
+  },
   {
     id: 'packet.mark-displayed',
     title: m.markDisplayed,
@@ -102,7 +216,15 @@ export const PACKET_COMMANDS: readonly Command[] = [
       session.update(await app.client.call('packet.mark', { captureId: session.id, numbers: 'none', on: false }))
     }),
   },
-  { id: 'packet.ignore', title: m.ignore, group: 'packet', icon: EyeOff, keys: ['Mod+D'], enabled: hasSelection, run: onSession((app, session) => toggle(app, session, 'packet.ignore')) },
+  {
+    id: 'packet.ignore',
+    title: m.ignore,
+    group: 'packet',
+    icon: EyeOff,
+    keys: ['Mod+D'],
+    enabled: hasSelection,
+    run: onSession((app, session) => toggle(app, session, 'packet.ignore')),
+  },
   {
     id: 'packet.ignore-displayed',
     title: m.ignoreDisplayed,

@@ -15,7 +15,9 @@ function paneElement(id: PaneId): HTMLElement | null {
 export function focusPane(id: PaneId): boolean {
   const pane = paneElement(id)
   if (pane === null) return false
-  const target = pane.hasAttribute('data-pane-focus') ? pane : (pane.querySelector<HTMLElement>('[data-pane-focus]') ?? pane.querySelector<HTMLElement>(FOCUS_INSIDE))
+  const target = pane.hasAttribute('data-pane-focus')
+    ? pane
+    : (pane.querySelector<HTMLElement>('[data-pane-focus]') ?? pane.querySelector<HTMLElement>(FOCUS_INSIDE))
   if (target === null) return false
   target.focus()
   return true

@@ -17,7 +17,11 @@ export async function searchPackets(app: App, what: SearchTarget, backwards: boo
   running?.abort()
   const abort = new AbortController()
   running = abort
-  const result = await app.client.call('rows.search', { captureId: session.id, from: session.selection.get().number, backwards, what }, { signal: abort.signal })
+  const result = await app.client.call(
+    'rows.search',
+    { captureId: session.id, from: session.selection.get().number, backwards, what },
+    { signal: abort.signal },
+  )
   if (result.number === 0) return 'none'
   await session.goTo(result.number)
   return result.wrapped ? 'wrapped' : 'found'

@@ -25,7 +25,13 @@ export function parseShortcut(text: string): Shortcut {
   const parts = text.endsWith('++') ? [...text.slice(0, -2).split('+'), '+'] : text === '+' ? ['+'] : text.split('+')
   const key = (parts.at(-1) ?? '').toLowerCase()
   const modifiers = new Set(parts.slice(0, -1).map((part) => part.toLowerCase()))
-  return { mod: modifiers.has('mod'), ctrl: modifiers.has('ctrl'), alt: modifiers.has('alt'), shift: modifiers.has('shift'), key: key === 'space' ? ' ' : key }
+  return {
+    mod: modifiers.has('mod'),
+    ctrl: modifiers.has('ctrl'),
+    alt: modifiers.has('alt'),
+    shift: modifiers.has('shift'),
+    key: key === 'space' ? ' ' : key,
+  }
 }
 
 /** True when a key press is the shortcut. Letters also match by key position when Alt changes the character (Mac). */
@@ -38,7 +44,12 @@ export function matches(shortcut: Shortcut, press: KeyPress, mac: boolean): bool
   const shiftMatters = shortcut.key.length > 1 || /^[a-z0-9 ]$/.test(shortcut.key) || shortcut.shift
   if (shiftMatters && press.shiftKey !== shortcut.shift) return false
   if (key === shortcut.key) return true
-  return (shortcut.alt || shortcut.mod) && /^[a-z]$/.test(shortcut.key) && !/^[a-z]$/.test(key) && press.code === `Key${shortcut.key.toUpperCase()}`
+  return (
+    (shortcut.alt || shortcut.mod) &&
+    /^[a-z]$/.test(shortcut.key) &&
+    !/^[a-z]$/.test(key) &&
+    press.code === `Key${shortcut.key.toUpperCase()}`
+  )
 }
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -62,6 +73,11 @@ export function printShortcut(text: string, mac: boolean): string {
   const shortcut = parseShortcut(text)
   const name = NAMES[shortcut.key] ?? (shortcut.key.length === 1 ? shortcut.key.toUpperCase() : shortcut.key.replace(/^f(\d+)$/, 'F$1'))
   if (mac) return `${shortcut.ctrl ? '⌃' : ''}${shortcut.alt ? '⌥' : ''}${shortcut.shift ? '⇧' : ''}${shortcut.mod ? '⌘' : ''}${name}`
-  const parts = [...(shortcut.mod || shortcut.ctrl ? ['Ctrl'] : []), ...(shortcut.alt ? ['Alt'] : []), ...(shortcut.shift ? ['Shift'] : []), name]
+  const parts = [
+    ...(shortcut.mod || shortcut.ctrl ? ['Ctrl'] : []),
+    ...(shortcut.alt ? ['Alt'] : []),
+    ...(shortcut.shift ? ['Shift'] : []),
+    name,
+  ]
   return parts.join('+')
 }

@@ -1,5 +1,17 @@
 // Commands on the view: filter box, panes, layout, theme, language, help.
-import { Columns3, Command as CommandIcon, Filter, Keyboard, Lightbulb, Moon, Palette, PanelBottom, PanelRight, Rows3, Sun } from 'lucide-react'
+import {
+  Columns3,
+  Command as CommandIcon,
+  Filter,
+  Keyboard,
+  Lightbulb,
+  Moon,
+  Palette,
+  PanelBottom,
+  PanelRight,
+  Rows3,
+  Sun,
+} from 'lucide-react'
 import { hasDialog } from '../../dialogs/registry'
 import type { Settings } from '../../model/settings'
 import type { App } from '../app-model'
@@ -70,8 +82,26 @@ export const VIEW_COMMANDS: readonly Command[] = [
       app.openDialog('palette', { text: '' })
     },
   },
-  { id: 'view.next-pane', title: m.nextPane, group: 'view', keys: ['F6'], keyOnly: true, run: () => { cyclePane(1) } },
-  { id: 'view.previous-pane', title: m.previousPane, group: 'view', keys: ['Shift+F6'], keyOnly: true, run: () => { cyclePane(-1) } },
+  {
+    id: 'view.next-pane',
+    title: m.nextPane,
+    group: 'view',
+    keys: ['F6'],
+    keyOnly: true,
+    run: () => {
+      cyclePane(1)
+    },
+  },
+  {
+    id: 'view.previous-pane',
+    title: m.previousPane,
+    group: 'view',
+    keys: ['Shift+F6'],
+    keyOnly: true,
+    run: () => {
+      cyclePane(-1)
+    },
+  },
   { id: 'view.layout-bottom', title: m.layoutBottom, group: 'view', icon: PanelBottom, ...choice('layout', 'bottom') },
   { id: 'view.layout-side', title: m.layoutSide, group: 'view', icon: PanelRight, ...choice('layout', 'side') },
   { id: 'view.layout-rows', title: m.layoutRows, group: 'view', icon: Rows3, ...choice('layout', 'rows') },

@@ -50,12 +50,26 @@ export function BytesPane({ session, packet }: { readonly session: CaptureSessio
           }}
         />
       )}
-      {bytes.length === 0 ? <p className="f3">{t(m.noBytes)}</p> : <HexGrid session={session} packet={packet} bytes={bytes} source={sourceIndex} />}
+      {bytes.length === 0 ? (
+        <p className="f3">{t(m.noBytes)}</p>
+      ) : (
+        <HexGrid session={session} packet={packet} bytes={bytes} source={sourceIndex} />
+      )}
     </section>
   )
 }
 
-function HexGrid({ session, packet, bytes, source }: { readonly session: CaptureSession; readonly packet: PacketDetail; readonly bytes: Uint8Array; readonly source: number }) {
+function HexGrid({
+  session,
+  packet,
+  bytes,
+  source,
+}: {
+  readonly session: CaptureSession
+  readonly packet: PacketDetail
+  readonly bytes: Uint8Array
+  readonly source: number
+}) {
   const app = useApp()
   const t = useT()
   const field = useStore(session.field)
@@ -74,7 +88,8 @@ function HexGrid({ session, packet, bytes, source }: { readonly session: Capture
   const marks: HexMarks = { selected, hovered: range(field.hover), cursor: field.source === source ? field.cursor : -1 }
   const layerOf = useMemo(() => {
     const layers = packet.layers
-    return (offset: number): number => layers.findLastIndex((layer) => layer.source === source && offset >= layer.start && offset < layer.end)
+    return (offset: number): number =>
+      layers.findLastIndex((layer) => layer.source === source && offset >= layer.start && offset < layer.end)
   }, [packet, source])
 
   const target = marks.cursor >= 0 ? marks.cursor : (selected?.start ?? -1)
@@ -82,7 +97,8 @@ function HexGrid({ session, packet, bytes, source }: { readonly session: Capture
     const element = box.current
     if (element === null || target < 0) return
     const y = Math.floor(target / LINE_BYTES) * LINE
-    if (y < element.scrollTop || y + LINE > element.scrollTop + element.clientHeight) element.scrollTop = Math.max(0, y - Math.floor(element.clientHeight / 3))
+    if (y < element.scrollTop || y + LINE > element.scrollTop + element.clientHeight)
+      element.scrollTop = Math.max(0, y - Math.floor(element.clientHeight / 3))
   }, [target, packet])
 
   const byteAt = (event: React.PointerEvent | React.MouseEvent): number => {
@@ -179,10 +195,17 @@ function HexGrid({ session, packet, bytes, source }: { readonly session: Capture
       </div>
       <div className="visually-hidden" aria-live="polite">
         {marks.cursor >= 0 && value !== undefined
-          ? t(m.byteAt, { offset: `0x${offsetText(cursor, bytes.length)}`, hex: hexByte(value), text: textByte(value), field: fieldRow?.field ?? '' })
+          ? t(m.byteAt, {
+              offset: `0x${offsetText(cursor, bytes.length)}`,
+              hex: hexByte(value),
+              text: textByte(value),
+              field: fieldRow?.field ?? '',
+            })
           : ''}
       </div>
-      {menu.anchor !== null && copyItems.length > 0 && <Menu label={t(m.bytesMenu)} items={copyItems} anchor={menu.anchor} onClose={menu.close} />}
+      {menu.anchor !== null && copyItems.length > 0 && (
+        <Menu label={t(m.bytesMenu)} items={copyItems} anchor={menu.anchor} onClose={menu.close} />
+      )}
     </>
   )
 }
@@ -193,7 +216,10 @@ function Runs({ runs, packet, coloured }: { readonly runs: readonly HexRun[]; re
   return (
     <>
       {runs.map((run, index) => (
-        <span key={index} className={`${coloured && run.layer >= 0 ? `p-${protocolClass(packet.layers[run.layer]?.protocol ?? '')}` : 'plain'} ${MARK_CLASSES[run.mark]}`}>
+        <span
+          key={index}
+          className={`${coloured && run.layer >= 0 ? `p-${protocolClass(packet.layers[run.layer]?.protocol ?? '')}` : 'plain'} ${MARK_CLASSES[run.mark]}`}
+        >
           {run.text}
         </span>
       ))}

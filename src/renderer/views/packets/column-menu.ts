@@ -7,7 +7,15 @@ import { packetsMessages as m } from '../../app/i18n/packets'
 import type { PlainMessage } from '../../app/i18n/messages'
 import { hasDialog } from '../../dialogs/registry'
 import type { CaptureSession, SortState } from '../../model/capture-session'
-import { BUILT_IN_CONTENTS, COLUMN_PRESETS, defaultWidth, makeColumn, presetColumns, type Column, type ColumnPreset } from '../../model/columns'
+import {
+  BUILT_IN_CONTENTS,
+  COLUMN_PRESETS,
+  defaultWidth,
+  makeColumn,
+  presetColumns,
+  type Column,
+  type ColumnPreset,
+} from '../../model/columns'
 import type { MenuItem } from '../../ui/menu'
 
 const PRESET_NAMES: Readonly<Record<ColumnPreset, PlainMessage>> = {
@@ -37,49 +45,95 @@ export function columnMenu(app: App, session: CaptureSession, column: Column): r
   const visible = columns.filter((other) => other.visible)
   const missing = BUILT_IN_CONTENTS.filter((content) => !columns.some((other) => other.content === content))
   return [
-    { id: 'sort-up', label: t(m.sortAscending), icon: ArrowUp, onSelect: () => { sortBy({ column: column.content, descending: false }) } },
-    { id: 'sort-down', label: t(m.sortDescending), icon: ArrowDown, onSelect: () => { sortBy({ column: column.content, descending: true }) } },
-    { id: 'sort-none', label: t(m.sortNone), disabled: session.sort.get() === null, onSelect: () => { sortBy(null) } },
+    {
+      id: 'sort-up',
+      label: t(m.sortAscending),
+      icon: ArrowUp,
+      onSelect: () => {
+        sortBy({ column: column.content, descending: false })
+      },
+    },
+    {
+      id: 'sort-down',
+      label: t(m.sortDescending),
+      icon: ArrowDown,
+      onSelect: () => {
+        sortBy({ column: column.content, descending: true })
+      },
+    },
+    {
+      id: 'sort-none',
+      label: t(m.sortNone),
+      disabled: session.sort.get() === null,
+      onSelect: () => {
+        sortBy(null)
+      },
+    },
     { kind: 'separator', id: 's1' },
-    { id: 'width', label: t(m.resetWidth), onSelect: () => { change(column.id, { width: defaultWidth(column.content) }) } },
-    { id: 'hide', label: t(m.hideColumn), icon: EyeOff, disabled: visible.length < 2, onSelect: () => { change(column.id, { visible: false }) } },
+    {
+      id: 'width',
+      label: t(m.resetWidth),
+      onSelect: () => {
+        change(column.id, { width: defaultWidth(column.content) })
+      },
+    },
+    {
+      id: 'hide',
+      label: t(m.hideColumn),
+      icon: EyeOff,
+      disabled: visible.length < 2,
+      onSelect: () => {
+        change(column.id, { visible: false })
+      },
+    },
     {
       kind: 'menu',
       id: 'columns',
       label: t(m.columnsMenu),
       icon: Columns3,
       items: [
-        ...columns.map(
-          (other): MenuItem => ({
-            id: other.id,
-            label: columnTitle(other, t),
-            checked: other.visible,
-            disabled: other.visible && visible.length < 2,
-            onSelect: () => {
-              change(other.id, { visible: !other.visible })
-            },
-          }),
-        ),
+        ...columns.map((other): MenuItem => ({
+          id: other.id,
+          label: columnTitle(other, t),
+          checked: other.visible,
+          disabled: other.visible && visible.length < 2,
+          onSelect: () => {
+            change(other.id, { visible: !other.visible })
+          },
+        })),
         ...(missing.length === 0 ? [] : [{ kind: 'separator', id: 's3' } as const]),
-        ...missing.map(
-          (content): MenuItem => ({
-            id: content,
-            label: t(COLUMN_TITLES[content]),
-            checked: false,
-            onSelect: () => {
-              const at = columns.findIndex((other) => other.id === column.id) + 1
-              set([...columns.slice(0, at), makeColumn(content, columns.map((other) => other.id)), ...columns.slice(at)])
-            },
-          }),
-        ),
+        ...missing.map((content): MenuItem => ({
+          id: content,
+          label: t(COLUMN_TITLES[content]),
+          checked: false,
+          onSelect: () => {
+            const at = columns.findIndex((other) => other.id === column.id) + 1
+            set([
+              ...columns.slice(0, at),
+              makeColumn(
+                content,
+                columns.map((other) => other.id),
+              ),
+              ...columns.slice(at),
+            ])
+          },
+        })),
       ],
     },
     {
       kind: 'menu',
       id: 'presets',
       label: t(m.presets),
-      items: COLUMN_PRESETS.map((preset) => ({ id: preset, label: t(PRESET_NAMES[preset]), onSelect: () => { set(presetColumns(preset)) } })),
+      items: COLUMN_PRESETS.map((preset) => ({
+        id: preset,
+        label: t(PRESET_NAMES[preset]),
+        onSelect: () => {
+          set(presetColumns(preset))
+        },
+      })),
     },
-    ...(hasDialog('columns') ? [{ id: 'edit', label: t(m.editColumns), onSelect: () => COMMANDS.run('view.columns', app) } satisfies MenuItem] : []),
+    ...(hasDialog('columns')
+      ? [{ id: 'edit', label: t(m.editColumns), onSelect: () => COMMANDS.run('view.columns', app) } satisfies MenuItem]
+      : []),
   ]
 }

@@ -6,7 +6,7 @@ import { useApp } from '../../app/app-context'
 import { packetsMessages as m } from '../../app/i18n/packets'
 import { useT } from '../../app/i18n/use-t'
 import type { CaptureSession } from '../../model/capture-session'
-import { patch, useSelected, useStore } from '../../model/store'
+import { patch, useStore } from '../../model/store'
 import { Icon } from '../../ui/icon'
 import { Menu, useMenuAnchor } from '../../ui/menu'
 import { fieldMenu } from './menus'
@@ -125,7 +125,7 @@ export function DetailTree({ session, packet }: { readonly session: CaptureSessi
           break
         }
         // Single letters are shortcuts of the window (E, J, K); type-ahead takes the rest once it has begun, and capitals.
-        const now = Date.now()
+        const now = event.timeStamp
         const running = now - typed.current.at < TYPE_AHEAD_MS && typed.current.text !== ''
         if (event.key.length !== 1 || (!running && !/[A-Z[0-9]/.test(event.key))) return
         if (!running && event.key === '[') return
@@ -170,7 +170,11 @@ export function DetailTree({ session, packet }: { readonly session: CaptureSessi
   }
   const items = useMemo(() => {
     const row = packet.tree[menuRow]
-    return row === undefined ? [] : fieldMenu(app, session, packet, row, (open) => { tree.setSubtreeOpen(menuRow, open) })
+    return row === undefined
+      ? []
+      : fieldMenu(app, session, packet, row, (open) => {
+          tree.setSubtreeOpen(menuRow, open)
+        })
   }, [app, session, packet, menuRow, tree])
   return (
     <div

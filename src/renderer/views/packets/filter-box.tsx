@@ -47,7 +47,9 @@ export function FilterBox({ session }: { readonly session: CaptureSession }) {
   const state = fresh?.state ?? (text === '' ? 'empty' : 'incomplete')
   const proposals: readonly Proposal[] =
     listing === 'history'
-      ? history.filter((item) => item !== text).map((item) => ({ text: item, replace: 'all', type: '', label: '', packets: null, matched: 0 }))
+      ? history
+          .filter((item) => item !== text)
+          .map((item) => ({ text: item, replace: 'all', type: '', label: '', packets: null, matched: 0 }))
       : listing === 'completions'
         ? completions.items.map((item) => ({ ...item, replace: 'word', matched: completions.end - completions.start }))
         : []
@@ -168,7 +170,10 @@ export function FilterBox({ session }: { readonly session: CaptureSession }) {
           <i className="spinner" aria-hidden="true" />
           {run.progress === null
             ? '…'
-            : t(m.running, { percent: formatPercent(run.progress.total === 0 ? 0 : run.progress.done / run.progress.total, language), count: run.progress.matched ?? 0 })}
+            : t(m.running, {
+                percent: formatPercent(run.progress.total === 0 ? 0 : run.progress.done / run.progress.total, language),
+                count: run.progress.matched ?? 0,
+              })}
         </Chip>
       ) : state === 'invalid' || failure !== null ? (
         <Chip kind="bad" className="square">
@@ -199,7 +204,9 @@ export function FilterBox({ session }: { readonly session: CaptureSession }) {
       {listOpen && (
         <CompletionList
           id={`${id}-list`}
-          heading={t(listing === 'history' ? m.history : completions.items.some((item) => item.kind === 'field') ? m.completions : m.completionsAny)}
+          heading={t(
+            listing === 'history' ? m.history : completions.items.some((item) => item.kind === 'field') ? m.completions : m.completionsAny,
+          )}
           proposals={proposals}
           active={active}
           onActive={setActive}
@@ -215,7 +222,9 @@ export function FilterBox({ session }: { readonly session: CaptureSession }) {
           <Icon icon={CircleAlert} className={state === 'hint' && failure === null ? 'warn-text' : 'bad-text'} />
           <div>
             <div className="f1">{problem}</div>
-            {fresh !== null && fresh.end > fresh.start && failure === null && <div className="f3 t11">{t(m.column, { column: fresh.start + 1 })}</div>}
+            {fresh !== null && fresh.end > fresh.start && failure === null && (
+              <div className="f3 t11">{t(m.column, { column: fresh.start + 1 })}</div>
+            )}
           </div>
         </div>
       )}
@@ -223,7 +232,17 @@ export function FilterBox({ session }: { readonly session: CaptureSession }) {
   )
 }
 
-function SavedFilters({ session, text, valid, onUse }: { readonly session: CaptureSession; readonly text: string; readonly valid: boolean; readonly onUse: (text: string) => void }) {
+function SavedFilters({
+  session,
+  text,
+  valid,
+  onUse,
+}: {
+  readonly session: CaptureSession
+  readonly text: string
+  readonly valid: boolean
+  readonly onUse: (text: string) => void
+}) {
   const app = useApp()
   const t = useT()
   const saved = useSetting('savedFilters')

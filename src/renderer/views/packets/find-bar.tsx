@@ -80,8 +80,24 @@ export function FindBar() {
           {status}
         </span>
       </span>
-      <IconButton label={t(m.previous)} icon={ArrowUp} shortcut="Shift+F3" disabled={find.text === ''} onClick={() => { run(true) }} />
-      <IconButton label={t(m.next)} icon={ArrowDown} shortcut="F3" disabled={find.text === ''} onClick={() => { run(false) }} />
+      <IconButton
+        label={t(m.previous)}
+        icon={ArrowUp}
+        shortcut="Shift+F3"
+        disabled={find.text === ''}
+        onClick={() => {
+          run(true)
+        }}
+      />
+      <IconButton
+        label={t(m.next)}
+        icon={ArrowDown}
+        shortcut="F3"
+        disabled={find.text === ''}
+        onClick={() => {
+          run(false)
+        }}
+      />
       <span className="vr" />
       <Select
         label={t(m.kind)}

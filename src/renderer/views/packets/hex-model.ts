@@ -65,7 +65,13 @@ export function gapAfter(column: number): string {
 }
 
 /** Runs of a line. `layerOf` gives the index of the layer a byte belongs to (-1 none). The gap between two bytes belongs to the run of both, or stays plain. */
-export function lineRuns(bytes: Uint8Array, line: number, layerOf: (offset: number) => number, marks: HexMarks, column: 'hex' | 'text'): readonly HexRun[] {
+export function lineRuns(
+  bytes: Uint8Array,
+  line: number,
+  layerOf: (offset: number) => number,
+  marks: HexMarks,
+  column: 'hex' | 'text',
+): readonly HexRun[] {
   const runs: { text: string; layer: number; mark: HexRun['mark'] }[] = []
   const push = (text: string, layer: number, mark: HexRun['mark']): void => {
     const last = runs.at(-1)

@@ -19,14 +19,19 @@ export function LayerBar({ session, packet }: { readonly session: CaptureSession
     <div className="layers">
       <div role="group" aria-label={t(m.layers)} className="layer-blocks">
         {shown.map((layer, index) => (
-          <Tooltip key={`${layer.protocol}-${String(layer.start)}`} text={t(m.layer, { name: layer.title, count: layer.end - layer.start })}>
+          <Tooltip
+            key={`${layer.protocol}-${String(layer.start)}`}
+            text={t(m.layer, { name: layer.title, count: layer.end - layer.start })}
+          >
             <button
               type="button"
               className={`p-${protocolClass(layer.protocol)}`}
               aria-label={t(m.layer, { name: layer.title, count: layer.end - layer.start })}
               style={index === shown.length - 1 ? { flex: '1 1 0' } : undefined}
               onClick={() => {
-                const target = packet.tree.findIndex((item) => item.depth === 0 && item.protocol === layer.protocol && item.start === layer.start)
+                const target = packet.tree.findIndex(
+                  (item) => item.depth === 0 && item.protocol === layer.protocol && item.start === layer.start,
+                )
                 if (target >= 0) selectField(session, target)
               }}
             >
@@ -36,7 +41,13 @@ export function LayerBar({ session, packet }: { readonly session: CaptureSession
         ))}
       </div>
       {row !== null && row.end > row.start && (
-        <span className="f3 cut">{t(m.bytesOf, { field: row.field === '' ? row.protocol : row.field, count: row.end - row.start, offset: `0x${row.start.toString(16).padStart(4, '0')}` })}</span>
+        <span className="f3 cut">
+          {t(m.bytesOf, {
+            field: row.field === '' ? row.protocol : row.field,
+            count: row.end - row.start,
+            offset: `0x${row.start.toString(16).padStart(4, '0')}`,
+          })}
+        </span>
       )}
     </div>
   )

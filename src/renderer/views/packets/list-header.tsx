@@ -18,7 +18,15 @@ import { HEADER_HEIGHT } from './list-layout'
 const DRAG_START = 5
 
 /** The header row. */
-export function ListHeader({ session, columns, template }: { readonly session: CaptureSession; readonly columns: readonly Column[]; readonly template: string }) {
+export function ListHeader({
+  session,
+  columns,
+  template,
+}: {
+  readonly session: CaptureSession
+  readonly columns: readonly Column[]
+  readonly template: string
+}) {
   const app = useApp()
   const t = useT()
   const all = useSetting('columns')
@@ -43,7 +51,11 @@ export function ListHeader({ session, columns, template }: { readonly session: C
   }
   const toggleSort = (column: Column): void => {
     const same = sort?.column === column.content
-    const next = !same ? { column: column.content, descending: false } : sort.descending ? null : { column: column.content, descending: true }
+    const next = !same
+      ? { column: column.content, descending: false }
+      : sort.descending
+        ? null
+        : { column: column.content, descending: true }
     session.sortBy(next).catch((error: unknown) => {
       session.fail(error)
     })

@@ -29,9 +29,20 @@ export function commandItems(app: App, ids: readonly string[]): readonly MenuIte
   })
 }
 
+/** A menu without separators at its ends or next to each other, which remain where entries are not offered. */
+export function tidy(items: readonly MenuItem[]): readonly MenuItem[] {
+  const kept: MenuItem[] = []
+  for (const item of items) {
+    if (item.kind === 'separator' && (kept.length === 0 || kept.at(-1)?.kind === 'separator')) continue
+    kept.push(item)
+  }
+  while (kept.at(-1)?.kind === 'separator') kept.pop()
+  return kept
+}
+
 /** Context menu of the packet list. */
 export function packetMenu(app: App, session: CaptureSession): readonly MenuItem[] {
-  return [
+  return tidy([
     ...commandItems(app, ['packet.mark', 'packet.ignore', 'packet.time-reference', 'packet.comment']),
     { kind: 'separator', id: 's1' },
     ...commandItems(app, ['go.next-conversation', 'go.previous-conversation']),
@@ -39,7 +50,7 @@ export function packetMenu(app: App, session: CaptureSession): readonly MenuItem
     ...packetCopyItems(app, session),
     { kind: 'separator', id: 's3' },
     ...commandItems(app, ['file.save-displayed', 'file.save-marked']),
-  ]
+  ])
 }
 
 /** The filter that combines the one in force with `filter`. */
@@ -55,7 +66,17 @@ export function combineFilters(current: string, filter: string, how: 'selected' 
 
 /** Sub-menus "apply as filter" and "prepare as filter" for a filter text, or one disabled entry when nothing can select it. */
 export function filterItems(app: App, session: CaptureSession, filter: string | null): readonly MenuItem[] {
-  if (filter === null) return [{ id: 'no-filter', label: app.t(m.applyAsFilter), icon: Filter, disabled: true, reason: app.t(m.noFilter), onSelect: () => undefined }]
+  if (filter === null)
+    return [
+      {
+        id: 'no-filter',
+        label: app.t(m.applyAsFilter),
+        icon: Filter,
+        disabled: true,
+        reason: app.t(m.noFilter),
+        onSelect: () => undefined,
+      },
+    ]
   const names = [
     ['selected', m.filterSelected],
     ['not', m.filterNot],
@@ -63,12 +84,12 @@ export function filterItems(app: App, session: CaptureSession, filter: string | 
     ['or', m.filterOr],
     ['and-not', m.filterAndNot],
   ] as const
-  const items = (prefix: string, use: (text: string) => void): readonly MenuItem[] =>
+  const items = (prefix: string, take: (text: string) => void): readonly MenuItem[] =>
     names.map(([how, name]) => ({
       id: `${prefix}-${how}`,
       label: app.t(name),
       onSelect: () => {
-        use(combineFilters(session.info.get().filter, filter, how))
+        take(combineFilters(session.info.get().filter, filter, how))
       },
     }))
   return [
@@ -99,16 +120,33 @@ export function filterItems(app: App, session: CaptureSession, filter: string | 
 /** Adds a column for a field before the last column (Info). */
 export function addFieldColumn(app: App, field: string): void {
   const columns = app.settings.get().columns
-  const column = makeColumn(`field:${field}`, columns.map((other) => other.id))
+  const column = makeColumn(
+    `field:${field}`,
+    columns.map((other) => other.id),
+  )
   app.settings.update({ columns: [...columns.slice(0, -1), column, ...columns.slice(-1)] })
 }
 
 /** Context menu of a row of the detail tree. `expand` opens or closes everything below the row. */
-export function fieldMenu(app: App, session: CaptureSession, packet: PacketDetail, row: TreeRow, expand: (open: boolean) => void): readonly MenuItem[] {
+export function fieldMenu(
+  app: App,
+  session: CaptureSession,
+  packet: PacketDetail,
+  row: TreeRow,
+  expand: (open: boolean) => void,
+): readonly MenuItem[] {
   const isField = row.field !== '' && !row.field.startsWith('_ws.expert')
-  return [
+  return tidy([
     ...filterItems(app, session, row.filter),
-    { id: 'add-column', label: app.t(m.addColumn), icon: Columns3, disabled: !isField, onSelect: () => { addFieldColumn(app, row.field) } },
+    {
+      id: 'add-column',
+      label: app.t(m.addColumn),
+      icon: Columns3,
+      disabled: !isField,
+      onSelect: () => {
+        addFieldColumn(app, row.field)
+      },
+    },
     ...commandItems(app, ['view.inspector']),
     ...(row.frame > 0
       ? [
@@ -125,11 +163,24 @@ export function fieldMenu(app: App, session: CaptureSession, packet: PacketDetai
         ]
       : []),
     { kind: 'separator', id: 's1' },
-    { id: 'expand', label: app.t(m.expandSubtree), disabled: !row.parent, onSelect: () => { expand(true) } },
-    { id: 'collapse', label: app.t(m.collapseSubtree), disabled: !row.parent, onSelect: () => { expand(false) } },
+    {
+      id: 'expand',
+      label: app.t(m.expandSubtree),
+      disabled: !row.parent,
+      onSelect: () => {
+        expand(true)
+      },
+    },
+    {
+      id: 'collapse',
+      label: app.t(m.collapseSubtree),
+      disabled: !row.parent,
+      onSelect: () => {
+        expand(false)
+      },
+    },
     ...commandItems(app, ['view.expand-all', 'view.collapse-all']),
     { kind: 'separator', id: 's2' },
     ...fieldCopyItems(app, session, packet, row),
-  ]
+  ])
 }
-

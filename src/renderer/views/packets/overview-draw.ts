@@ -8,7 +8,13 @@ const TOP = 16
 const BOTTOM = 16
 
 /** Draws stacked bars and the hairlines of the ticks (shares of the width). */
-export function drawOverview(canvas: HTMLCanvasElement, buckets: readonly OverviewBucket[], width: number, height: number, lines: readonly number[]): void {
+export function drawOverview(
+  canvas: HTMLCanvasElement,
+  buckets: readonly OverviewBucket[],
+  width: number,
+  height: number,
+  lines: readonly number[],
+): void {
   const ratio = window.devicePixelRatio
   canvas.width = Math.round(width * ratio)
   canvas.height = Math.round(height * ratio)

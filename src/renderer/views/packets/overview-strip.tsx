@@ -51,7 +51,11 @@ export function OverviewStrip({ session }: { readonly session: CaptureSession })
             </span>
           ))}
           {gaps.map((gap) => (
-            <span key={gap.from} className="lab gap" style={{ left: `${String(100 * gap.from)}%`, width: `${String(100 * (gap.to - gap.from))}%` }}>
+            <span
+              key={gap.from}
+              className="lab gap"
+              style={{ left: `${String(100 * gap.from)}%`, width: `${String(100 * (gap.to - gap.from))}%` }}
+            >
               {t(m.gapText, { time: formatSeconds(Number(((gap.to - gap.from) * (data.to - data.from)).toPrecision(2)), language) })}
             </span>
           ))}
@@ -123,7 +127,13 @@ function Bars({ data, width, height }: { readonly data: Data; readonly width: nu
   const theme = useThemeVersion()
   useEffect(() => {
     if (canvas.current !== null && width > 0) {
-      drawOverview(canvas.current, data.buckets, width, height, ticks(data.from, data.to, width, TICK_SPACING).map((value) => (value - data.from) / (data.to - data.from)))
+      drawOverview(
+        canvas.current,
+        data.buckets,
+        width,
+        height,
+        ticks(data.from, data.to, width, TICK_SPACING).map((value) => (value - data.from) / (data.to - data.from)),
+      )
     }
   }, [data, width, height, theme])
   return <canvas ref={canvas} aria-hidden="true" />
@@ -141,7 +151,13 @@ function Viewport({ session, data }: { readonly session: CaptureSession; readonl
   const to = bucketOfPacket(data.buckets, Math.max(first, last))
   if (from < 0 || to < 0) return null
   const total = data.buckets.length
-  return <i className="view-mark" aria-hidden="true" style={{ left: `${String((100 * from) / total)}%`, width: `${String((100 * (to - from + 1)) / total)}%` }} />
+  return (
+    <i
+      className="view-mark"
+      aria-hidden="true"
+      style={{ left: `${String((100 * from) / total)}%`, width: `${String((100 * (to - from + 1)) / total)}%` }}
+    />
+  )
 }
 
 function BrushLayer({ session, data, width }: { readonly session: CaptureSession; readonly data: Data; readonly width: number }) {
@@ -172,18 +188,20 @@ function BrushLayer({ session, data, width }: { readonly session: CaptureSession
   }
   const count = brush === null ? 0 : data.buckets.slice(brush.start, brush.end).reduce((sum, bucket) => sum + bucketTotal(bucket), 0)
   const text = brush === null ? '' : t(m.brushText, { count, time: formatSeconds(seconds(brush.end) - seconds(brush.start), language) })
-  const onKey = (edge: 'start' | 'end') => (event: React.KeyboardEvent): void => {
-    const by = event.shiftKey ? 10 : 1
-    if (event.key === 'ArrowLeft') adjust(edge, -by)
-    else if (event.key === 'ArrowRight') adjust(edge, by)
-    else if (event.key === 'Home') adjust(edge, -total)
-    else if (event.key === 'End') adjust(edge, total)
-    else if (event.key === 'Enter' && brush !== null) apply(brush)
-    else if (event.key === 'Escape' || event.key === 'Delete') setBrush(null)
-    else return
-    event.preventDefault()
-    event.stopPropagation()
-  }
+  const onKey =
+    (edge: 'start' | 'end') =>
+    (event: React.KeyboardEvent): void => {
+      const by = event.shiftKey ? 10 : 1
+      if (event.key === 'ArrowLeft') adjust(edge, -by)
+      else if (event.key === 'ArrowRight') adjust(edge, by)
+      else if (event.key === 'Home') adjust(edge, -total)
+      else if (event.key === 'End') adjust(edge, total)
+      else if (event.key === 'Enter' && brush !== null) apply(brush)
+      else if (event.key === 'Escape' || event.key === 'Delete') setBrush(null)
+      else return
+      event.preventDefault()
+      event.stopPropagation()
+    }
   const left = brush === null ? 0 : (brush.start / total) * width
   const right = brush === null ? 0 : (brush.end / total) * width
   return (
@@ -196,7 +214,16 @@ function BrushLayer({ session, data, width }: { readonly session: CaptureSession
           event.currentTarget.setPointerCapture(event.pointerId)
           const at = bucketAt(event.clientX)
           const near = (bucket: number): boolean => Math.abs(((at - bucket) / total) * width) < 6
-          const kind = brush === null ? 'new' : near(brush.start) ? 'start' : near(brush.end) ? 'end' : at > brush.start && at < brush.end ? 'move' : 'new'
+          const kind =
+            brush === null
+              ? 'new'
+              : near(brush.start)
+                ? 'start'
+                : near(brush.end)
+                  ? 'end'
+                  : at > brush.start && at < brush.end
+                    ? 'move'
+                    : 'new'
           drag.current = { kind, from: at, brush: brush ?? { start: Math.floor(at), end: Math.floor(at) + 1 }, moved: false }
         }}
         onPointerMove={(event) => {
@@ -205,7 +232,11 @@ function BrushLayer({ session, data, width }: { readonly session: CaptureSession
           const at = bucketAt(event.clientX)
           if (Math.abs(((at - current.from) / total) * width) > 3) current.moved = true
           if (!current.moved) return
-          if (current.kind === 'new') setBrush({ start: Math.floor(Math.min(at, current.from)), end: Math.max(Math.ceil(Math.max(at, current.from)), Math.floor(Math.min(at, current.from)) + 1) })
+          if (current.kind === 'new')
+            setBrush({
+              start: Math.floor(Math.min(at, current.from)),
+              end: Math.max(Math.ceil(Math.max(at, current.from)), Math.floor(Math.min(at, current.from)) + 1),
+            })
           else if (current.kind === 'start') setBrush({ start: Math.min(Math.round(at), current.brush.end - 1), end: current.brush.end })
           else if (current.kind === 'end') setBrush({ start: current.brush.start, end: Math.max(Math.round(at), current.brush.start + 1) })
           else {
@@ -276,10 +307,22 @@ function BrushLayer({ session, data, width }: { readonly session: CaptureSession
             <span className="num" aria-live="polite">
               {text}
             </span>
-            <Button icon={Filter} onClick={() => { apply(brush) }}>
+            <Button
+              icon={Filter}
+              onClick={() => {
+                apply(brush)
+              }}
+            >
               {t(m.brushFilter)}
             </Button>
-            <IconButton label={t(m.brushClear)} icon={X} size="small" onClick={() => { setBrush(null) }} />
+            <IconButton
+              label={t(m.brushClear)}
+              icon={X}
+              size="small"
+              onClick={() => {
+                setBrush(null)
+              }}
+            />
           </div>
         </>
       )}

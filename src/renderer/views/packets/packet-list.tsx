@@ -6,9 +6,10 @@ import { COMMANDS } from '../../app/commands/commands'
 import { focusPane } from '../../app/commands/panes'
 import { packetsMessages as m } from '../../app/i18n/packets'
 import { useT } from '../../app/i18n/use-t'
+import { NARROW, useWindowWidth } from '../../app/use-window-width'
 import { cellOf, type CaptureSession } from '../../model/capture-session'
 import { visibleColumns } from '../../model/columns'
-import { centerRow, revealRow } from '../../model/scroll-scale'
+import { centerRow, revealRow, scrollScale } from '../../model/scroll-scale'
 import { isSelected } from '../../model/selection'
 import { ROW_HEIGHTS } from '../../model/settings'
 import { useStore } from '../../model/store'
@@ -16,7 +17,7 @@ import { Button } from '../../ui/button'
 import { Icon } from '../../ui/icon'
 import { Menu, useMenuAnchor } from '../../ui/menu'
 import { ListHeader } from './list-header'
-import { gridTemplate, GUTTER, HEADER_HEIGHT, rowWidth } from './list-layout'
+import { gridTemplate, HEADER_HEIGHT, rowWidth } from './list-layout'
 import { packetMenu } from './menus'
 import { Minimap } from './minimap'
 import { PacketRowView, rowId } from './packet-row'
@@ -34,6 +35,7 @@ export function PacketList({ session }: { readonly session: CaptureSession }) {
   const density = useSetting('density')
   const colorize = useSetting('colorize')
   const showMinimap = useSetting('minimap')
+  const narrow = useWindowWidth() < NARROW
   const rowCount = useInfo(session, (info) => info.shown)
   const packets = useInfo(session, (info) => info.packets)
   const selection = useStore(session.selection)
@@ -42,22 +44,24 @@ export function PacketList({ session }: { readonly session: CaptureSession }) {
   const shown = useMemo(() => visibleColumns(columns), [columns])
   // The width of the number column depends on the digits only, so growing captures do not re-lay out the list.
   const digits = String(packets).length
-  const template = useMemo(() => gridTemplate(shown, 10 ** digits - 1), [shown, digits])
-  const minWidth = useMemo(() => rowWidth(shown, 10 ** digits - 1), [shown, digits])
+  const template = useMemo(() => gridTemplate(shown, 10 ** digits - 1, narrow), [shown, digits, narrow])
+  const minWidth = useMemo(() => rowWidth(shown, 10 ** digits - 1, narrow), [shown, digits, narrow])
   const rowHeight = ROW_HEIGHTS[density]
   const viewport = Math.max(0, size.height - HEADER_HEIGHT)
-  const scroll = useListScroll(scroller, session, rowCount, rowHeight, viewport)
+  const scroll = useListScroll(scroller, session.scroller, rowCount, rowHeight, viewport)
+  const scale = scrollScale(rowCount, rowHeight, viewport)
+  const top = scale.clamp(scroll.top)
   const menu = useMenuAnchor()
 
-  const first = Math.floor(scroll.top / rowHeight)
-  const last = Math.min(rowCount - 1, Math.ceil((scroll.top + viewport) / rowHeight))
+  const first = Math.floor(top / rowHeight)
+  const last = Math.min(rowCount - 1, Math.ceil((top + viewport) / rowHeight))
   useEffect(() => {
     if (rowCount > 0 && viewport > 0) session.rows.want(first, last, scroll.direction)
   }, [session, first, last, scroll.direction, rowCount, viewport])
 
   useEffect(() => {
     const timer = setTimeout(() => {
-      session.viewport.set({ top: session.listTop, height: viewport })
+      session.viewport.set({ top: session.scroller.top, height: viewport })
     }, 120)
     return () => {
       clearTimeout(timer)
@@ -69,16 +73,16 @@ export function PacketList({ session }: { readonly session: CaptureSession }) {
   useEffect(() => {
     if (reveal === null || reveal.id === revealed.current || viewport === 0) return
     revealed.current = reveal.id
-    const top = session.listTop
-    const visible = reveal.row * rowHeight >= top && (reveal.row + 1) * rowHeight <= top + viewport
-    if (reveal.center && !visible) scroll.scrollTo(centerRow(reveal.row, rowHeight, viewport))
-    else scroll.scrollTo(revealRow(reveal.row, top, rowHeight, viewport))
-  }, [reveal, viewport, rowHeight, session, scroll])
+    const at = session.scroller.top
+    const visible = reveal.row * rowHeight >= at && (reveal.row + 1) * rowHeight <= at + viewport
+    if (reveal.center && !visible) session.scroller.scrollTo(centerRow(reveal.row, rowHeight, viewport))
+    else session.scroller.scrollTo(revealRow(reveal.row, at, rowHeight, viewport))
+  }, [reveal, viewport, rowHeight, session])
 
   const rowAt = useCallback(
     (clientY: number): number => {
       const box = scroller.current?.getBoundingClientRect()
-      return box === undefined ? -1 : Math.floor((session.listTop + clientY - box.top - HEADER_HEIGHT) / rowHeight)
+      return box === undefined ? -1 : Math.floor((session.scroller.top + clientY - box.top - HEADER_HEIGHT) / rowHeight)
     },
     [session, rowHeight],
   )
@@ -109,7 +113,10 @@ export function PacketList({ session }: { readonly session: CaptureSession }) {
     else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
       const box = event.currentTarget.getBoundingClientRect()
       const { focus } = session.selection.get()
-      openMenu(box.left + 60, Math.min(box.bottom, Math.max(box.top, box.top + HEADER_HEIGHT + (focus + 1) * rowHeight - session.listTop)))
+      openMenu(
+        box.left + 60,
+        Math.min(box.bottom, Math.max(box.top, box.top + HEADER_HEIGHT + (focus + 1) * rowHeight - session.scroller.top)),
+      )
     } else return
     event.preventDefault()
     event.stopPropagation()
@@ -148,7 +155,9 @@ export function PacketList({ session }: { readonly session: CaptureSession }) {
         tabIndex={0}
         data-pane-focus=""
         data-version={version}
-        onScroll={scroll.onScroll}
+        onScroll={() => {
+          session.scroller.scrolled()
+        }}
         onKeyDown={onKeyDown}
         onPointerDown={(event) => {
           if (event.target instanceof Element && event.target.closest('.pr-head') !== null) return
@@ -163,10 +172,14 @@ export function PacketList({ session }: { readonly session: CaptureSession }) {
           if (rowAt(event.clientY) < rowCount) openMenu(event.clientX, event.clientY)
         }}
       >
-        <div className="plist-space" role="presentation" style={{ height: HEADER_HEIGHT + scroll.scale.elementHeight, minWidth }}>
+        <div className="plist-space" role="presentation" style={{ height: HEADER_HEIGHT + scale.elementHeight, minWidth }}>
           <div className="plist-view" role="presentation" style={{ height: size.height }}>
             <ListHeader session={session} columns={shown} template={template} />
-            <div className="plist-rows" role="rowgroup" style={{ transform: `translateY(${String(Math.round(first * rowHeight - scroll.top))}px)` }}>
+            <div
+              className="plist-rows"
+              role="rowgroup"
+              style={{ transform: `translateY(${String(Math.round(first * rowHeight - top))}px)` }}
+            >
               {rows}
               <RelationBracket session={session} first={first} last={last} rowHeight={rowHeight} />
             </div>
@@ -174,10 +187,20 @@ export function PacketList({ session }: { readonly session: CaptureSession }) {
         </div>
       </div>
       {rowCount === 0 && <NoRows session={session} />}
-      {showMinimap && <Minimap session={session} rowCount={rowCount} rowHeight={rowHeight} viewport={viewport} top={scroll.top} onScrollTo={scroll.scrollTo} />}
+      {showMinimap && (
+        <Minimap
+          session={session}
+          rowCount={rowCount}
+          rowHeight={rowHeight}
+          viewport={viewport}
+          top={top}
+          onScrollTo={(next) => {
+            session.scroller.scrollTo(next)
+          }}
+        />
+      )}
       <Announcer session={session} version={version} />
       {menu.anchor !== null && <Menu label={t(m.packetMenu)} items={packetMenu(app, session)} anchor={menu.anchor} onClose={menu.close} />}
-      <i className="gutter-rule" style={{ width: GUTTER }} aria-hidden="true" />
     </div>
   )
 }
@@ -219,7 +242,8 @@ function Announcer({ session, version }: { readonly session: CaptureSession; rea
     // Waits for key repeat to end, so that a screen reader is not flooded.
     const timer = setTimeout(() => {
       const row = session.rows.row(focus)
-      if (row !== undefined) setText(t(m.announce, { number: String(row.number), protocol: cellOf(row, 'protocol'), info: cellOf(row, 'info') }))
+      if (row !== undefined)
+        setText(t(m.announce, { number: String(row.number), protocol: cellOf(row, 'protocol'), info: cellOf(row, 'info') }))
     }, 250)
     return () => {
       clearTimeout(timer)

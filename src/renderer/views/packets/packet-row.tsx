@@ -29,11 +29,27 @@ export function rowId(index: number): string {
 const TINTED: ReadonlySet<string> = new Set(['http', 'dns', 'arp'])
 
 /** A row; grey bars stand in for cells that were not read yet. */
-export const PacketRowView = memo(function PacketRowView({ index, row, columns, template, selected, focused, colorize, rule }: PacketRowProps) {
+export const PacketRowView = memo(function PacketRowView({
+  index,
+  row,
+  columns,
+  template,
+  selected,
+  focused,
+  colorize,
+  rule,
+}: PacketRowProps) {
   const t = useT()
   if (row === undefined) {
     return (
-      <div role="row" id={rowId(index)} aria-rowindex={index + 2} aria-selected={selected} className={`pr wait ${selected ? 'sel' : ''}`} style={{ gridTemplateColumns: template }}>
+      <div
+        role="row"
+        id={rowId(index)}
+        aria-rowindex={index + 2}
+        aria-selected={selected}
+        className={`pr wait ${selected ? 'sel' : ''}`}
+        style={{ gridTemplateColumns: template }}
+      >
         <span className="bar" role="presentation" />
         {columns.map((column) => (
           <span key={column.id} role="gridcell">
@@ -46,8 +62,19 @@ export const PacketRowView = memo(function PacketRowView({ index, row, columns, 
   }
   const problem = row.severity >= 2
   const tint = !colorize ? '' : problem ? 't-problem' : TINTED.has(row.protocolClass) ? 't-tint' : ''
-  const classes = ['pr', `p-${row.protocolClass}`, rule === null ? tint : 'ruled', selected ? 'sel' : '', focused ? 'foc' : '', row.ignored ? 'ignored' : '', row.marked ? 'marked' : '']
-  const style = rule === null || selected ? { gridTemplateColumns: template } : { gridTemplateColumns: template, background: rule.background, color: rule.foreground }
+  const classes = [
+    'pr',
+    `p-${row.protocolClass}`,
+    rule === null ? tint : 'ruled',
+    selected ? 'sel' : '',
+    focused ? 'foc' : '',
+    row.ignored ? 'ignored' : '',
+    row.marked ? 'marked' : '',
+  ]
+  const style =
+    rule === null || selected
+      ? { gridTemplateColumns: template }
+      : { gridTemplateColumns: template, background: rule.background, color: rule.foreground }
   return (
     <div role="row" id={rowId(index)} aria-rowindex={index + 2} aria-selected={selected} className={classes.join(' ')} style={style}>
       <span className="bar" role="presentation">

@@ -45,7 +45,9 @@ export function PacketsView({ session }: { readonly session: CaptureSession }) {
 
   const defaults = DEFAULT_SETTINGS.panes
   const lowerMax = Math.max(120, size.height - 120)
-  const lower = height < 760 && panes.lower === defaults.lower ? Math.round(size.height * 0.4) : Math.min(panes.lower, lowerMax)
+  const stacked = layout === 'rows'
+  const wantedLower = stacked ? panes.stacked : panes.lower
+  const lower = height < 760 && wantedLower === defaults.lower ? Math.round(size.height * 0.4) : Math.min(wantedLower, lowerMax)
   const besideMax = Math.max(240, size.width - 360)
   const list = <PacketList session={session} />
   const details = <Details session={session} layout={narrow ? 'tabs' : layout} tab={tab} onTab={setTab} />
@@ -85,9 +87,9 @@ export function PacketsView({ session }: { readonly session: CaptureSession }) {
                 value={lower}
                 min={100}
                 max={lowerMax}
-                initial={defaults.lower}
+                initial={stacked ? defaults.stacked : defaults.lower}
                 onChange={(value) => {
-                  app.settings.resize({ lower: value })
+                  app.settings.resize(stacked ? { stacked: value } : { lower: value })
                 }}
               />
               <div className="lower" style={{ height: lower }}>
@@ -112,7 +114,11 @@ export function PacketsView({ session }: { readonly session: CaptureSession }) {
                 }}
               />
             )}
-            <aside className={`insp ${narrow ? 'sheet' : ''}`} data-pane="inspector" style={narrow ? undefined : { width: panes.inspector }}>
+            <aside
+              className={`insp ${narrow ? 'sheet' : ''}`}
+              data-pane="inspector"
+              style={narrow ? undefined : { width: panes.inspector }}
+            >
               <ExplainPanel
                 session={session}
                 packet={detail.packet}
@@ -178,7 +184,7 @@ function Details({
               <>
                 <Icon icon={CircleAlert} size="large" />
                 <h2>{t(m.detailFailed)}</h2>
-                <p>{error instanceof Error ? error.message : String(error)}</p>
+                <p>{error instanceof Error ? error.message : ''}</p>
                 <Button
                   onClick={() => {
                     session.loadDetail()
@@ -227,16 +233,18 @@ function ProblemBanner({ session }: { readonly session: CaptureSession }) {
   const problem = useInfo(session, (info) => info.problem)
   if (problem === null) return null
   const { offset, packet } = problem.where
+  // Most messages say where already.
+  const told = offset === undefined || problem.message.includes(`0x${offset.toString(16)}`) || problem.message.includes(String(offset))
   return (
     <div className="banner bad" role="alert">
       <Icon icon={TriangleAlert} />
       <div className="selectable">
         <b>{t(m.problemAt)}</b> {problem.message}
-        {(offset !== undefined || packet !== undefined) && (
+        {!told && (
           <span className="f3 where mono">
-            {offset === undefined ? '' : t(m.problemOffset, { offset: `0x${offset.toString(16)}` })}
-            {offset !== undefined && packet !== undefined ? ', ' : ''}
-            {packet === undefined ? '' : t(m.problemAfter, { packet: String(packet) })}
+            {packet === undefined
+              ? t(m.problemOffset, { offset: `0x${offset.toString(16)}` })
+              : t(m.problemOffsetAfter, { offset: `0x${offset.toString(16)}`, packet: String(packet) })}
           </span>
         )}
       </div>

@@ -10,7 +10,17 @@ function rowOf(session: CaptureSession, number: number, first: number, last: num
 }
 
 /** Draws the bracket between the selected packet and its request or response, as far as it is in view. */
-export function RelationBracket({ session, first, last, rowHeight }: { readonly session: CaptureSession; readonly first: number; readonly last: number; readonly rowHeight: number }) {
+export function RelationBracket({
+  session,
+  first,
+  last,
+  rowHeight,
+}: {
+  readonly session: CaptureSession
+  readonly first: number
+  readonly last: number
+  readonly rowHeight: number
+}) {
   const packet = useSelected(session.detail, (detail) => detail.packet)
   const focus = useSelected(session.selection, (selection) => selection.focus)
   const number = useSelected(session.selection, (selection) => selection.number)
@@ -26,9 +36,25 @@ export function RelationBracket({ session, first, last, rowHeight }: { readonly 
   const top = (from - first) * rowHeight + rowHeight / 2
   const height = (to - from) * rowHeight
   return (
-    <svg className="rel" aria-hidden="true" width="10" height={height + 8} style={{ top: top - 4 }} viewBox={`0 -4 10 ${String(height + 8)}`}>
+    <svg
+      className="rel"
+      aria-hidden="true"
+      width="10"
+      height={height + 8}
+      style={{ top: top - 4 }}
+      viewBox={`0 -4 10 ${String(height + 8)}`}
+    >
       <path d={`M7.5 0.5H1.5V${String(height)}H7.5`} fill="none" stroke="currentColor" strokeWidth="1.25" />
-      <path d={arrowRow === Math.max(focus, other) ? `M5 ${String(height - 2.5)}L8 ${String(height)}L5 ${String(height + 2.5)}` : 'M5 -2L8 0.5L5 3'} fill="none" stroke="currentColor" strokeWidth="1.25" />
+      <path
+        d={
+          arrowRow === Math.max(focus, other)
+            ? `M5 ${String(height - 2.5)}L8 ${String(height)}L5 ${String(height + 2.5)}`
+            : 'M5 -2L8 0.5L5 3'
+        }
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.25"
+      />
     </svg>
   )
 }

@@ -16,7 +16,7 @@ import { Icon } from '../../ui/icon'
 import { Menu, useMenuAnchor, type MenuItem } from '../../ui/menu'
 import { Select } from '../../ui/select'
 import { FilterBox } from './filter-box'
-import { commandItems } from './menus'
+import { commandItems, tidy } from './menus'
 
 const TIME_NAMES: Readonly<Record<TimeFormat['kind'], PlainMessage>> = {
   relative: m.timeRelative,
@@ -56,7 +56,12 @@ export function Toolbar({ session }: { readonly session: CaptureSession }) {
   return (
     <div className="toolbar" data-pane="toolbar">
       {narrow ? (
-        <IconButton label={t(shellMessages.open)} icon={FolderOpen} shortcut={open === undefined ? undefined : shortcutText(open, app.host.kind)} onClick={() => void app.chooseFile()} />
+        <IconButton
+          label={t(shellMessages.open)}
+          icon={FolderOpen}
+          shortcut={open === undefined ? undefined : shortcutText(open, app.host.kind)}
+          onClick={() => void app.chooseFile()}
+        />
       ) : (
         <button type="button" className="ib" onClick={() => void app.chooseFile()}>
           <Icon icon={FolderOpen} />
@@ -106,15 +111,23 @@ export function Toolbar({ session }: { readonly session: CaptureSession }) {
           anchor={menu.anchor}
           onClose={menu.close}
           end
-          items={[
+          items={tidy([
             ...commandItems(app, ['file.save', 'file.save-displayed', 'file.save-marked', 'file.salvage', 'file.reload', 'file.close']),
             { kind: 'separator', id: 's1' },
             ...commandItems(app, ['edit.find', 'go.to', 'packet.unmark-all', 'packet.unignore-all']),
             { kind: 'separator', id: 's2' },
-            ...commandItems(app, ['view.layout-bottom', 'view.layout-side', 'view.layout-rows', 'view.overview', 'view.inspector', 'view.resolve-names', 'view.colorize']),
+            ...commandItems(app, [
+              'view.layout-bottom',
+              'view.layout-side',
+              'view.layout-rows',
+              'view.overview',
+              'view.inspector',
+              'view.resolve-names',
+              'view.colorize',
+            ]),
             { kind: 'separator', id: 's3' },
             ...commandItems(app, ['view.columns', 'view.color-rules', 'help.keys']),
-          ]}
+          ])}
         />
       )}
     </div>

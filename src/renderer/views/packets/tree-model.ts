@@ -26,7 +26,11 @@ function lastTopLevel(tree: readonly TreeRow[]): number {
 }
 
 /** Indices of the rows that show, in order. */
-export function shownRows(tree: readonly TreeRow[], paths: readonly string[], remembered: Readonly<Record<string, boolean>>): readonly number[] {
+export function shownRows(
+  tree: readonly TreeRow[],
+  paths: readonly string[],
+  remembered: Readonly<Record<string, boolean>>,
+): readonly number[] {
   const shown: number[] = []
   let hiddenBelow = Number.POSITIVE_INFINITY
   tree.forEach((row, index) => {
@@ -99,9 +103,34 @@ export function findTyped(tree: readonly TreeRow[], shown: readonly number[], fr
 /** Class of a protocol for its colour: link layers yellow, network blue, transport grey, the rest by protocol. */
 export function protocolClass(protocol: string): string {
   const known: Readonly<Record<string, string>> = {
-    frame: 'tcp', eth: 'arp', arp: 'arp', rarp: 'arp', vlan: 'arp', llc: 'arp', sll: 'arp', null: 'arp', ppp: 'arp', wlan: 'arp', radiotap: 'arp',
-    ip: 'dns', ipv6: 'dns', dns: 'dns', mdns: 'dns', llmnr: 'dns', tcp: 'tcp', udp: 'udp', quic: 'udp', icmp: 'icmp', icmpv6: 'icmp', igmp: 'icmp',
-    tls: 'tls', ssl: 'tls', http: 'http', http2: 'http', http3: 'http', websocket: 'http',
+    frame: 'tcp',
+    eth: 'arp',
+    arp: 'arp',
+    rarp: 'arp',
+    vlan: 'arp',
+    llc: 'arp',
+    sll: 'arp',
+    null: 'arp',
+    ppp: 'arp',
+    wlan: 'arp',
+    radiotap: 'arp',
+    ip: 'dns',
+    ipv6: 'dns',
+    dns: 'dns',
+    mdns: 'dns',
+    llmnr: 'dns',
+    tcp: 'tcp',
+    udp: 'udp',
+    quic: 'udp',
+    icmp: 'icmp',
+    icmpv6: 'icmp',
+    igmp: 'icmp',
+    tls: 'tls',
+    ssl: 'tls',
+    http: 'http',
+    http2: 'http',
+    http3: 'http',
+    websocket: 'http',
   }
   return known[protocol.split('.')[0] ?? ''] ?? 'other'
 }

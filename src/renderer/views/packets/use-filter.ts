@@ -49,10 +49,7 @@ export function useCompletions(session: CaptureSession, text: string, cursor: nu
   const app = useApp()
   const [completions, setCompletions] = useState<Completions>(NONE)
   useEffect(() => {
-    if (!active) {
-      setCompletions(NONE)
-      return undefined
-    }
+    if (!active) return undefined
     const abort = new AbortController()
     const timer = setTimeout(() => {
       app.client.call('filter.complete', { captureId: session.id, text, cursor }, { signal: abort.signal }).then(
@@ -69,5 +66,5 @@ export function useCompletions(session: CaptureSession, text: string, cursor: nu
       abort.abort()
     }
   }, [app, session, text, cursor, active])
-  return completions
+  return active ? completions : NONE
 }
