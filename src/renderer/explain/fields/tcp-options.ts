@@ -109,7 +109,7 @@ export const tcpOptionFields: FieldTexts = {
   'tcp.options.qs.rate': card(['Quick-Start rate', '快速启动速率'], 'RFC 4782', ['The rate that was requested or granted.', '请求或批准的速率。']),
   'tcp.options.qs.ttl_diff': card(['TTL difference', 'TTL 差'], 'RFC 4782', ['Shows whether every router on the path took part.', '用于判断路径上的路由器是否全部参与。']),
   'tcp.options.echo': card(['Echo option', '回显选项'], 'RFC 1072 (obsolete)', ['Forerunner of the timestamp.', '时间戳选项的前身。']),
-  'tcp.options.echo_reply': card(['Echo Reply option', '回显应答选项'], 'RFC 1072 (obsolete)', ['Forerunner of the timestamp echo.', '时间戳回显的前身。']),
+  'tcp.options.echoreply': card(['Echo Reply option', '回显应答选项'], 'RFC 1072 (obsolete)', ['Forerunner of the timestamp echo.', '时间戳回显的前身。']),
   'tcp.options.echo_value': card(['Echo value', '回显值'], 'RFC 1072 (obsolete)', ['The value to be echoed, or its echo.', '要求回显的值或其回显。']),
   'tcp.options.cc': card(['Connection Count option', '连接计数选项'], 'RFC 1644 (historic)', ['From T/TCP, an experiment to save the handshake.', '来自 T/TCP，一种省去握手的实验。']),
   'tcp.options.ccnew': card(['New connection count', '新连接计数'], 'RFC 1644 (historic)', ['From T/TCP: begins a new count.', '来自 T/TCP：开始新的计数。']),
