@@ -31,7 +31,9 @@ export interface EngineHarness {
 }
 
 /** Starts an engine. */
-export function startEngine(options: { readonly kind?: 'desktop' | 'browser'; readonly documents?: Record<string, string> } = {}): EngineHarness {
+export function startEngine(
+  options: { readonly kind?: 'desktop' | 'browser'; readonly documents?: Record<string, string> } = {},
+): EngineHarness {
   const harness = {
     files: new Map<string, Uint8Array | (() => GrowingSource)>(),
     saved: new Map<string, Uint8Array>(),
@@ -94,11 +96,14 @@ export function startEngine(options: { readonly kind?: 'desktop' | 'browser'; re
       list: (path) => Promise.resolve({ path, parent: null, entries: [] }),
       samples: () =>
         Promise.resolve(
-          [...harness.files.keys()].filter((path) => path.startsWith('sample:')).map((path) => ({ id: path.slice(7), file: `${path.slice(7)}.pcap`, size: 1, packets: 0 })),
+          [...harness.files.keys()]
+            .filter((path) => path.startsWith('sample:'))
+            .map((path) => ({ id: path.slice(7), file: `${path.slice(7)}.pcap`, size: 1, packets: 0 })),
         ),
       recent: () => Promise.resolve(harness.recent.map((path) => ({ path, name: path, size: 0, openedMs: 0, exists: true }))),
       remember: (path) => void harness.recent.unshift(path),
-      forget: (path) => void harness.recent.splice(0, harness.recent.length, ...(path === null ? [] : harness.recent.filter((one) => one !== path))),
+      forget: (path) =>
+        void harness.recent.splice(0, harness.recent.length, ...(path === null ? [] : harness.recent.filter((one) => one !== path))),
       uploadStart: () => 1,
       uploadPiece: (_id, bytes) => Buffer.from(bytes, 'base64').length,
     },

@@ -10,7 +10,10 @@ export interface BuiltPacket {
 }
 
 /** A pcap file of those packets. */
-export function pcapFile(packets: readonly BuiltPacket[], options: { readonly nanoseconds?: boolean; readonly linkType?: number } = {}): Uint8Array {
+export function pcapFile(
+  packets: readonly BuiltPacket[],
+  options: { readonly nanoseconds?: boolean; readonly linkType?: number } = {},
+): Uint8Array {
   const header = Buffer.alloc(24)
   header.writeUInt32LE(options.nanoseconds === true ? 0xa1b23c4d : 0xa1b2c3d4, 0)
   header.writeUInt16LE(2, 4)
@@ -31,14 +34,21 @@ export function pcapFile(packets: readonly BuiltPacket[], options: { readonly na
 
 /** An ARP request for 10.0.0.`target` from 10.0.0.`sender`. */
 export function arpRequest(sender: number, target: number): Uint8Array {
-  const bytes = Buffer.from(`ffffffffffff0200000000${hex(sender)}08060001080006040001` + `0200000000${hex(sender)}0a0000${hex(sender)}0000000000000a0000${hex(target)}`, 'hex')
+  const bytes = Buffer.from(
+    `ffffffffffff0200000000${hex(sender)}08060001080006040001` +
+      `0200000000${hex(sender)}0a0000${hex(sender)}0000000000000a0000${hex(target)}`,
+    'hex',
+  )
   return new Uint8Array(bytes)
 }
 
 /** A UDP datagram 10.0.0.`from`:1000 -> 10.0.0.`to`:`port` with a payload. */
 export function udpDatagram(from: number, to: number, port: number, payload: Uint8Array): Uint8Array {
   const length = 8 + payload.length
-  const head = Buffer.from('0200000000020200000000010800' + '450000000000000040110000' + `0a0000${hex(from)}0a0000${hex(to)}` + '03e8000000000000', 'hex')
+  const head = Buffer.from(
+    '0200000000020200000000010800' + '450000000000000040110000' + `0a0000${hex(from)}0a0000${hex(to)}` + '03e8000000000000',
+    'hex',
+  )
   head.writeUInt16BE(20 + length, 16)
   head.writeUInt16BE(port, 36)
   head.writeUInt16BE(length, 38)

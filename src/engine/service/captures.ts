@@ -12,6 +12,8 @@ const FIRST_PACKETS = 500
 const FIRST_MS = 60
 /** A file that may still grow but has not for this long ends in the middle of a record: it is damaged, not growing. */
 const STALLED_MS = 1500
+/** The same before the first packet: a short pcap file keeps its dialect open until it is known to be whole. */
+const STALLED_AT_START_MS = 150
 
 /** The registry of open captures, and the methods about them. */
 export class Captures {
@@ -125,7 +127,7 @@ export class Captures {
     // A stream still arrives; a followed file that ends with a whole record is complete as it is, and may grow later.
     capture.loaded ||= isFollowed(capture) && atRecordEnd
     capture.state = source.stop !== undefined && atRecordEnd && isFollowed(capture) ? 'complete' : 'waiting'
-    shown()
+    if (capture.packets > 0 || !isFollowed(capture)) shown()
     this.changed(capture)
     const grown = await this.growth(capture, atRecordEnd)
     if (capture.closed) return true
@@ -140,7 +142,7 @@ export class Captures {
     if (atRecordEnd || !isFollowed(capture)) return more.then(() => true)
     let stopWaiting: (() => void) | undefined
     const stalled = new Promise<boolean>((resolve) => {
-      stopWaiting = this.context.ports.scheduler.after(STALLED_MS, () => {
+      stopWaiting = this.context.ports.scheduler.after(capture.packets > 0 ? STALLED_MS : STALLED_AT_START_MS, () => {
         resolve(false)
       })
     })

@@ -14,7 +14,7 @@ import { createRecentFiles } from '../settings/recent-files'
 import { nodeInflate } from './inflate'
 
 /** A file written to this recently may still be growing. */
-const GROWING_MS = 20_000
+const GROWING_MS = 5_000
 
 /** What differs between hosts. */
 export interface NodeEngineOptions {
