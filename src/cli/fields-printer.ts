@@ -1,11 +1,14 @@
 // -T fields: chosen fields of each packet on one line.
-import { fieldText } from '../engine/service/terminal'
+import { exactFieldText, fieldText } from '../engine/service/terminal'
 import type { Decoder } from '../engine/service/terminal'
 import type { Columns } from './columns'
 import type { FieldSettings } from './options'
 import type { Output } from './output'
 import type { Printer } from './printer'
 import type { SelectedFields } from './selected-fields'
+
+/** A terminal gets every control character escaped, so that packets cannot act on it; a pipe or a file gets what tshark writes. */
+const valueText = process.stdout.isTTY ? fieldText : exactFieldText
 
 /** Prints a fixed list of fields. */
 export class FieldsPrinter implements Printer {
@@ -40,8 +43,8 @@ export class FieldsPrinter implements Printer {
       const slot = slots[tree.field(node)]
       if (slot === undefined || slot < 0) continue
       const known = cells[slot]
-      if (known === undefined || occurrence === 'l') cells[slot] = fieldText(tree, node)
-      else if (occurrence === 'a') cells[slot] = known + aggregator + fieldText(tree, node)
+      if (known === undefined || occurrence === 'l') cells[slot] = valueText(tree, node)
+      else if (occurrence === 'a') cells[slot] = known + aggregator + valueText(tree, node)
     }
     const summary = this.summary ? this.columns.cells() : undefined
     let line = '', first = true

@@ -1,9 +1,10 @@
 // The one place where a node becomes text: the value as -T fields and filters write it, and the row of the detail tree.
 import { escapeText, etherText, guidText, hex, ipv4Text, ipv6Text, oidText, utf8Text } from '../bytes/text'
+import { asciiBytes } from '../bytes/printable'
 import type { Field } from './field'
 import { EXPERT, EXPERT_GROUP, EXPERT_SEVERITY } from './problems'
 import { fieldById } from './registry'
-import { HEXADECIMAL, LITTLE_ENDIAN } from './tree-buffer'
+import { ASCII_TEXT, HEXADECIMAL, LITTLE_ENDIAN } from './tree-buffer'
 import type { TimeValue, TreeBuffer } from './tree-buffer'
 
 /** Exact value of a 64-bit node. */
@@ -24,7 +25,8 @@ export function exactInteger(tree: TreeBuffer, node: number): bigint {
 /** Text of a string node, not escaped. */
 export function stringValue(tree: TreeBuffer, node: number): string {
   const object = tree.object(node)
-  return typeof object === 'string' ? object : utf8Text(tree.bytes(node))
+  if (typeof object === 'string') return object
+  return tree.flags[node]! & ASCII_TEXT ? asciiBytes(tree.bytes(node)) : utf8Text(tree.bytes(node))
 }
 
 /** Time of a node. */
@@ -63,6 +65,14 @@ export function fieldText(tree: TreeBuffer, node: number): string {
 function givenText(tree: TreeBuffer, node: number): string | undefined {
   const text = tree.object(node)
   return typeof text === 'string' ? text : undefined
+}
+
+const EXACT_ESCAPES: Record<string, string> = { '\b': '\\b', '\t': '\\t', '\n': '\\n', '\v': '\\v', '\f': '\\f', '\r': '\\r' }
+
+/** fieldText as tshark writes it to a pipe or a file: of control characters only those with a letter of their own are escaped. Not for terminals. */
+export function exactFieldText(tree: TreeBuffer, node: number): string {
+  if (fieldById(tree.field(node)).type !== 'string') return fieldText(tree, node)
+  return stringValue(tree, node).replace(/[\b\t\n\v\f\r]/g, (c) => EXACT_ESCAPES[c]!)
 }
 
 function integer(field: Field, value: number, hexadecimal = false): string {

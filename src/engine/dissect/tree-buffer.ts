@@ -3,7 +3,7 @@
 // Formatting happens only for what is shown.
 
 /** Node flags. */
-export const GENERATED = 1, HIDDEN = 2, LITTLE_ENDIAN = 4, HAS_OBJECT = 8, URL_TEXT = 16, HEXADECIMAL = 32
+export const GENERATED = 1, HIDDEN = 2, LITTLE_ENDIAN = 4, HAS_OBJECT = 8, URL_TEXT = 16, HEXADECIMAL = 32, ASCII_TEXT = 64
 const STRIDE = 4
 /** Most nodes a packet may have; the rest is cut with a problem node, so that no packet costs unbounded memory. */
 export const MAX_NODES = 100_000

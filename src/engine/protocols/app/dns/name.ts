@@ -1,7 +1,7 @@
 // Domain names on the wire (RFC 1035, 4.1.4): labels, compression pointers, and the text by which they are shown. Names may hold any byte, so what is not
 // printable becomes an escape that is part of the value, as in Wireshark: dns.qry.name == "tab\\t.example".
 import type { Decoder } from '../../../dissect/define'
-import { utf8Text } from '../../../bytes/text'
+import { asciiValue, printable } from '../../../bytes/printable'
 
 /** A name as read from a message. */
 export interface DnsName {
@@ -71,22 +71,7 @@ function special(text: string, end: number): DnsName {
   return { text, length: text.length, labels: 1, end }
 }
 
-const PLAIN = /^[\x20-\x7e]*$/
-const C_ESCAPES: Readonly<Record<string, string>> = { '\x07': '\\a', '\b': '\\b', '\f': '\\f', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\v': '\\v' }
-
-/** Text of name bytes (given one character a byte) as UTF-8, with escapes for what does not print. */
-export function printable(raw: string): string {
-  if (PLAIN.test(raw)) return raw
-  const text = utf8Text(Uint8Array.from(raw, (c) => c.charCodeAt(0)))
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Cn}]/gu, (c) => {
-    const code = c.codePointAt(0) ?? 0
-    if (code < 0x80) return C_ESCAPES[c] ?? `\\${code.toString(8).padStart(3, '0')}`
-    return code > 0xffff ? `\\U${code.toString(16).toUpperCase().padStart(8, '0')}` : `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`
-  })
-}
-
 /** Text of a range that is meant to be ASCII: other bytes become U+FFFD, a NUL ends it. */
 export function asciiText(d: Decoder, start: number, end: number): string {
-  const raw = d.latin1(start, end), nul = raw.indexOf('\0'), text = nul >= 0 ? raw.slice(0, nul) : raw
-  return PLAIN.test(text) ? text : text.replace(/[\x80-\xff]/g, '\ufffd')
+  return asciiValue(d.latin1(start, end))
 }

@@ -1,0 +1,226 @@
+// The head of a message: first line and header fields, row by row (RFC 9112, 2 to 5).
+import { asciiValue, printable } from '../../../bytes/printable'
+import type { Decoder, FieldId } from '../../../dissect/define'
+import { HTTP_STATUS } from '../../../values/http'
+import { HEADER_FIELDS } from './fields'
+import type { HttpFields } from './fields'
+import { contentLength } from './needed-bytes'
+import { lineParts } from './start-line'
+import type { MessageKind } from './start-line'
+
+/** Most header fields of one message that get rows; what follows is kept out of the tree. */
+const MAX_HEADERS = 4000
+
+/** What a head says about the message and its body. */
+export interface Head {
+  kind: MessageKind
+  method: string
+  target: string
+  status: number
+  host: string
+  /** Body length by Content-Length; -1 when there is none. */
+  length: number
+  chunked: boolean
+  /** A transfer coding other than chunked, which is not undone. */
+  otherCoding: boolean
+  hasTransferEncoding: boolean
+  contentEncoding: string
+  /** Media type in lower case, without parameters; '' when there is none. */
+  mediaType: string
+  mediaParameters: string
+  upgrade: string
+  /** Some row was recorded. */
+  hasRows: boolean
+}
+
+/** A head of which nothing was read yet. */
+export function emptyHead(kind: MessageKind): Head {
+  return {
+    kind, method: '', target: '', status: 0, host: '', length: -1, chunked: false, otherCoding: false, hasTransferEncoding: false, contentEncoding: '', mediaType: '',
+    mediaParameters: '', upgrade: '', hasRows: false
+  }
+}
+
+/** Reads lines from the cursor until an empty line, something that is no header field, or the end. */
+export function readHead(d: Decoder, f: HttpFields, head: Head): void {
+  let isFirst = head.kind !== 'other', headers = 0
+  while (d.has(1)) {
+    const start = d.at, newline = d.indexOf(10, start), next = newline < 0 ? d.readable : newline + 1
+    const lineEnd = newline < 0 ? next : newline > start && d.peek8(newline - 1) === 13 ? newline - 1 : newline
+    const line = d.latin1(start, lineEnd)
+    if (isFirst) {
+      firstLine(d, f, head, line, start, next)
+      isFirst = false
+    } else if (line === '') {
+      d.note(start, next, d.labels ? printable(d.latin1(start, next)) : '')
+      d.at = next
+      return
+    } else {
+      const colon = headerColon(line)
+      if (colon < 0) {
+        // a header line that the end of the capture cut is not told from a body
+        if (head.hasRows && newline < 0) d.require(lineEnd - start + 1)
+        return
+      }
+      if (headers++ < MAX_HEADERS) headerRow(d, f, head, line, colon, start, next)
+    }
+    head.hasRows = true
+    d.at = next
+  }
+}
+
+/** Position of the colon that ends a header's name; -1 when the line is none: something before it is not printable, or it has none. */
+function headerColon(line: string): number {
+  const colon = line.indexOf(':')
+  return colon >= 0 && /^[\x20-\x7e]*$/.test(line.slice(0, colon)) ? colon : -1
+}
+
+function firstLine(d: Decoder, f: HttpFields, head: Head, line: string, start: number, next: number): void {
+  const [first, second, third] = lineParts(line), text = printable(d.latin1(start, next))
+  d.note(start, next, text)
+  const outer = d.enter()
+  d.expert(f['http.chat'], start, next, text)
+  if (head.kind === 'response') {
+    part(d, f['http.response.version'], start, first)
+    if (second.text.length >= 3) {
+      const code = Number.parseInt(second.text.slice(0, 3), 10)
+      head.status = Number.isNaN(code) ? 0 : code
+      d.add(f['http.response.code'], start + second.start, start + second.start + 3, head.status)
+      d.generatedValue(f['http.response.code.desc'], HTTP_STATUS[head.status] ?? `Unknown (${head.status})`, start + second.start, start + second.start + 3)
+      part(d, f['http.response.phrase'], start, third)
+    }
+  } else {
+    part(d, f['http.request.method'], start, first)
+    head.method = first.text
+    head.target = second.text
+    part(d, f['http.request.uri'], start, second)
+    query(d, f, start + second.start, second.text)
+    part(d, f['http.request.version'], start, third)
+  }
+  d.leave(outer)
+}
+
+function part(d: Decoder, field: FieldId<'string'>, start: number, piece: { readonly start: number; readonly text: string }): void {
+  d.value(field, start + piece.start, start + piece.start + piece.text.length, asciiValue(piece.text))
+}
+
+/** Path, query and parameters of a target that has a query. */
+function query(d: Decoder, f: HttpFields, start: number, target: string): void {
+  const mark = target.indexOf('?')
+  if (mark < 0) return
+  const outer = d.enter()
+  part(d, f['http.request.uri.path'], start, { start: 0, text: target.slice(0, mark) })
+  const text = target.slice(mark + 1)
+  part(d, f['http.request.uri.query'], start, { start: mark + 1, text })
+  const inner = d.enter()
+  let at = mark + 1
+  for (const parameter of text.split('&')) {
+    if (parameter) part(d, f['http.request.uri.query.parameter'], start, { start: at, text: parameter })
+    at += parameter.length + 1
+  }
+  d.leave(inner)
+  d.leave(outer)
+}
+
+const SEPARATORS = /[ ()<>@,;\\"/[\]?={}]/
+
+function headerRow(d: Decoder, f: HttpFields, head: Head, line: string, colon: number, start: number, next: number): void {
+  const name = line.slice(0, colon), lower = name.toLowerCase(), whole = d.latin1(start, next)
+  let valueStart = colon + 1
+  while (line[valueStart] === ' ' || line[valueStart] === '\t') valueStart++
+  const value = line.slice(valueStart), lineField = head.kind === 'request' ? f['http.request.line'] : head.kind === 'response' ? f['http.response.line'] : f['http.unknown_header']
+  const own = HEADER_FIELDS.get(lower)
+  if (own === undefined || lineField !== f['http.unknown_header']) {
+    d.value(lineField, start, next, asciiValue(whole))
+    if (d.labels) d.label(printable(whole))
+    if (own !== undefined) d.hide()
+  }
+  if (own !== undefined) {
+    d.value(f[own] as FieldId<'string'>, start, next, asciiValue(value))
+    if (d.labels) d.label(printable(whole))
+  }
+  const outer = d.enter()
+  if (SEPARATORS.test(name)) d.expert(f['http.bad_header_name'], start, next)
+  if (own !== undefined) meaning(d, f, head, lower, value, start + valueStart)
+  d.leave(outer)
+}
+
+/** What some headers say, with rows below the header's own. */
+function meaning(d: Decoder, f: HttpFields, head: Head, name: string, value: string, start: number): void {
+  const end = start + value.length
+  switch (name) {
+    case 'host':
+      head.host = printable(value)
+      break
+    case 'content-type': {
+      const cut = value.search(/[;, \t]/)
+      head.mediaType = (cut < 0 ? value : value.slice(0, cut)).toLowerCase()
+      head.mediaParameters = cut < 0 ? '' : value.slice(cut + 1).trim()
+      break
+    }
+    case 'content-encoding':
+      head.contentEncoding = value.trim()
+      break
+    case 'content-length': {
+      const length = contentLength(value)
+      if (length !== undefined) {
+        head.length = length
+        d.generatedValue(f['http.content_length'], BigInt(length), start, end)
+        d.tree.numbers[d.last] = length
+      }
+      if (head.hasTransferEncoding) d.expert(f['http.te_and_length'], start, end)
+      break
+    }
+    case 'transfer-encoding':
+      head.hasTransferEncoding = true
+      transferCodings(d, f, head, value, start, end)
+      if (head.length >= 0) d.expert(f['http.te_and_length'], start, end)
+      break
+    case 'upgrade':
+      head.upgrade = value.trim().toLowerCase()
+      break
+    case 'cookie': {
+      let at = 0
+      for (const pair of value.split(';')) {
+        const skipped = pair.length - pair.trimStart().length
+        if (skipped < pair.length) d.value(f['http.cookie_pair'], start + at + skipped, start + at + pair.length, asciiValue(pair.slice(skipped)))
+        at += pair.length + 1
+      }
+      break
+    }
+    case 'authorization': case 'proxy-authorization':
+      if (/^basic /i.test(value)) {
+        const text = base64Text(value.slice(6).trim())
+        d.value(f['http.authbasic'], start, end, asciiValue(text))
+      }
+      break
+    default:
+  }
+}
+
+function transferCodings(d: Decoder, f: HttpFields, head: Head, value: string, start: number, end: number): void {
+  for (const coding of value.toLowerCase().split(',')) {
+    const name = coding.trim()
+    if (name === 'chunked') head.chunked = true
+    else if (/^(x-)?(gzip|compress|deflate)$/.test(name)) head.otherCoding = true
+    else if (name !== '' && name !== 'identity') d.expert(f['http.te_unknown'], start, end)
+  }
+}
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+
+/** Bytes (one character each) of base 64 (RFC 4648, 4); other characters are passed over. */
+function base64Text(text: string): string {
+  let out = '', bits = 0, held = 0
+  for (const c of text) {
+    const digit = ALPHABET.indexOf(c)
+    if (digit < 0) continue
+    held = ((held << 6) | digit) & 0xffff
+    bits += 6
+    if (bits >= 8) {
+      bits -= 8
+      out += String.fromCharCode((held >> bits) & 0xff)
+    }
+  }
+  return out
+}

@@ -1,0 +1,269 @@
+// HTTP/1.x over TCP (RFC 9110, 9112) and SSDP over UDP (UPnP Device Architecture): messages one after the other, until CONNECT or Upgrade hands the
+// connection over. HTTP/2 and WebSocket enter the table 'http.upgrade'. Not covered: the content of NTLM and Kerberos authentication.
+import { asciiValue, printable } from '../../../bytes/printable'
+import { ONE_MORE_SEGMENT, defineProtocol, rememberProtocol } from '../../../dissect/define'
+import type { Decoder, FieldId } from '../../../dissect/define'
+import { plainData, readBody } from './body'
+import { HttpConnection, httpConnection } from './exchanges'
+import type { Exchange, Handover, RequestHead } from './exchanges'
+import { HTTP_FIELDS } from './fields'
+import type { HttpFields } from './fields'
+import { emptyHead, readHead } from './head'
+import type { Head } from './head'
+import { isComplete } from './needed-bytes'
+import { messageKind, statusCode } from './start-line'
+import type { MessageKind } from './start-line'
+
+/** What one run over a payload carries from message to message. */
+interface Run {
+  readonly d: Decoder
+  readonly f: HttpFields
+  readonly connection: HttpConnection
+  readonly column: string
+  readonly overTcp: boolean
+  /** Requests (with notifications) and responses of this frame so far. */
+  requests: number
+  responses: number
+  /** Something of HTTP was seen on the connection before. */
+  known: boolean
+  /** Some row of this layer was recorded. */
+  hasRow: boolean
+}
+
+function decode(d: Decoder, f: HttpFields, column: string, overTcp: boolean): void {
+  // inside a tunnel that HTTP itself opened, messages are counted apart
+  const nested = d.tree.chain.indexOf('http') < d.tree.chain.length - 1
+  const connection = overTcp ? httpConnection(d, nested) : new HttpConnection(), frame = d.packet.number
+  const earlier = overTcp && connection.firstFrame <= frame ? countMessages(d, f) : { requests: 0, responses: 0 }
+  const run: Run = {
+    d, f, connection, column, overTcp, requests: earlier.requests, responses: earlier.responses,
+    known: !overTcp || (connection.firstFrame > 0 && connection.firstFrame < frame) || earlier.requests + earlier.responses > 0, hasRow: false
+  }
+  while (d.has(1)) {
+    const { handover } = connection
+    if (handover && (handover.frame < frame || (handover.frame === frame && run.responses > 0))) {
+      handOver(run, handover)
+      return
+    }
+    const at = d.at
+    if (!message(run)) {
+      // more was asked for: a layer that shows nothing of this payload leaves no row
+      if (!run.hasRow) d.withdraw()
+      return
+    }
+    if (d.at <= at) return
+    d.fenceInfo()
+  }
+}
+
+/** Messages that this frame's tree has already, from an earlier payload of the same segment. */
+function countMessages(d: Decoder, f: HttpFields): { requests: number; responses: number } {
+  let requests = 0, responses = 0
+  const { tree } = d
+  for (let node = 0; node < tree.count; node++) {
+    const field = tree.field(node)
+    if (field === f['http.request'] || field === f['http.notification']) requests++
+    else if (field === f['http.response']) responses++
+  }
+  return { requests, responses }
+}
+
+/** Reads one message; false when TCP was asked for more. */
+function message(run: Run): boolean {
+  const { d, f, connection } = run, start = d.at
+  const leading = d.peek16() === 0x0d0a && d.has(3) && isPrintable(d.peek8(start + 2)), head = leading ? start + 2 : start
+  if (!isPrintable(d.peek8(head))) {
+    binary(run)
+    return true
+  }
+  const newline = d.indexOf(10, head)
+  if (newline < 0 && d.canDesegment > 0) {
+    d.needMore(start, ONE_MORE_SEGMENT)
+    return false
+  }
+  const line = d.latin1(head, newline < 0 ? d.readable : newline > head && d.peek8(newline - 1) === 13 ? newline - 1 : newline), kind = messageKind(line)
+  if (kind !== 'other') {
+    if (d.summary) d.setInfo(`${printable(line)} `)
+    if (run.overTcp && !isComplete(d, start, head, { untilFin: kind === 'response', hasBody: !d.packet.streamEnds && mayHaveBody(run, kind, line) })) return false
+  } else if (run.known) d.setInfo('Continuation')
+  if (kind !== 'other' || run.known) d.setProtocol(run.column)
+  if (run.hasRow) d.furtherRow()
+  run.hasRow = true
+  const encrypted = run.overTcp && (d.packet.sourcePort === 443 || d.packet.destinationPort === 443)
+  if (encrypted && kind !== 'other') d.expert(f['http.tls_port'], start, start)
+  if (leading) {
+    d.note(start, head, 'Leading CRLF previous message in the stream may have extra CRLF')
+    const outer = d.enter()
+    d.expert(f['http.leading_crlf'], start, head)
+    d.leave(outer)
+  }
+  d.at = head
+  const parsed = emptyHead(kind)
+  readHead(d, f, parsed)
+  if (!parsed.hasRows && !run.known) {
+    // not HTTP by any sign, on a port that says so: Wireshark takes the bytes and shows nothing
+    d.withdraw()
+    d.at = d.end
+    return true
+  }
+  finish(run, parsed)
+  if (connection.firstFrame === 0 && d.first && kind !== 'other') connection.firstFrame = d.packet.number
+  if (kind !== 'other') run.known = true
+  return true
+}
+
+/** What does not begin with text is not looked into. */
+function binary(run: Run): void {
+  const { d } = run
+  if (run.known) {
+    d.setProtocol(run.column)
+    d.setInfo('Continuation')
+    if (run.hasRow) d.furtherRow()
+    plainData(d, d.at, d.end)
+  } else if (!run.hasRow) d.withdraw()
+  d.at = d.end
+}
+
+function isPrintable(byte: number): boolean {
+  return byte >= 0x20 && byte < 0x7f
+}
+
+/** Whether a message can have a body worth waiting for (RFC 9112, 6.3). */
+function mayHaveBody(run: Run, kind: MessageKind, line: string): boolean {
+  if (kind !== 'response') return true
+  const code = statusCode(line), asked = run.connection.headAt(run.d.packet.number)?.method ?? ''
+  return asked !== 'HEAD' && !(asked === 'CONNECT' && code >= 200 && code < 300) && !(code >= 100 && code < 200) && code !== 204 && code !== 304
+}
+
+/** Rows after the head, body, and what the message changes on the connection. */
+function finish(run: Run, head: Head): void {
+  const { d, f, connection } = run, frame = d.packet.number
+  let asked: RequestHead | undefined
+  if (head.kind === 'request' || head.kind === 'notification') asked = requestRows(run, head)
+  else if (head.kind === 'response') {
+    asked = connection.headAt(frame)
+    responseRows(run, asked)
+  }
+  const left = d.end - d.at
+  let length = left
+  if (head.length >= 0 && !head.chunked) length = Math.min(length, head.length)
+  else if (head.kind === 'request' && !head.hasTransferEncoding) length = 0
+  if (head.kind === 'response' && !bodyAllowed(head, asked)) length = 0
+  if (length > 0) {
+    const at = d.at, end = readBody(d, f, head, length)
+    d.layerEnds(head.chunked ? end : Math.max(at, d.at))
+    d.at = end
+  } else d.layerEnds(d.at)
+  if (head.kind === 'response') enterHandover(run, head, asked)
+}
+
+function bodyAllowed(head: Head, asked: RequestHead | undefined): boolean {
+  const { status } = head
+  return !(status >= 100 && status < 200) && status !== 204 && status !== 304 && asked?.method !== 'HEAD' && !(asked?.method === 'CONNECT' && status >= 200 && status < 300)
+}
+
+function requestRows(run: Run, head: Head): RequestHead | undefined {
+  const { d, f, connection } = run, frame = d.packet.number, isRequest = head.kind === 'request'
+  d.add(isRequest ? f['http.request'] : f['http.notification'], d.layerStart, d.layerStart, 1)
+  const target = asciiValue(head.target)
+  const uri = /^https?:\/\//i.test(target) || head.method === 'CONNECT' ? target : head.host ? `http://${head.host}${target}` : ''
+  const known = d.first ? connection.enterRequest(d, head.method, head.target, uri, isRequest) : connection.headIn(frame, run.requests)
+  run.requests++
+  if (uri && (head.method !== 'CONNECT' || head.host)) d.generatedValue(f['http.request.full_uri'], uri)
+  const exchange = known?.exchange
+  if (exchange) exchangeRows(run, exchange, 'request')
+  return known
+}
+
+function responseRows(run: Run, asked: RequestHead | undefined): void {
+  const { d, f, connection } = run, frame = d.packet.number
+  d.add(f['http.response'], d.layerStart, d.layerStart, 1)
+  const exchange = d.first ? connection.enterResponse(frame) : connection.responseIn(frame, run.responses)
+  run.responses++
+  if (exchange) exchangeRows(run, exchange, 'response')
+  if (asked?.uri) d.generatedValue(f['http.response_for.uri'], asked.uri)
+}
+
+/** Number, time and neighbours; what the first visit cannot know yet is left out there, as in tshark's single pass. */
+function exchangeRows(run: Run, exchange: Exchange, side: 'request' | 'response'): void {
+  const { d, f, connection } = run, { packet } = d, before = connection.exchanges[exchange.number - 2], after = connection.exchanges[exchange.number]
+  d.generated(side === 'request' ? f['http.request_number'] : f['http.response_number'], exchange.number)
+  if (d.labels) d.label(`HTTP ${side} ${exchange.number}/${connection.exchanges.length}`)
+  if (side === 'response' && exchange.requestFrame > 0) {
+    let seconds = packet.seconds - exchange.seconds, nanoseconds = packet.nanoseconds - exchange.nanoseconds
+    if (nanoseconds < 0 && seconds > 0) { seconds--; nanoseconds += 1_000_000_000 }
+    else if (nanoseconds > 0 && seconds < 0) { seconds++; nanoseconds -= 1_000_000_000 }
+    d.time(f['http.time'], seconds, nanoseconds)
+  }
+  frameRow(d, f['http.prev_request_in'], before?.requestFrame)
+  if (side === 'response') frameRow(d, f['http.prev_response_in'], before?.responseFrame)
+  if (side === 'response') frameRow(d, f['http.request_in'], exchange.requestFrame)
+  else frameRow(d, f['http.response_in'], exchange.responseFrame)
+  frameRow(d, f['http.next_request_in'], after?.requestFrame)
+  if (side === 'response') frameRow(d, f['http.next_response_in'], after?.responseFrame)
+}
+
+function frameRow(d: Decoder, field: FieldId<'framenum'>, frame: number | undefined): void {
+  if (frame !== undefined && frame > 0) d.generated(field, frame)
+}
+
+/** After a response that accepts CONNECT or Upgrade, the connection carries another protocol (RFC 9110, 7.8 and 9.3.6). */
+function enterHandover(run: Run, head: Head, asked: RequestHead | undefined): void {
+  const { d, connection } = run
+  if (!d.first || connection.handover || !run.overTcp) return
+  if (asked?.method === 'CONNECT' && head.status === 200) {
+    const colon = asked.target.lastIndexOf(':'), port = Number(asked.target.slice(colon + 1))
+    connection.handover = {
+      frame: d.packet.number, host: colon < 0 ? asked.target : asked.target.slice(0, colon), port: colon >= 0 && Number.isInteger(port) && port < 65536 ? port : 0, protocol: ''
+    }
+  } else if (head.status === 101) connection.handover = { frame: d.packet.number, host: '', port: 0, protocol: head.upgrade }
+}
+
+/** Gives the rest of the payload to the protocol that the connection was handed over to. */
+function handOver(run: Run, handover: Handover): void {
+  const { d, f } = run, start = d.at
+  if (run.hasRow) d.furtherRow()
+  run.hasRow = true
+  d.layerEnds(start)
+  // what is called here stands directly above TCP, too, and may ask it for more
+  if (d.canDesegment > 0) d.canDesegment++
+  if (handover.host !== '') {
+    d.generatedValue(f['http.proxy_connect_host'], printable(handover.host))
+    d.generated(f['http.proxy_connect_port'], handover.port)
+    if (!d.next('tcp.port', handover.port, start) && !d.nextByContent('tcp', start)) d.data(start)
+  } else if (!d.next('http.upgrade', handover.protocol, start)) plainData(d, start, d.end)
+  d.at = d.end
+}
+
+/** First line that ends with HTTP/1.x, or begins so: how HTTP is told on other ports. */
+function looksLikeHttp(d: Decoder): boolean {
+  const newline = d.indexOf(10, d.at)
+  if (newline < 0) return false
+  const end = newline > d.at && d.peek8(newline - 1) === 13 ? newline - 1 : newline
+  return end - d.at >= 8 && (/^HTTP\/1\./i.test(d.latin1(d.at, d.at + 7)) || /^HTTP\/1\./i.test(d.latin1(end - 8, end)))
+}
+
+export const http = defineProtocol({
+  name: 'http',
+  title: 'Hypertext Transfer Protocol',
+  short: 'HTTP',
+  accepts: { 'tcp.port': [80, 631, 1900, 2710, 2869, 3128, 3132, 3689, 5985, 8080, 8088, 11371], 'sctp.port': [80] },
+  heuristic: ['tcp'],
+  recognises: looksLikeHttp,
+  fields: HTTP_FIELDS,
+  decode(d, f) {
+    if (d.packet.transport === 'tcp' && looksLikeHttp(d)) rememberProtocol(d, 'http')
+    decode(d, f, 'HTTP', d.packet.transport === 'tcp')
+  }
+})
+
+export const ssdp = defineProtocol({
+  name: 'ssdp',
+  title: 'Simple Service Discovery Protocol',
+  short: 'SSDP',
+  accepts: { 'udp.port': [1900] },
+  fields: HTTP_FIELDS,
+  decode(d, f) {
+    decode(d, f, 'SSDP', false)
+  }
+})
