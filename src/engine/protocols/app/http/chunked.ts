@@ -7,6 +7,9 @@ import { chunkSize } from './needed-bytes'
 /** Most chunks that get rows of their own. */
 const MAX_CHUNKS = 5000
 
+/** A size from here on is no size that anyone sends. */
+const LARGEST_CHUNK = 0x8000_0000
+
 /** A body put together from its chunks. */
 export interface Dechunked {
   readonly bytes: Uint8Array
@@ -17,14 +20,14 @@ export interface Dechunked {
 /** Reads chunks from the cursor; null when there is not even one. The cursor is left where it was. */
 export function readChunks(d: Decoder, f: HttpFields): Dechunked | null {
   const start = d.at, pieces: Uint8Array[] = [], limit = d.readable
-  d.note(start, limit, d.labels ? `HTTP chunked ${'response'}` : '')
+  d.note(start, limit, d.labels ? 'HTTP chunked response' : '')
   const body = d.last, outer = d.enter()
   let at = start, total = 0, chunks = 0
   while (at < limit) {
     const newline = d.indexOf(10, at, limit)
     if (newline < 0) break
     const declared = chunkSize(d.latin1(at, Math.min(newline, at + 64)))
-    // a size of more than 32 bits is no size: it is taken for the rest
+    if (declared >= LARGEST_CHUNK) d.malformed()
     const dataStart = newline + 1, size = Math.min(declared, limit - dataStart), dataEnd = dataStart + size
     chunks++
     if (declared === 0) {

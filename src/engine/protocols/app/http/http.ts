@@ -4,8 +4,8 @@ import { asciiValue, printable } from '../../../bytes/printable'
 import { ONE_MORE_SEGMENT, defineProtocol, rememberProtocol } from '../../../dissect/define'
 import type { Decoder, FieldId } from '../../../dissect/define'
 import { plainData, readBody } from './body'
-import { HttpConnection, httpConnection } from './exchanges'
-import type { Exchange, Handover, RequestHead } from './exchanges'
+import { httpConnection } from './exchanges'
+import type { Exchange, Handover, HttpConnection, RequestHead } from './exchanges'
 import { HTTP_FIELDS } from './fields'
 import type { HttpFields } from './fields'
 import { emptyHead, readHead } from './head'
@@ -33,8 +33,8 @@ interface Run {
 function decode(d: Decoder, f: HttpFields, column: string, overTcp: boolean): void {
   // inside a tunnel that HTTP itself opened, messages are counted apart
   const nested = d.tree.chain.indexOf('http') < d.tree.chain.length - 1
-  const connection = overTcp ? httpConnection(d, nested) : new HttpConnection(), frame = d.packet.number
-  const earlier = overTcp && connection.firstFrame <= frame ? countMessages(d, f) : { requests: 0, responses: 0 }
+  const connection = httpConnection(d, nested), frame = d.packet.number
+  const earlier = overTcp && connection.firstFrame > 0 && connection.firstFrame <= frame ? countMessages(d, f) : { requests: 0, responses: 0 }
   const run: Run = {
     d, f, connection, column, overTcp, requests: earlier.requests, responses: earlier.responses,
     known: !overTcp || (connection.firstFrame > 0 && connection.firstFrame < frame) || earlier.requests + earlier.responses > 0, hasRow: false
@@ -225,13 +225,17 @@ function handOver(run: Run, handover: Handover): void {
   if (run.hasRow) d.furtherRow()
   run.hasRow = true
   d.layerEnds(start)
+  let rows = d.tree.count
   // what is called here stands directly above TCP, too, and may ask it for more
   if (d.canDesegment > 0) d.canDesegment++
   if (handover.host !== '') {
     d.generatedValue(f['http.proxy_connect_host'], printable(handover.host))
     d.generated(f['http.proxy_connect_port'], handover.port)
+    rows = d.tree.count
     if (!d.next('tcp.port', handover.port, start) && !d.nextByContent('tcp', start)) d.data(start)
   } else if (!d.next('http.upgrade', handover.protocol, start)) plainData(d, start, d.end)
+  // the protocol inside asked TCP for more before it showed anything
+  if (d.desegmentLength > 0 && d.tree.count === rows && d.tree.count > d.layerNode) d.withdraw()
   d.at = d.end
 }
 
