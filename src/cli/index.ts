@@ -1,5 +1,5 @@
 // The command line: tshark's options and output. Exit status 0, 1 for wrong usage, 2 for trouble with a file.
-import { isTraceError } from '../shared/errors'
+import { FilterError, isTraceError } from '../shared/errors'
 import { UsageError, parseOptions } from './options'
 import { Output, OutputClosed } from './output'
 import { printReport } from './report'
@@ -14,10 +14,18 @@ function complain(message: string): void {
   process.stderr.write(`wireglass: ${message}\n`)
 }
 
+/** The filter with its wrong part underlined, as tshark shows it. */
+function underlined(text: string, error: FilterError): string {
+  const line = text.replace(/\s/g, ' ')
+  return `\n    ${line}\n    ${' '.repeat(error.start)}^${'~'.repeat(Math.max(0, error.end - error.start - 1))}`
+}
+
 async function main(args: readonly string[]): Promise<number> {
   const out = new Output(1)
+  let filterText = ''
   try {
     const options = parseOptions(args)
+    filterText = options.displayFilter || options.readFilter
     if (options.report !== undefined) printReport(out, options.report)
     else if (options.help) out.text(USAGE)
     else if (options.version) out.line(`Wireglass ${version}`)
@@ -32,7 +40,7 @@ async function main(args: readonly string[]): Promise<number> {
     }
     if (!isTraceError(error)) throw error
     out.flush()
-    complain(error.message)
+    complain(error instanceof FilterError ? `${error.message}${underlined(filterText, error)}` : error.message)
     return 2
   }
 }

@@ -1,5 +1,6 @@
 // One run of the command line: open, read packet by packet, filter, print.
-import { Trace, dispatchTable, protocolByName } from '../engine/service/terminal'
+import { Trace, compileFilter, dispatchTable, protocolByName } from '../engine/service/terminal'
+import type { Filter } from '../engine/service/terminal'
 import { openSource } from '../node/capture-source/open-source'
 import { Columns } from './columns'
 import { EkPrinter } from './ek-printer'
@@ -19,6 +20,7 @@ export async function run(options: Options, out: Output, version: string, compla
   if (options.file === undefined) {
     throw new UsageError('Live capture is not available in this version; give a capture file with -r FILE (- for standard input).')
   }
+  const display = filterOf(options.displayFilter), read = filterOf(options.readFilter)
   const source = await openSource(options.file)
   try {
     const trace = new Trace(source, nodeInflate)
@@ -30,8 +32,11 @@ export async function run(options: Options, out: Output, version: string, compla
     printer?.begin?.()
     for (;;) {
       while (trace.packets < options.count && trace.visitNext(wishes)) {
-        columns.begin(trace.decoder.packet)
-        printer?.print(trace.decoder)
+        const decoder = trace.decoder
+        columns.begin(decoder.packet)
+        if (read && !read.matches(decoder.tree)) continue
+        if (display && !display.matches(decoder.tree)) continue
+        printer?.print(decoder)
         columns.shown()
         out.packetDone()
       }
@@ -49,6 +54,10 @@ export async function run(options: Options, out: Output, version: string, compla
   } finally {
     source.close()
   }
+}
+
+function filterOf(text: string): Filter | undefined {
+  return text.trim() === '' ? undefined : compileFilter(text)
 }
 
 /** Applies -d, -o and --disable-protocol. Throws UsageError for what does not exist. */

@@ -1,0 +1,36 @@
+// What can be said of a filter before any packet is dissected: the protocols without which no packet can pass. The column plan of a filter belongs
+// here as well: it answers from the packet index what can be answered there, and leaves the rest to the predicate.
+import { fieldByName } from '../dissect/registry'
+import type { Condition, Term } from './ast'
+
+/** Names of protocols that every packet which passes must have; empty when nothing can be said. */
+export function necessaryProtocols(condition: Condition): ReadonlySet<string> {
+  switch (condition.kind) {
+    case 'everything': case 'not': case 'xor': return NONE
+    case 'and': return new Set([...necessaryProtocols(condition.left), ...necessaryProtocols(condition.right)])
+    case 'or': {
+      const right = necessaryProtocols(condition.right)
+      return new Set([...necessaryProtocols(condition.left)].filter((name) => right.has(name)))
+    }
+    case 'present': return protocolsOf(condition.operand)
+    case 'compare': return new Set([...protocolsOf(condition.left), ...protocolsOf(condition.right)])
+    case 'member': return condition.negated ? NONE : protocolsOf(condition.left)
+  }
+}
+
+const NONE: ReadonlySet<string> = new Set()
+
+/** Protocols of the fields that a term cannot do without. */
+function protocolsOf(term: Term): ReadonlySet<string> {
+  switch (term.kind) {
+    case 'word': {
+      const field = fieldByName(term.text)
+      return field ? new Set([field.protocol]) : NONE
+    }
+    case 'string': case 'char': case 'reference': return NONE
+    case 'slice': case 'layer': case 'sign': return protocolsOf(term.operand)
+    case 'arithmetic': return new Set([...protocolsOf(term.left), ...protocolsOf(term.right)])
+    // max and min do without an absent argument
+    case 'call': return term.args.length === 1 && term.args[0] ? protocolsOf(term.args[0]) : NONE
+  }
+}
