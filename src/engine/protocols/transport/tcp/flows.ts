@@ -7,10 +7,11 @@ export const FLOW = {
   PUSH_LAST: 2,
   /** Bytes in flight cannot be told since a segment was lost; ends with the next ACK from the other side. */
   FLIGHT_UNKNOWN: 4,
-  ACKED_BEFORE: 8,
-  SAW_FIN: 16,
-  SCALE_SET: 32,
-  TFO_COOKIE_SYN: 64,
+  /** The window came with a segment other than a SYN, whose window is never scaled. */
+  WINDOW_SCALED: 8,
+  /** The other side acknowledged more than was seen: said once, until a segment shows a gap. */
+  ACKED_UNSEEN: 16,
+  TFO_COOKIE: 32,
   UNTIL_FIN: 128,
 } as const
 
@@ -31,7 +32,8 @@ export class FlowTable {
   lastAckFrame = new Uint32Array(0)
   lastNewAckFrame = new Uint32Array(0)
   duplicateAcks = new Uint32Array(0)
-  window = new Uint16Array(0)
+  /** Window of the last segment as in its header; -1 before the first. */
+  window = new Int32Array(0)
   scale = new Int8Array(0)
   /** Frame after which `scale` is in force. */
   scaleFrame = new Uint32Array(0)
@@ -63,14 +65,15 @@ export class FlowTable {
     this.lastAckFrame = grow32(this.lastAckFrame, size)
     this.lastNewAckFrame = grow32(this.lastNewAckFrame, size)
     this.duplicateAcks = grow32(this.duplicateAcks, size)
-    this.window = grow16(this.window, size)
     this.unackedCount = grow16(this.unackedCount, size)
     this.scaleFrame = grow32(this.scaleFrame, size)
     this.lastAnalysis = grow32(this.lastAnalysis, size)
     this.pushBytes = grow32(this.pushBytes, size)
     this.finFrame = grow32(this.finFrame, size)
     this.finNext = grow32(this.finNext, size)
-    const scale = new Int8Array(size).fill(SCALE_UNKNOWN, old), unacked = new Int32Array(size).fill(-1, old), pdu = new Int32Array(size).fill(-1, old)
+    const scale = new Int8Array(size).fill(SCALE_UNKNOWN, old), unacked = new Int32Array(size).fill(-1, old), pdu = new Int32Array(size).fill(-1, old), window = new Int32Array(size).fill(-1, old)
+    window.set(this.window)
+    this.window = window
     scale.set(this.scale)
     unacked.set(this.unacked)
     pdu.set(this.pdu)
@@ -81,7 +84,7 @@ export class FlowTable {
 
   /** Bytes of memory held. */
   get memory(): number {
-    return this.size * (1 + 1 + 2 + 2 + 4 * 15)
+    return this.size * (1 + 1 + 2 + 4 * 16)
   }
 }
 

@@ -72,6 +72,7 @@ export class TcpTracker {
   completenessBefore = 0
   columns = this.main
   row = 0
+  private fresh = false
   private rareKey = 0
   private ordinal = 0
   private readonly rareValues: RareValues = { duplicateAckNumber: 0, duplicateAckFrame: 0, timeoutFrame: 0, finFrame: 0 }
@@ -98,15 +99,19 @@ export class TcpTracker {
     if (stream >= 0 && (flags & (SYN | ACK)) === SYN && !quoted) {
       const flow = stream * 2 + table.direction(stream, source, sourcePort)
       if (flows.state[flow]! & FLOW.BASE_KNOWN) {
-        if (flows.base[flow] !== sequence || this.completeness[stream]! & (COMPLETENESS.FIN | COMPLETENESS.RST)) {
+        if (flows.base[flow] !== sequence) {
           stream = -1
           analysis = ANALYSIS.REUSED_PORTS
-        } else {
-          // the same handshake again: what came after the first SYN says nothing of it
-          flows.next[flow] = 0
-          flows.contiguous[flow] = 0
-          flows.window[flow] = 0
         }
+      }
+    }
+    this.fresh = stream < 0
+    if (!this.fresh && (flags & (SYN | ACK)) === (SYN | ACK) && !quoted) {
+      // an answer with another number than the one that was seen: the same stream counts from there on
+      const flow = stream * 2 + table.direction(stream, source, sourcePort)
+      if (flows.state[flow]! & FLOW.BASE_KNOWN && flows.base[flow] !== sequence) {
+        flows.base[flow] = sequence
+        analysis = ANALYSIS.REUSED_PORTS
       }
     }
     if (stream < 0) {
@@ -137,6 +142,7 @@ export class TcpTracker {
     if (length < 0) analysis |= MARK.NOT_ANALYSED
     else if (!quoted) analysis = this.analyse(frame, flow, stream, sequence, acknowledgment, flags, window, length, options, analysis)
     else this.setBases(flow, sequence, acknowledgment, flags)
+    if (analysis & ANALYSIS.REUSED_PORTS && this.fresh) this.completenessBefore = this.completeness[stream]!
     this.analysis = analysis
     const columns = this.columns, row = this.row
     columns.sequence.set(row, sequence)
@@ -250,8 +256,12 @@ export class TcpTracker {
     const plain = (flags & (SYN | FIN | RST)) === 0, sequenceEnd = (sequence + length) >>> 0
     this.rareValues.duplicateAckNumber = this.rareValues.duplicateAckFrame = this.rareValues.timeoutFrame = this.rareValues.finFrame = 0
     this.setBases(flow, sequence, acknowledgment, flags)
+    if (flags & FIN) {
+      if (flows.finFrame[flow] === 0) flows.finFrame[flow] = frame
+      const other = flows.finFrame[reverse]!
+      analysis |= other === 0 || flows.finFrame[flow]! < other ? MARK.FIN_ACTIVE : MARK.FIN_PASSIVE
+    }
     if (flags & ACK) flows.state[reverse]! &= ~FLOW.FLIGHT_UNKNOWN
-    this.handshake(frame, flow, stream, sequence, acknowledgment, flags)
 
     // -- what the segment says of its own direction
     const expected = flows.next[flow]!
@@ -267,7 +277,7 @@ export class TcpTracker {
         if (length <= 1 && sequence === ((expected - 1) >>> 0)) analysis |= ANALYSIS.KEEP_ALIVE
         if (length > 0) {
           const scale = flows.scale[reverse]!
-          if (scale !== SCALE_UNKNOWN && sequenceEnd === ((flows.lastAck[reverse]! + flows.window[reverse]! * 2 ** (flows.state[reverse]! & FLOW.ACKED_BEFORE && scale > 0 ? scale : 0)) >>> 0)) analysis |= ANALYSIS.WINDOW_FULL
+          if (scale !== SCALE_UNKNOWN && sequenceEnd === ((flows.lastAck[reverse]! + flows.window[reverse]! * 2 ** (flows.state[reverse]! & FLOW.WINDOW_SCALED && scale > 0 ? scale : 0)) >>> 0)) analysis |= ANALYSIS.WINDOW_FULL
         } else if (sequence === expected) {
           analysis |= this.bareAck(frame, flow, acknowledgment, window)
         }
@@ -280,13 +290,23 @@ export class TcpTracker {
 
     // -- what it says of the other direction
     if (flags & ACK && flows.contiguous[reverse] !== 0 && after(acknowledgment, flows.contiguous[reverse]!)) {
-      analysis |= ANALYSIS.ACK_LOST_SEGMENT
+      if (flows.contiguous[reverse] !== flows.next[reverse]) analysis |= ANALYSIS.ACK_LOST_SEGMENT
+      else {
+        // said once, until the other side shows a gap or says something new
+        const quiet = flows.state[reverse]! & FLOW.ACKED_UNSEEN || flows.duplicateAcks[reverse]! > 0
+        analysis |= quiet ? MARK.ANALYSED : ANALYSIS.ACK_LOST_SEGMENT
+        flows.duplicateAcks[reverse] = 0
+        flows.state[reverse]! |= FLOW.ACKED_UNSEEN
+      }
       flows.contiguous[reverse] = flows.next[reverse]!
     }
-    if ((length > 0 || flags & (SYN | FIN)) && !(analysis & ANALYSIS.KEEP_ALIVE)) analysis |= this.repeated(frame, flow, stream, sequence, sequenceEnd, length)
+    if ((length > 0 || flags & (SYN | FIN)) && !(analysis & ANALYSIS.KEEP_ALIVE)) analysis |= this.repeated(frame, flow, stream, sequence, sequenceEnd, length, flags & (SYN | FIN) ? (sequenceEnd + 1) >>> 0 : sequenceEnd)
+
+    this.handshake(frame, stream, flags)
 
     // -- remember it
     let next = sequenceEnd
+    if (analysis & ANALYSIS.DUPLICATE_ACK || acknowledgment !== flows.lastAck[flow]) flows.state[flow]! &= ~FLOW.ACKED_UNSEEN
     if (length > 0 || flags & (SYN | FIN)) {
       if (flags & (SYN | FIN)) next = (next + 1) >>> 0
       if (flows.unackedCount[flow]! < MAX_UNACKED) {
@@ -299,15 +319,16 @@ export class TcpTracker {
         flows.next[flow] = next
         flows.nextFrame[flow] = frame
       }
-      if (flows.contiguous[flow] === 0 || flows.contiguous[flow] === sequence) flows.contiguous[flow] = next
+      if (flows.contiguous[flow] === 0 || flows.contiguous[flow] === sequence) flows.contiguous[flow] = flows.next[flow]!
     }
     flows.window[flow] = window
     flows.lastAck[flow] = acknowledgment
     flows.lastAckFrame[flow] = frame
-    if (flags & ACK) flows.state[flow]! |= FLOW.ACKED_BEFORE
+    if (flags & SYN) flows.state[flow]! &= ~FLOW.WINDOW_SCALED
+    else flows.state[flow]! |= FLOW.WINDOW_SCALED
     flows.lastAnalysis[flow] = analysis & ANALYSIS_BITS
     if (flows.unacked[reverse]! >= 0) this.acknowledge(reverse, acknowledgment)
-    if (length > 0) this.countBytes(flow, length, flags)
+    if (length > 0 && this.countBytes(flow, length, flags)) analysis |= MARK.ANALYSED
 
     this.connection(frame, flow, stream, flags, length, options)
     if (analysis & ANALYSIS_BITS || this.acksFrame || this.bytesInFlight || this.pushBytes) analysis |= MARK.ANALYSED
@@ -324,17 +345,10 @@ export class TcpTracker {
     const flows = this.flows, reverse = flow ^ 1, last = flows.lastAck[flow]!, before = flows.window[flow]!
     if (window !== 0 && window !== before && acknowledgment === last) return ANALYSIS.WINDOW_UPDATE
     if (window !== before) return 0
-    const sameOrNext = acknowledgment === last || acknowledgment === ((last + 1) >>> 0)
-    if (window !== 0 && sameOrNext && flows.lastAnalysis[reverse]! & ANALYSIS.KEEP_ALIVE) return ANALYSIS.KEEP_ALIVE_ACK
-    if (window === 0 && sameOrNext && flows.lastAnalysis[reverse]! & ANALYSIS.ZERO_WINDOW_PROBE) {
-      if (acknowledgment !== last) {
-        // the receiver took the probe's byte
-        flows.next[reverse] = acknowledgment
-        flows.contiguous[reverse] = acknowledgment
-      }
-      return ANALYSIS.ZERO_WINDOW_PROBE_ACK
-    }
-    if (window !== 0 && acknowledgment === last) {
+    if (acknowledgment !== last) return 0
+    if (window !== 0 && flows.lastAnalysis[reverse]! & ANALYSIS.KEEP_ALIVE) return ANALYSIS.KEEP_ALIVE_ACK
+    if (window === 0 && flows.lastAnalysis[reverse]! & ANALYSIS.ZERO_WINDOW_PROBE) return ANALYSIS.ZERO_WINDOW_PROBE_ACK
+    if (window !== 0) {
       flows.duplicateAcks[flow]!++
       this.rareValues.duplicateAckNumber = flows.duplicateAcks[flow]!
       this.rareValues.duplicateAckFrame = flows.lastNewAckFrame[flow]!
@@ -344,20 +358,17 @@ export class TcpTracker {
   }
 
   /** Whether a segment repeats what was sent, or comes late. */
-  private repeated(frame: number, flow: number, stream: number, sequence: number, sequenceEnd: number, length: number): number {
+  private repeated(frame: number, flow: number, stream: number, sequence: number, sequenceEnd: number, length: number, next: number): number {
     const flows = this.flows, reverse = flow ^ 1, expected = flows.next[flow]!, acked = flows.lastAck[reverse]!
     let late = expected !== 0 && after(expected, sequence)
     if (length > 1 && ((expected - 1) >>> 0) === sequence) late = false
     if (length > 0 && acked !== 0 && !after(sequenceEnd, acked)) return ANALYSIS.SPURIOUS_RETRANSMISSION
     if (!late) return 0
-    if (flows.duplicateAcks[reverse]! >= 2 && acked === sequence && this.elapsed(flows.lastAckFrame[reverse]!, frame) < 20 * MILLISECOND) return ANALYSIS.FAST_RETRANSMISSION
+    if ((flows.duplicateAcks[reverse]! >= 2 || flows.state[reverse]! & FLOW.ACKED_UNSEEN) && acked === sequence && this.elapsed(flows.lastAckFrame[reverse]!, frame) < 20 * MILLISECOND) return ANALYSIS.FAST_RETRANSMISSION
     const roundTrip = this.initialRoundTrip(stream)
-    if (expected !== sequenceEnd && this.elapsed(flows.nextFrame[flow]!, frame) < (roundTrip > 0 ? roundTrip : 3 * MILLISECOND)) return ANALYSIS.OUT_OF_ORDER
+    if (expected !== next && this.elapsed(flows.nextFrame[flow]!, frame) < (roundTrip > 0 ? roundTrip : 3 * MILLISECOND)) return ANALYSIS.OUT_OF_ORDER
     let since = flows.nextFrame[flow]!
-    for (let place = flows.unacked[flow]!; place >= 0; place = this.pool.link[place]!) {
-      since = this.pool.frame[place]!
-      if (this.pool.sequence[place] === sequence) break
-    }
+    for (let place = flows.unacked[flow]!; place >= 0; place = this.pool.link[place]!) since = this.pool.frame[place]!
     this.rareValues.timeoutFrame = since
     return ANALYSIS.RETRANSMISSION
   }
@@ -382,10 +393,10 @@ export class TcpTracker {
     }
   }
 
-  private countBytes(flow: number, length: number, flags: number): void {
+  private countBytes(flow: number, length: number, flags: number): boolean {
     const flows = this.flows, pool = this.pool
     let place = flows.unacked[flow]!
-    if (place < 0 || flows.state[flow]! & FLOW.FLIGHT_UNKNOWN) return
+    if (place < 0 || flows.state[flow]! & FLOW.FLIGHT_UNKNOWN) return false
     const base = flows.base[flow]!
     let first = (pool.sequence[place]! - base) >>> 0, last = (pool.next[place]! - base) >>> 0
     for (place = pool.link[place]!; place >= 0; place = pool.link[place]!) {
@@ -402,40 +413,44 @@ export class TcpTracker {
         flight = (flight - delivered) >>> 0
       }
     }
-    if (flight > 0 && flight < 2_000_000_000) this.bytesInFlight = flight
+    if (flags & (SYN | FIN)) flight--
     const fresh = (flows.state[flow]! & FLOW.PUSH_LAST) !== 0
     flows.pushBytes[flow] = fresh ? length : flows.pushBytes[flow]! + length
     if (flags & PSH) flows.state[flow]! |= FLOW.PUSH_LAST
     else flows.state[flow]! &= ~FLOW.PUSH_LAST
-    this.pushBytes = flows.pushBytes[flow]!
+    if (flight > 0 && flight < 2_000_000_000) {
+      this.bytesInFlight = flight
+      this.pushBytes = flows.pushBytes[flow]!
+    }
+    return true
   }
 
   /** Times of the handshake. */
-  private handshake(frame: number, flow: number, stream: number, sequence: number, acknowledgment: number, flags: number): void {
-    if ((flags & (SYN | ACK)) === SYN) this.synFrame[stream] = frame
-    else if ((flags & (SYN | ACK)) === ACK && this.handshakeFrame[stream] === 0 && this.synFrame[stream] !== 0) {
-      if (((sequence - this.flows.base[flow]!) >>> 0) === 1 && ((acknowledgment - this.flows.base[flow ^ 1]!) >>> 0) === 1) this.handshakeFrame[stream] = frame
-    }
+  private handshake(frame: number, stream: number, flags: number): void {
+    if ((flags & (SYN | ACK)) === SYN) {
+      if (this.handshakeFrame[stream] === 0) this.synFrame[stream] = frame
+    } else if (flags & ACK && !(flags & SYN) && this.handshakeFrame[stream] === 0 && this.synFrame[stream] !== 0) this.handshakeFrame[stream] = frame
   }
 
   /** What is known of the connection as a whole. */
   private connection(frame: number, flow: number, stream: number, flags: number, length: number, options: SegmentOptions): void {
-    const flows = this.flows
     let known = this.completeness[stream]!
     if (flags & SYN) {
-      known |= flags & ACK ? COMPLETENESS.SYN_ACK : COMPLETENESS.SYN
       if (options.scale >= 0) this.setScale(flow, frame, options.scale)
-      if (flags & ACK && (flows.scale[flow] === SCALE_UNKNOWN || flows.scale[flow ^ 1] === SCALE_UNKNOWN)) {
+      else if (this.flows.scale[flow] === SCALE_UNKNOWN) {
         this.setScale(flow, frame, SCALE_NONE)
         this.setScale(flow ^ 1, frame, SCALE_NONE)
       }
-    } else if (flags & ACK) known |= COMPLETENESS.ACK
-    if (length > 0) known |= COMPLETENESS.DATA
-    if (flags & FIN) known |= COMPLETENESS.FIN
-    if (flags & RST) known |= COMPLETENESS.RST
-    this.completeness[stream] = known
+    }
     if (options.sackCount > 0) this.sacked.set(flow, options.sack.slice(0, options.sackCount * 2))
     else if (this.sacked.size > 0) this.sacked.delete(flow)
+    // tshark notes nothing of a stream's first segment unless it is a SYN
+    if (this.fresh && (flags & (SYN | ACK)) !== SYN) return
+    if (flags & SYN) known |= flags & ACK ? COMPLETENESS.SYN_ACK : this.fresh ? COMPLETENESS.SYN : 0
+    else if (flags & ACK) known |= length > 0 ? COMPLETENESS.DATA : COMPLETENESS.ACK
+    if ((flags & (FIN | ACK)) === (FIN | ACK)) known |= COMPLETENESS.FIN
+    if (flags & RST) known |= COMPLETENESS.RST
+    this.completeness[stream] = known
   }
 
   private setScale(flow: number, frame: number, scale: number): void {
