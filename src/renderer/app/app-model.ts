@@ -29,6 +29,8 @@ export type Colors = Result<'colors.get'>
 /** A capture that is being opened: shown as a busy tab. `problem` is set when it failed. */
 export interface Opening {
   readonly name: string
+  /** Share of an upload that has been sent, from 0 to 1; absent when there is nothing to measure. */
+  readonly share?: number
 }
 
 /** State of the find bar. */
@@ -146,6 +148,7 @@ export class App {
         for (let start = 0; start < file.size; start += piece) {
           const bytes = new Uint8Array(await file.slice(start, start + piece).arrayBuffer())
           await this.client.call('files.uploadPiece', { uploadId, bytes: base64(bytes) })
+          this.opening.set({ name: file.name, share: Math.min(1, (start + piece) / Math.max(1, file.size)) })
         }
         await this.open({ kind: 'upload', uploadId }, file.name)
       } catch (error) {

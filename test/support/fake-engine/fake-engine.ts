@@ -1,6 +1,6 @@
 // A stand-in for the engine that answers every call of the contract with synthetic data, for interface tests and screenshots.
 // It is never part of the product. State is kept as the real engine keeps it: marks, ignored packets, comments, filter, sort, settings.
-import { PROTOCOL_CLASSES, type CaptureInfo, type FilterCheck, type PacketRow, type TimeFormat } from '../../../src/shared/contract'
+import { PROTOCOL_CLASSES, type CaptureInfo, type PacketRow, type TimeFormat } from '../../../src/shared/contract'
 import { TraceError } from '../../../src/shared/errors'
 import type { EventSink, ServedEngine, ServiceMethods } from '../../../src/shared/rpc/dispatcher'
 import { check, FIELDS, matcher } from './filters'

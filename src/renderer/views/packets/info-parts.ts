@@ -7,7 +7,7 @@ export interface InfoPart {
 }
 
 const REQUEST = /^((?:GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH|TRACE|CONNECT) \S+)(.*)$/s
-const RESPONSE = /^(HTTP\/\d(?:\.\d)? )(\d{3}(?: [A-Za-z' -]+)?)(.*)$/s
+const RESPONSE = /^(HTTP\/\d(?:\.\d)? )(\d{3}(?: [A-Za-z][A-Za-z'-]*)*)(.*)$/s
 const FLAGS =
   /^(.*?)(\[(?:FIN|SYN|RST|PSH|ACK|URG|ECE|CWR|ECN|NS|Reserved|<None>)(?:, ?(?:FIN|SYN|RST|PSH|ACK|URG|ECE|CWR|ECN|NS|Reserved))*\])(.*)$/s
 
