@@ -15,18 +15,18 @@ export function tcpPdus(d: Decoder, headerLength: number, pduLength: (d: Decoder
   while (d.at < end && d.at < d.readable) {
     const start = d.at
     if (end - start < headerLength && d.canDesegment > 0) {
-      d.needMore(start, ONE_MORE_SEGMENT)
+      ask(d, start, ONE_MORE_SEGMENT)
       return
     }
     d.require(headerLength)
     const length = pduLength(d, start)
     if (length === 0) {
-      d.needMore(start, ONE_MORE_SEGMENT)
+      ask(d, start, ONE_MORE_SEGMENT)
       return
     }
     if (length < headerLength) d.malformed()
     if (start + length > end && d.canDesegment > 0) {
-      d.needMore(start, start + length - end)
+      ask(d, start, start + length - end)
       return
     }
     const stop = Math.min(start + length, end)
@@ -35,4 +35,10 @@ export function tcpPdus(d: Decoder, headerLength: number, pduLength: (d: Decoder
     d.end = end
     d.at = stop
   }
+}
+
+/** Asks for more; a layer that shows nothing of this payload leaves no row. */
+function ask(d: Decoder, start: number, length: number): void {
+  d.needMore(start, length)
+  if (d.tree.count === d.layerNode + 1) d.withdraw()
 }

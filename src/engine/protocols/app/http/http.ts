@@ -247,16 +247,20 @@ function looksLikeHttp(d: Decoder): boolean {
   return end - d.at >= 8 && (/^HTTP\/1\./i.test(d.latin1(d.at, d.at + 7)) || /^HTTP\/1\./i.test(d.latin1(end - 8, end)))
 }
 
+/** Ports on which TCP carries HTTP. */
+const PORTS = [80, 631, 1900, 2710, 2869, 3128, 3132, 3689, 5985, 8080, 8088, 11371]
+
 export const http = defineProtocol({
   name: 'http',
   title: 'Hypertext Transfer Protocol',
   short: 'HTTP',
-  accepts: { 'tcp.port': [80, 631, 1900, 2710, 2869, 3128, 3132, 3689, 5985, 8080, 8088, 11371], 'sctp.port': [80] },
+  accepts: { 'tcp.port': PORTS, 'sctp.port': [80] },
   heuristic: ['tcp'],
   recognises: looksLikeHttp,
   fields: HTTP_FIELDS,
   decode(d, f) {
-    if (d.packet.transport === 'tcp' && looksLikeHttp(d)) rememberProtocol(d, 'http')
+    // found by content on a port that says nothing: the rest of the conversation is HTTP, too
+    if (d.packet.transport === 'tcp' && !PORTS.includes(d.packet.sourcePort) && !PORTS.includes(d.packet.destinationPort)) rememberProtocol(d, 'http')
     decode(d, f, 'HTTP', d.packet.transport === 'tcp')
   }
 })
