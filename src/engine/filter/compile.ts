@@ -1,4 +1,5 @@
 // A filter's text as something that tells which packets pass.
+import { FilterError } from '../../shared/errors'
 import type { TreeBuffer } from '../dissect/tree-buffer'
 import type { Condition } from './ast'
 import { compileCondition } from './conditions'
@@ -27,7 +28,45 @@ export interface Filter {
 
 /** Compiles a filter; the empty text passes every packet. Throws FilterError with the place of what is wrong, and nothing else. */
 export function compileFilter(text: string, options: FilterOptions = {}): Filter {
-  const condition = parseFilter(text), scope: Scope = { fields: new Set(), reference: options.reference, call: compileCall }
+  return compileParsed(text, parseFilter(text), options)
+}
+
+/**
+ * Compiles what is left of a filter when tests of fields that do not exist here count as false, as they would for packets without them: filters
+ * that were made for more protocols (colour rules) work as far as they can. Undefined when no packet could pass. Throws FilterError for anything
+ * else that is wrong.
+ */
+export function compileKnown(text: string, options: FilterOptions = {}): Filter | undefined {
+  const known = withoutUnknown(parseFilter(text), options)
+  return known && compileParsed(text, known, options)
+}
+
+function compileParsed(text: string, condition: Condition, options: FilterOptions): Filter {
+  const scope: Scope = { fields: new Set(), reference: options.reference, call: compileCall }
   const matches = compileCondition(condition, scope)
   return { text, condition, matches, fields: scope.fields, protocols: necessaryProtocols(condition) }
+}
+
+/** The condition with unknown fields taken as absent; undefined for one that is never true. */
+function withoutUnknown(condition: Condition, options: FilterOptions): Condition | undefined {
+  switch (condition.kind) {
+    case 'everything': return condition
+    case 'not': {
+      const operand = withoutUnknown(condition.operand, options)
+      return operand ? { ...condition, operand } : { kind: 'everything', start: condition.start, end: condition.end }
+    }
+    case 'and': case 'or': case 'xor': {
+      const left = withoutUnknown(condition.left, options), right = withoutUnknown(condition.right, options)
+      if (left && right) return { ...condition, left, right }
+      return condition.kind === 'and' ? undefined : (left ?? right)
+    }
+    case 'present': case 'compare': case 'member':
+      try {
+        compileParsed('', condition, options)
+        return condition
+      } catch (error) {
+        if (error instanceof FilterError && error.code === 'filter/unknown-field') return undefined
+        throw error
+      }
+  }
 }

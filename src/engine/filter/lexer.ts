@@ -25,17 +25,29 @@ const IPV4_PREFIX = /\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\/\d{1,2}/y
 
 /** Splits a filter into tokens, the last of kind 'end'. Throws FilterError for text that cannot be one. */
 export function tokenize(text: string): Token[] {
+  const { tokens, error } = scan(text)
+  if (error) throw error
+  return tokens
+}
+
+/** Tokens as far as the text can be split, and what is wrong with the rest. */
+export function scan(text: string): { readonly tokens: Token[]; readonly error: FilterError | undefined } {
   const tokens: Token[] = []
-  let at = 0
+  let at = 0, error: FilterError | undefined
   while (at < text.length) {
-    const c = text.charAt(at)
-    if (/\s/.test(c)) { at++; continue }
-    const token = next(text, at, tokens.at(-1))
-    tokens.push(token)
-    at = token.end
+    if (/\s/.test(text.charAt(at))) { at++; continue }
+    try {
+      const token = next(text, at, tokens.at(-1))
+      tokens.push(token)
+      at = token.end
+    } catch (thrown) {
+      if (!(thrown instanceof FilterError)) throw thrown
+      error = thrown
+      break
+    }
   }
   tokens.push({ kind: 'end', text: '', start: text.length, end: text.length })
-  return tokens
+  return { tokens, error }
 }
 
 function next(text: string, at: number, before: Token | undefined): Token {
