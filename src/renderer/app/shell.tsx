@@ -33,6 +33,7 @@ export function Shell() {
       <TitleBar />
       <Rail />
       <main>
+        <h1 className="visually-hidden">{name === '' ? 'Wireglass' : name}</h1>
         <ConnectionBanner />
         {session === null || View === undefined ? <StartScreen dropping={dropping} /> : <View key={session.id} session={session} />}
       </main>

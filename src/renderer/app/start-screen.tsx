@@ -19,7 +19,7 @@ export function StartScreen({ dropping }: { readonly dropping: boolean }) {
   return (
     <div className="start">
       <div className="start-box">
-        <h1>{t(m.title)}</h1>
+        <h2 className="start-title">{t(m.title)}</h2>
         <div className={`start-drop ${dropping ? 'over' : ''}`}>
           <Icon icon={Upload} size="large" className="f3" />
           <div className="sp">

@@ -6,7 +6,10 @@ export function insertFieldColumn(columns: readonly Column[], field: string): re
   const content = `field:${field}`
   const known = columns.findIndex((column) => column.content === content)
   if (known >= 0) return columns.map((column, index) => (index === known ? { ...column, visible: true } : column))
-  const column = makeColumn(content, columns.map((other) => other.id))
+  const column = makeColumn(
+    content,
+    columns.map((other) => other.id),
+  )
   const last = columns.findLastIndex((other) => other.visible)
   const at = last < 0 ? columns.length : last
   return [...columns.slice(0, at), column, ...columns.slice(at)]

@@ -40,7 +40,7 @@ export function Dialog({
 }: DialogProps) {
   const t = useT()
   const titleId = useId()
-  const box = useRef<HTMLFormElement>(null)
+  const box = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
     const restore = rememberFocus()
     const root = box.current
@@ -68,19 +68,14 @@ export function Dialog({
         if (event.target === event.currentTarget && dismissable) onClose()
       }}
     >
-      <form
+      <div
         ref={box}
         role="dialog"
         aria-modal="true"
         aria-labelledby={titleId}
         tabIndex={-1}
-        noValidate
         className={`dlg ${className}`}
         style={height === undefined ? { width } : { width, height }}
-        onSubmit={(event) => {
-          event.preventDefault()
-          onSubmit?.()
-        }}
         onKeyDown={(event) => {
           if (event.key === 'Escape' && dismissable && !event.defaultPrevented) {
             event.stopPropagation()
@@ -90,13 +85,22 @@ export function Dialog({
           trapTab(event, event.currentTarget)
         }}
       >
-        <div className="dlg-head">
-          <h2 id={titleId}>{title}</h2>
-          {dismissable && <IconButton label={t(uiMessages.close)} icon={X} size="small" onClick={onClose} />}
-        </div>
-        <div className="dlg-body">{children}</div>
-        {actions !== undefined && <div className="dlg-foot">{actions}</div>}
-      </form>
+        <form
+          noValidate
+          className="dlg-form"
+          onSubmit={(event) => {
+            event.preventDefault()
+            onSubmit?.()
+          }}
+        >
+          <div className="dlg-head">
+            <h2 id={titleId}>{title}</h2>
+            {dismissable && <IconButton label={t(uiMessages.close)} icon={X} size="small" onClick={onClose} />}
+          </div>
+          <div className="dlg-body">{children}</div>
+          {actions !== undefined && <div className="dlg-foot">{actions}</div>}
+        </form>
+      </div>
     </div>,
     document.body,
   )

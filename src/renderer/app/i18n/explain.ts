@@ -33,9 +33,12 @@ export const explainMessages = defineMessages({
     showPacket: 'Packet {number}',
     notFound: 'not in the list',
     fromProtocol: 'Part of {name}.',
-    byHosts: 'A router reads up to layer 3 and a switch up to layer 2. The selected field is read by the two hosts alone. Layers 5 and 6 are a teaching aid: TCP/IP leaves them to the application.',
-    byRouters: 'Every router on the path reads the selected field; a switch only looks at layer 2. Layers 5 and 6 are a teaching aid: TCP/IP leaves them to the application.',
-    byLink: 'The selected field counts on this link only: the next router replaces it. ARP has no network layer of its own; it is often drawn between 2 and 3.',
+    byHosts:
+      'A router reads up to layer 3 and a switch up to layer 2. The selected field is read by the two hosts alone. Layers 5 and 6 are a teaching aid: TCP/IP leaves them to the application.',
+    byRouters:
+      'Every router on the path reads the selected field; a switch only looks at layer 2. Layers 5 and 6 are a teaching aid: TCP/IP leaves them to the application.',
+    byLink:
+      'The selected field counts on this link only: the next router replaces it. ARP has no network layer of its own; it is often drawn between 2 and 3.',
     byNobody: 'The capture program noted this; it was never sent. A router reads up to layer 3 and a switch up to layer 2.',
     severity: 'Expert level: {name}',
   },

@@ -6,7 +6,8 @@ export const saveMessages = defineMessages({
   en: {
     title: 'Save packets',
     salvageTitle: 'Save what can be read',
-    salvageText: 'The file is damaged. Everything before the damage is open and can be written to a new file; the damaged file is left as it is.',
+    salvageText:
+      'The file is damaged. Everything before the damage is open and can be written to a new file; the damaged file is left as it is.',
     path: 'File',
     folder: 'Folder',
     choose: 'Choose…',
