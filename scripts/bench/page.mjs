@@ -27,14 +27,16 @@ async function startServer(server, folder, files) {
 /** Runs in the page: waits until `ready` holds after the next input event; resolves to the milliseconds between (to the frame that shows it). */
 function measureInPage() {
   globalThis.benchAfterInput = (inputs, ready) =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
       let started = 0
+      const giveUp = performance.now() + 60_000
       const begin = (event) => {
         if (!started) started = event.timeStamp
       }
       for (const input of inputs) addEventListener(input, begin, { capture: true, once: true })
       const look = () => {
         if (started && ready()) resolve(performance.now() - started)
+        else if (performance.now() > giveUp) reject(new Error(`nothing was shown within 60 s: ${ready}`))
         else requestAnimationFrame(look)
       }
       requestAnimationFrame(look)
@@ -49,8 +51,16 @@ function measureInPage() {
   requestAnimationFrame(tick)
 }
 
-const rowReady = (number) =>
-  `(() => { const r = document.querySelector('[role=row][aria-selected=true]'); return r && r.textContent.includes('${number}') && [...document.querySelectorAll('[role=treeitem]')].some((t) => t.textContent.startsWith('Frame ${number}:')) })()`
+/** In the page: milliseconds from the next event of that kind until a packet is selected and its tree is shown. */
+const untilPacketIsShown = (page, input, number) =>
+  page.evaluate(
+    ([event, wanted]) =>
+      globalThis.benchAfterInput([event], () => {
+        const row = document.querySelector('[role=row][aria-selected=true]')
+        return row?.textContent.includes(wanted) && [...document.querySelectorAll('[role=treeitem]')].some((item) => item.textContent.startsWith(`Frame ${wanted}:`))
+      }),
+    [input, String(number)],
+  )
 
 /** Runs all page cases on a capture; returns rows {name, unit, ours, bound, met}. */
 export async function pageBench({ server, big, log }) {
@@ -100,12 +110,12 @@ export async function pageBench({ server, big, log }) {
     for (let i = 0; i < LOOKS; i++) {
       const number = 1 + Math.floor(((i * 0.618034) % 1) * (packets - 30))
       await page.keyboard.press('Control+g')
-      await page.keyboard.type(String(number))
-      const jump = page.evaluate((ready) => globalThis.benchAfterInput(['keydown'], new Function(`return ${ready}`)), rowReady(number))
+      await page.locator('dialog input, [role=dialog] input').first().fill(String(number))
+      const jump = untilPacketIsShown(page, 'keydown', number)
       await page.keyboard.press('Enter')
       jumps.push(await jump)
       const next = page.locator(`[role=row][aria-rowindex="${number + 3}"]`)
-      const click = page.evaluate((ready) => globalThis.benchAfterInput(['pointerdown'], new Function(`return ${ready}`)), rowReady(number + 2))
+      const click = untilPacketIsShown(page, 'pointerdown', number + 2)
       await next.click()
       clicks.push(await click)
     }
