@@ -47,6 +47,8 @@ export interface FieldOptions {
   readonly format?: (value: number) => string
   /** For 'bytes': separator in the display value (tshark prints most bytes without one). */
   readonly separator?: ':' | '.' | '-'
+  /** For 'bytes': an empty value is regular and prints as "<none>" (else "<MISSING>"). */
+  readonly mayBeEmpty?: boolean
   /** For 'abstime': how tshark prints it. */
   readonly time?: 'local' | 'utc'
 }

@@ -47,7 +47,7 @@ export function fieldText(tree: TreeBuffer, node: number): string {
     case 'abstime': return absoluteText(timeValue(tree, node), 9)
     case 'reltime': return relativeText(timeValue(tree, node), 9)
     case 'string': return escapeText(stringValue(tree, node))
-    case 'bytes': return hex(tree.bytes(node), field.separator ?? '') || '<MISSING>'
+    case 'bytes': return hex(tree.bytes(node), field.separator ?? '') || (field.mayBeEmpty ? '<none>' : '<MISSING>')
     case 'ether': return etherText(tree.bytes(node))
     case 'eui64': return hex(tree.bytes(node), ':')
     case 'ipv4': return ipv4Text(tree.bytes(node))
@@ -141,7 +141,7 @@ export function displayValue(tree: TreeBuffer, node: number): string {
   switch (field.type) {
     case 'bool': return value ? (field.names?.[0] ?? (field.mask ? 'Set' : 'True')) : (field.names?.[1] ?? (field.mask ? 'Not set' : 'False'))
     case 'string': return escapeText(stringValue(tree, node))
-    case 'bytes': { const text = fieldText(tree, node); return text.length > 72 ? `${text.slice(0, 72)}…` : text || '<MISSING>' }
+    case 'bytes': { const text = fieldText(tree, node); return text.length > 72 ? `${text.slice(0, 72)}…` : text || (field.mayBeEmpty ? '<none>' : '<MISSING>') }
     case 'reltime': return `${fieldText(tree, node)} seconds`
     case 'char': case 'u8': case 'u16': case 'u24': case 'u32': case 'u40': case 'u48': case 'u56': case 'i8': case 'i16': case 'i24': case 'i32': {
       if (field.base === 'custom' && field.format) return field.format(value)

@@ -248,7 +248,9 @@ function error(d: Decoder, f: Ids, type: number, code: number): void {
   }
   if (d.left <= 0) return
   const quote = d.at, extensible = type === UNREACHABLE || type === EXCEEDED || type === PARAMETER
-  const usual = quoteLength > 0 && end - quote > quoteLength * 4 ? quoteLength * 4 : end - quote > CLASSIC_QUOTE ? CLASSIC_QUOTE : end - quote
+  // extensions follow a quote of the stated length, or (in older messages) a datagram of at most 128 bytes that was padded to 128
+  const stated = quoteLength * 4
+  const usual = stated >= CLASSIC_QUOTE && end - quote > stated ? stated : end - quote > CLASSIC_QUOTE && d.peek16(quote + 2) <= CLASSIC_QUOTE ? CLASSIC_QUOTE : end - quote
   const quoteEnd = quote + (extensible ? usual : end - quote)
   quoted(d, () => d.next('ip.version', 4, quote, quoteEnd, true))
   if (!extensible || quoteEnd >= end || d.childStopped) return
