@@ -5,7 +5,7 @@ import { emptyValue, fieldOf, indexName, jsonKey, jsonValue, quoted, rawItems } 
 import type { LayerFilter, Options } from './options'
 import type { Output } from './output'
 import type { Printer } from './printer'
-import { SelectedFields } from './selected-fields'
+import type { SelectedFields } from './selected-fields'
 import { TreeOrder } from './tree-order'
 
 /** A member of an object before it is written: value text already in JSON. */

@@ -45,12 +45,10 @@ export async function run(options: Options, out: Output, version: string, compla
     }
     printer?.end?.()
     out.flush()
-    const problem = trace.reader.problem ?? source.failure
-    if (problem && trace.packets < options.count) {
-      complain(problem.message)
-      return 2
-    }
-    return 0
+    const problem = trace.reader.problem?.message ?? source.failure?.message
+    if (problem === undefined || trace.packets >= options.count) return 0
+    complain(problem)
+    return 2
   } finally {
     source.close()
   }
@@ -67,8 +65,8 @@ function configure(trace: Trace, options: Options): void {
   for (const { table, selector, protocol } of options.decodeAs) {
     if (!protocolByName(protocol)) throw new UsageError(`Unknown protocol "${protocol}" in -d; "wireglass -G protocols" lists the protocols.`)
     if (dispatchTable(table).size === 0) throw new UsageError(`Unknown layer type "${table}" in -d, for example tcp.port, udp.port, ethertype.`)
-    let keys = session.decodeAs.get(table)
-    if (!keys) session.decodeAs.set(table, (keys = new Map()))
+    const keys = session.decodeAs.get(table) ?? new Map<number | string, string>()
+    session.decodeAs.set(table, keys)
     for (const key of selectorKeys(selector)) keys.set(key, protocol)
   }
 }

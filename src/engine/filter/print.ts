@@ -61,6 +61,5 @@ function ranges(parts: readonly RangePart[]): string {
 
 /** A string's text with what a quoted string must escape. */
 export function escaped(value: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   return value.replace(/["\\]/g, '\\$&').replace(/[\u0000-\u001f\u007f\udc80-\udcff]/gu, (c) => `\\x${(c.charCodeAt(0) & 255).toString(16).padStart(2, '0')}`)
 }
