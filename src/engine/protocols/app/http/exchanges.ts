@@ -27,6 +27,8 @@ export interface RequestHead {
 /** From here on the connection carries something else (CONNECT, Upgrade). */
 export interface Handover {
   readonly frame: number
+  /** How many responses the frame has had then. */
+  readonly responses: number
   /** Host and port of CONNECT; for Upgrade the protocol's name in lower case. */
   readonly host: string
   readonly port: number
@@ -43,9 +45,9 @@ export class HttpConnection {
   /** Frames of responses beside their exchanges, in order. */
   readonly responses: { readonly frame: number; readonly exchange: Exchange }[] = []
 
-  /** The latest request or notification not after a frame. */
-  headAt(frame: number): RequestHead | undefined {
-    return this.heads[upperBound(this.heads, frame) - 1]
+  /** The latest request or notification before the next message of a frame, which has had `ordinal` of them so far. */
+  latestHead(frame: number, ordinal: number): RequestHead | undefined {
+    return this.heads[upperBound(this.heads, frame - 1) + ordinal - 1]
   }
   /** The `ordinal`th (from 0) request or notification in a frame. */
   headIn(frame: number, ordinal: number): RequestHead | undefined {

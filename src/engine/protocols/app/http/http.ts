@@ -41,7 +41,7 @@ function decode(d: Decoder, f: HttpFields, column: string, overTcp: boolean): vo
   }
   while (d.has(1)) {
     const { handover } = connection
-    if (handover && (handover.frame < frame || (handover.frame === frame && run.responses > 0))) {
+    if (handover && (handover.frame < frame || (handover.frame === frame && run.responses >= handover.responses))) {
       handOver(run, handover)
       return
     }
@@ -131,7 +131,7 @@ function isPrintable(byte: number): boolean {
 /** Whether a message can have a body worth waiting for (RFC 9112, 6.3). */
 function mayHaveBody(run: Run, kind: MessageKind, line: string): boolean {
   if (kind !== 'response') return true
-  const code = statusCode(line), asked = run.connection.headAt(run.d.packet.number)?.method ?? ''
+  const code = statusCode(line), asked = run.connection.latestHead(run.d.packet.number, run.requests)?.method ?? ''
   return asked !== 'HEAD' && !(asked === 'CONNECT' && code >= 200 && code < 300) && !(code >= 100 && code < 200) && code !== 204 && code !== 304
 }
 
@@ -141,7 +141,7 @@ function finish(run: Run, head: Head): void {
   let asked: RequestHead | undefined
   if (head.kind === 'request' || head.kind === 'notification') asked = requestRows(run, head)
   else if (head.kind === 'response') {
-    asked = connection.headAt(frame)
+    asked = connection.latestHead(frame, run.requests)
     responseRows(run, asked)
   }
   const left = d.end - d.at
@@ -214,9 +214,9 @@ function enterHandover(run: Run, head: Head, asked: RequestHead | undefined): vo
   if (asked?.method === 'CONNECT' && head.status === 200) {
     const colon = asked.target.lastIndexOf(':'), port = Number(asked.target.slice(colon + 1))
     connection.handover = {
-      frame: d.packet.number, host: colon < 0 ? asked.target : asked.target.slice(0, colon), port: colon >= 0 && Number.isInteger(port) && port < 65536 ? port : 0, protocol: ''
+      frame: d.packet.number, responses: run.responses, host: colon < 0 ? asked.target : asked.target.slice(0, colon), port: colon >= 0 && Number.isInteger(port) && port < 65536 ? port : 0, protocol: ''
     }
-  } else if (head.status === 101) connection.handover = { frame: d.packet.number, host: '', port: 0, protocol: head.upgrade }
+  } else if (head.status === 101) connection.handover = { frame: d.packet.number, responses: run.responses, host: '', port: 0, protocol: head.upgrade }
 }
 
 /** Gives the rest of the payload to the protocol that the connection was handed over to. */
