@@ -1,13 +1,12 @@
 // Colour rules: which set is in force, kept in the user's documents, and which rule a packet matches.
-import { z } from 'zod'
-import type { ColorRule } from '../../shared/contract'
+import { METHODS, type ColorRule } from '../../shared/contract'
 import { FilterError } from '../../shared/errors'
 import type { ServiceMethods } from '../../shared/rpc/dispatcher'
 import type { Decoder } from '../dissect/decoder'
 import { parseColorFilters, printColorFilters } from './color-filters-file'
 import type { ServiceContext } from './context'
 import { CLASSIC_COLOR_RULES } from './default-color-rules'
-import { compileFilter, type DisplayFilter } from './display-filter'
+import { compileFilter, compileLeniently, type DisplayFilter } from './display-filter'
 
 /** 'wireglass' colours by protocol class in the interface and has no rules. */
 type Profile = 'wireglass' | 'classic' | 'custom'
@@ -15,7 +14,7 @@ type Profile = 'wireglass' | 'classic' | 'custom'
 const PROFILE_DOCUMENT = 'colors.json'
 /** The custom rules, in the format that Wireshark uses too. */
 const RULES_DOCUMENT = 'colorfilters'
-const ProfileDocument = z.object({ profile: z.enum(['wireglass', 'classic', 'custom']) })
+const ProfileDocument = METHODS['colors.set'].params.pick({ profile: true })
 
 /** A rule ready to run; undefined when it is off or cannot be compiled. */
 type Compiled = DisplayFilter | undefined
@@ -84,7 +83,7 @@ export class ColorRules {
 function compile(rule: ColorRule): Compiled {
   if (!rule.enabled) return undefined
   try {
-    return compileFilter(rule.filter)
+    return compileLeniently(rule.filter)
   } catch (error) {
     if (error instanceof FilterError) return undefined
     throw error

@@ -1,30 +1,26 @@
-// The one place where the service meets the display-filter language.
+// The one place where the service meets the display-filter language: filters ready to run on what the decoder holds.
 import type { Decoder } from '../dissect/decoder'
-import { fieldByName } from '../dissect/registry'
-import type { FilterCheck } from '../../shared/contract'
-import { FilterError } from '../../shared/errors'
+import { compileFilter as compile, compileKnown, type Filter } from '../filter/compile'
 
 /** A filter that is ready to run. */
 export interface DisplayFilter {
   /** Whether the packet that the decoder holds passes. */
-  matches(decoder: Decoder): boolean
+  readonly matches: (decoder: Decoder) => boolean
+  /** Protocols without which no packet passes. */
+  readonly protocols: ReadonlySet<string>
 }
 
-/** Compiles a filter. Throws FilterError. */
-export function compileFilter(text: string): DisplayFilter {
-  const field = fieldByName(text.trim())
-  if (field === undefined) throw new FilterError('filter/unknown-field', `"${text.trim()}" is not a field or protocol.`, 0, text.length)
-  return { matches: ({ tree }) => tree.find(field.id) >= 0 }
+/** Compiles a filter; ${field} in it takes its value from the packet in `reference`, now. Throws FilterError. */
+export function compileFilter(text: string, reference?: Decoder): DisplayFilter {
+  return ready(compile(text, { reference: reference?.tree }))
 }
 
-/** State of a filter text while it is typed. */
-export function checkFilter(text: string): FilterCheck {
-  if (text.trim() === '') return { state: 'empty', message: '', start: 0, end: 0, tokens: [] }
-  try {
-    compileFilter(text)
-    return { state: 'valid', message: '', start: 0, end: 0, tokens: [] }
-  } catch (error) {
-    if (!(error instanceof FilterError)) throw error
-    return { state: 'invalid', message: error.message, start: error.start, end: error.end, tokens: [] }
-  }
+/** Compiles a colour rule: what it says of fields that are not known here counts as absent. Undefined when it can never match. Throws FilterError. */
+export function compileLeniently(text: string): DisplayFilter | undefined {
+  const filter = compileKnown(text)
+  return filter === undefined ? undefined : ready(filter)
+}
+
+function ready(filter: Filter): DisplayFilter {
+  return { matches: ({ tree }) => filter.matches(tree), protocols: filter.protocols }
 }

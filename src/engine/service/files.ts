@@ -1,6 +1,5 @@
 // The host: what it is, its files, dialogs and the user's settings.
-import { z } from 'zod'
-import type { SampleInfo } from '../../shared/contract'
+import { METHODS, type SampleInfo } from '../../shared/contract'
 import { TraceError } from '../../shared/errors'
 import type { ServiceMethods } from '../../shared/rpc/dispatcher'
 import { openCapture } from '../capture/open'
@@ -8,7 +7,7 @@ import type { Captures } from './captures'
 import type { ServiceContext } from './context'
 
 const SETTINGS_DOCUMENT = 'settings.json'
-const Settings = z.record(z.string(), z.unknown())
+const Settings = METHODS['settings.set'].params
 
 type HostMethods = Pick<
   ServiceMethods,
@@ -84,7 +83,7 @@ export function hostMethods(context: ServiceContext, captures: Captures): HostMe
 function parseSettings(text: string | null): Record<string, unknown> {
   if (text === null) return {}
   try {
-    return Settings.parse(JSON.parse(text))
+    return Settings.parse({ settings: JSON.parse(text) as unknown }).settings
   } catch {
     return {}
   }

@@ -2,15 +2,17 @@
 import type { FieldInfo } from '../../shared/contract'
 import { TraceError } from '../../shared/errors'
 import type { CallContext, ServiceMethods } from '../../shared/rpc/dispatcher'
-import { allFields, protocolByName } from '../dissect/registry'
+import { allFields } from '../dissect/registry'
 import type { Field } from '../dissect/field'
+import { completeFilter } from '../filter/complete'
 import { captureOf, SlicedTask, type ServiceContext } from './context'
-import { checkFilter, compileFilter } from './display-filter'
+import { compileFilter } from './display-filter'
+import { checkFilterText } from './filter-check'
 import { NumberSet } from './number-set'
+import { observedIn } from './observed-values'
 import type { OpenCapture } from './open-capture'
 
 const PLAIN = { summary: false, labels: false } as const
-const MAX_COMPLETIONS = 50
 
 /** Methods of the filter box. */
 export class Filters {
@@ -24,11 +26,14 @@ export class Filters {
 
   methods(): Pick<ServiceMethods, 'filter.check' | 'filter.complete' | 'filter.apply' | 'fields.search'> {
     return {
-      'filter.check': ({ text }) => checkFilter(text),
-      'filter.complete': ({ text, cursor }) => complete(text, cursor),
-      'filter.apply': async ({ captureId, text }, call) => {
+      'filter.check': ({ text }) => checkFilterText(text),
+      'filter.complete': ({ captureId, text, cursor }) => {
+        const capture = captureId === null ? undefined : this.context.captures.get(captureId)
+        return completeFilter(text, cursor, capture === undefined ? undefined : observedIn(capture, this.context.ports.clock))
+      },
+      'filter.apply': async ({ captureId, text, reference }, call) => {
         const capture = captureOf(this.context, captureId)
-        await this.apply(capture, text.trim(), call)
+        await this.apply(capture, text.trim(), reference, call)
         const info = capture.info()
         this.context.emit('capture.changed', info)
         return { shown: info.shown, info }
@@ -37,19 +42,25 @@ export class Filters {
     }
   }
 
-  private async apply(capture: OpenCapture, text: string, call: CallContext): Promise<void> {
+  private async apply(capture: OpenCapture, text: string, reference: number | undefined, call: CallContext): Promise<void> {
     const before = this.running.get(capture.id)
     if (before !== undefined) before.superseded = true
     const run = { superseded: false }
     this.running.set(capture.id, run)
     try {
-      await this.run(capture, text, call, run)
+      await this.run(capture, text, reference, call, run)
     } finally {
       if (this.running.get(capture.id) === run) this.running.delete(capture.id)
     }
   }
 
-  private async run(capture: OpenCapture, text: string, call: CallContext, run: { readonly superseded: boolean }): Promise<void> {
+  private async run(
+    capture: OpenCapture,
+    text: string,
+    reference: number | undefined,
+    call: CallContext,
+    run: { readonly superseded: boolean },
+  ): Promise<void> {
     const { trace } = capture
     if (text === '') {
       capture.filter = ''
@@ -60,7 +71,10 @@ export class Filters {
       capture.displayed.showAll(capture.packets)
       return
     }
-    const filter = compileFilter(text)
+    const filter = compileFilter(
+      text,
+      reference !== undefined && reference <= capture.packets ? trace.dissect(reference, PLAIN) : undefined,
+    )
     const task = new SlicedTask(this.context, call, capture)
     let numbers = new Uint32Array(1024)
     let length = 0
@@ -95,7 +109,7 @@ function searchFields(text: string, limit: number): FieldInfo[] {
   const wanted = text.trim().toLowerCase()
   const ranked: { field: Field; rank: number }[] = []
   for (const field of allFields()) {
-    if (isInternal(field)) continue
+    if (field.name === '_ws.text') continue
     const rank =
       field.name === wanted
         ? 0
@@ -112,35 +126,6 @@ function searchFields(text: string, limit: number): FieldInfo[] {
   return ranked.slice(0, limit).map(({ field }) => fieldInfo(field))
 }
 
-function isInternal(field: Field): boolean {
-  return field.name === '_ws.text'
-}
-
 function fieldInfo(field: Field): FieldInfo {
   return { name: field.name, label: field.label, type: field.type, protocol: field.protocol, packets: null }
-}
-
-/** Fields and protocols that begin with the word before the cursor. */
-function complete(text: string, cursor: number): ReturnType<ServiceMethods['filter.complete']> {
-  const start = cursor - (/[A-Za-z0-9_.-]*$/.exec(text.slice(0, cursor))?.[0].length ?? 0)
-  const word = text.slice(start, cursor).toLowerCase()
-  const end = start + (/^[A-Za-z0-9_.-]*/.exec(text.slice(start))?.[0].length ?? 0)
-  if (word === '') return { start, end, items: [] }
-  const items = allFields()
-    .filter((field) => field.name.startsWith(word) && !isInternal(field))
-    .sort((a, b) => depth(a) - depth(b) || (a.name < b.name ? -1 : 1))
-    .slice(0, MAX_COMPLETIONS)
-    .map((field) => ({
-      text: field.name,
-      kind: protocolByName(field.name) === undefined ? ('field' as const) : ('protocol' as const),
-      label: field.label,
-      type: field.type,
-      packets: null,
-    }))
-  return { start, end, items }
-}
-
-/** Protocols come before their fields, short names before long ones. */
-function depth(field: Field): number {
-  return field.name.split('.').length
 }

@@ -18,11 +18,6 @@ export function difference(a: Moment, b: Moment): Moment {
     : { seconds: a.seconds - b.seconds, nanoseconds }
 }
 
-/** Nanoseconds of a difference as a number: exact up to 104 days, which is enough for places in an overview. */
-export function inNanoseconds(moment: Moment): number {
-  return moment.seconds * 1e9 + moment.nanoseconds
-}
-
 /** Nanoseconds since 1970 as a decimal string. */
 export function epochText(moment: Moment): string {
   return String(BigInt(Math.trunc(moment.seconds)) * 1_000_000_000n + BigInt(moment.nanoseconds))

@@ -201,7 +201,8 @@ export const METHODS = {
   },
   /** Applies a display filter ('' removes it). Progress: {done,total,matched}. A new call cancels the one before. */
   'filter.apply': {
-    params: z.object({ ...capture, text: z.string().max(10_000) }),
+    /** `reference` is the packet that ${field} in the text refers to: usually the selected one. */
+    params: z.object({ ...capture, text: z.string().max(10_000), reference: PacketNumber.optional() }),
     result: z.object({ shown: z.number(), info: CaptureInfo }),
   },
   'fields.search': {

@@ -214,6 +214,8 @@ export const FilterCheck = z.object({
   /** Half-open character range the message is about. */
   start: z.number(),
   end: z.number(),
+  /** A filter that was probably meant, for example the translation of a capture filter; replaces the whole text. */
+  suggestion: z.string().optional(),
   /** Tokens for syntax colours. */
   tokens: z.array(
     z.object({

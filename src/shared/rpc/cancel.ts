@@ -45,6 +45,3 @@ export function createCancelSource(): CancelSource {
     },
   }
 }
-
-/** A Cancel that never triggers. */
-export const NEVER_CANCELLED: Cancel = createCancelSource().cancel

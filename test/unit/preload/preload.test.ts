@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { CONNECT_CHANNEL, ENGINE_STOPPED_CHANNEL, PORT_CHANNEL } from '../../../src/main/channels'
-import { PORT_MESSAGE, READY_MESSAGE } from '../../../src/shared/rpc/desktop'
 
 class Renderer extends EventEmitter {
   readonly sent: unknown[][] = []
@@ -44,16 +43,16 @@ afterEach(() => {
 describe('the preload script', () => {
   it('asks for a port when the page is ready, and for nothing else that a page says', () => {
     for (const data of [null, 'wireglass-ready', { type: 'other' }, 7, {}]) listener({ source: page, origin: 'wireglass://app', data })
-    listener({ source: {}, origin: 'wireglass://app', data: READY_MESSAGE })
-    listener({ source: page, origin: 'https://evil.example', data: READY_MESSAGE })
+    listener({ source: {}, origin: 'wireglass://app', data: { type: 'wireglass-ready' } })
+    listener({ source: page, origin: 'https://evil.example', data: { type: 'wireglass-ready' } })
     expect(renderer.current?.sent).toEqual([])
-    listener({ source: page, origin: 'wireglass://app', data: READY_MESSAGE })
+    listener({ source: page, origin: 'wireglass://app', data: { type: 'wireglass-ready' } })
     expect(renderer.current?.sent).toEqual([[CONNECT_CHANNEL]])
   })
 
   it('hands the port to the page alone', () => {
     renderer.current?.emit(PORT_CHANNEL, { ports: ['a port'] })
-    expect(posted).toEqual([{ message: PORT_MESSAGE, origin: 'wireglass://app', ports: ['a port'] }])
+    expect(posted).toEqual([{ message: { type: 'wireglass-port' }, origin: 'wireglass://app', ports: ['a port'] }])
   })
 
   it('tells the page that the engine stopped', () => {

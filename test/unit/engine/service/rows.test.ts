@@ -332,3 +332,18 @@ describe('sorting many rows', () => {
     expect(sorted).toEqual(expected)
   })
 })
+
+describe('a filter about the selected packet', () => {
+  it('takes values from it', async () => {
+    const { engine, captureId } = await opened()
+    expect((await engine.client.call('filter.apply', { captureId, text: 'ip.src == ${ip.src}', reference: 3 })).shown).toBe(1)
+    expect((await engine.client.call('filter.apply', { captureId, text: 'ip.dst == ${ip.dst}', reference: 3 })).shown).toBe(2)
+    expect((await engine.client.call('filter.apply', { captureId, text: 'ip.dst == ${ip.dst}' })).shown).toBe(0)
+  })
+
+  it('is completed with values that occur in the capture', async () => {
+    const { engine, captureId } = await opened()
+    const { items } = await engine.client.call('filter.complete', { captureId, text: 'ip.src == ', cursor: 10 })
+    expect(items.map((item) => item.text)).toEqual(expect.arrayContaining(['10.0.0.9', '10.0.0.10']))
+  })
+})
