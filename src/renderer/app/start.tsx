@@ -18,5 +18,8 @@ export async function start(client: EngineClient, root: HTMLElement): Promise<Ap
   applyAppearance(settings.get(), app.language())
   window.addEventListener('pagehide', () => void settings.flush())
   createRoot(root).render(<Root app={app} />)
+  // Dialogs that open on a key must be there at once, or what is typed next would go elsewhere.
+  void import('./palette')
+  void import('./go-to-dialog')
   return app
 }
