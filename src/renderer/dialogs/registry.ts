@@ -21,6 +21,9 @@ export interface DialogProps {
   columns: object
   comment: { readonly captureId: number; readonly number: number }
   settings: { readonly page?: string }
+  /** What the file says about itself. */
+  properties: { readonly captureId: number }
+  about: Record<never, never>
 }
 export type DialogName = keyof DialogProps
 
@@ -34,6 +37,15 @@ export const DIALOGS: Registry = {
   palette: lazy(async () => ({ default: (await import('../app/palette')).Palette })),
   'go-to': lazy(async () => ({ default: (await import('../app/go-to-dialog')).GoToDialog })),
   keys: lazy(async () => ({ default: (await import('../app/keys-dialog')).KeysDialog })),
+  'open-file': lazy(async () => ({ default: (await import('./open-file/open-file-dialog')).OpenFileDialog })),
+  save: lazy(async () => ({ default: (await import('./save/save-dialog')).SaveDialog })),
+  'close-unsaved': lazy(async () => ({ default: (await import('./save/close-unsaved-dialog')).CloseUnsavedDialog })),
+  'color-rules': lazy(async () => ({ default: (await import('./color-rules/color-rules-dialog')).ColorRulesDialog })),
+  columns: lazy(async () => ({ default: (await import('./columns/columns-dialog')).ColumnsDialog })),
+  comment: lazy(async () => ({ default: (await import('./comment-dialog')).CommentDialog })),
+  settings: lazy(async () => ({ default: (await import('./settings/settings-dialog')).SettingsDialog })),
+  properties: lazy(async () => ({ default: (await import('./properties-dialog')).PropertiesDialog })),
+  about: lazy(async () => ({ default: (await import('./about-dialog')).AboutDialog })),
 }
 
 /** True when the dialog exists. */
