@@ -20,7 +20,12 @@ export class Column<A extends Numbers> {
   }
   set(row: number, value: number): void {
     const index = row >>> CHUNK_BITS
-    const chunk = this.chunks[index] ?? this.chunk(index)
+    let chunk = this.chunks[index]
+    if (chunk === undefined) {
+      // a stretch of zeros costs nothing
+      if (value === 0) return
+      chunk = this.chunk(index)
+    }
     chunk[row & CHUNK_MASK] = value
   }
   /** Chunk by number for loops over whole columns, made when there is none: row r is chunk(r >>> 15)[r & 32767]. */

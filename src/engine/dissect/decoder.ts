@@ -38,6 +38,10 @@ export class Decoder {
   summary = false
   /** Labels of tree rows are wanted. Guard costly texts with it. */
   labels = false
+  /** Only state is wanted of this first visit, not the tree: protocols with `stateInHead` may find their message cut, and skip what writes none. */
+  stateOnly = false
+  /** Protocols over TCP are not called: what asks for this wants the columns of the headers and will never dissect the packets again. */
+  headersOnly = false
 
   /** Bytes of the current source; protocols never index it, they peek. */
   bytes: Uint8Array = new Uint8Array(0)
@@ -364,6 +368,7 @@ export class Decoder {
       }
     } catch (error) {
       this.bytes = bytes; this.captured = captured; this.sourceIndex = sourceIndex; this.fragmentEnd = fragmentEnd
+      this.depth = depth + 1
       this.stopped(error, protocol)
       stopped = true
     }
@@ -406,13 +411,15 @@ export class Decoder {
   chainName(name: string): void {
     this.tree.chain.push(name)
   }
-  /** Runs `inside` over other bytes (reassembled, decompressed) shown as a tab of their own; positions inside are relative to them. */
-  within(name: string, bytes: Uint8Array, inside: () => void): void {
+  /** Runs `inside` over other bytes (reassembled, decompressed) shown as a tab of their own; positions inside are relative to them.
+   *  `length` is their whole length where not all of them are at hand. */
+  within(name: string, bytes: Uint8Array, inside: () => void, length = bytes.length): void {
     const { bytes: outer, captured, at, end, sourceIndex, fragmentEnd } = this
     this.tree.sources.push({ name, bytes })
     this.sourceIndex = Math.min(255, this.tree.sources.length - 1)
     this.bytes = bytes
-    this.captured = this.end = bytes.length
+    this.captured = bytes.length
+    this.end = length
     this.fragmentEnd = false
     this.at = 0
     try {
@@ -420,6 +427,18 @@ export class Decoder {
     } finally {
       this.bytes = outer; this.captured = captured; this.at = at; this.end = end; this.sourceIndex = sourceIndex; this.fragmentEnd = fragmentEnd
     }
+  }
+  /** Whether a heuristic of a table recognises bytes of a frame, outside any dissection (the index asks before it dissects). */
+  recognises(table: string, session: Session, frame: Uint8Array, start: number, end: number): boolean {
+    this.session = session
+    this.bytes = frame
+    this.captured = frame.length
+    for (const protocol of heuristicList(table)) {
+      this.at = this.layerStart = start
+      this.end = end
+      if (protocol.recognises ? protocol.recognises(this) : true) return true
+    }
+    return false
   }
   /** Adds a byte source without reading it; returns its index for nodes recorded with recordIn. */
   addSource(name: string, bytes: Uint8Array): number {

@@ -68,6 +68,17 @@ export interface ProtocolSpec<F extends Record<string, FieldSpec>> {
   readonly heuristic?: readonly string[]
   /** For heuristics: whether the bytes at d.at look like this protocol. Must not record anything; peeks answer 0 past the end. */
   readonly recognises?: (d: Decoder) => boolean
+  /**
+   * What the first visit of a packet, when the capture is indexed, has to do with this protocol: 'state' (the default) calls decode, since it may
+   * write state; 'none' promises that it writes none, so that packets whose headers the index understands are not dissected at all; 'packets' says
+   * that it carries network packets (a tunnel), whose fields the index must see.
+   */
+  readonly firstVisit?: 'none' | 'state' | 'packets'
+  /**
+   * For protocols over TCP: decode needs at most this many bytes from the start of a message for the state it writes. Messages that span segments are
+   * then given cut when the capture is indexed (d.stateOnly is true, reads past the cut stop the layer); without it they are read again whole.
+   */
+  readonly stateInHead?: number
   readonly fields: F
   /** Reads the layer that starts at d.at and may end at d.end. Returning false (before recording anything) declines the bytes. */
   readonly decode: (d: Decoder, f: FieldIds<F>) => void | false
@@ -83,6 +94,8 @@ export interface Protocol {
   readonly accepts: Accepts
   readonly heuristic: readonly string[]
   readonly recognises: ((d: Decoder) => boolean) | undefined
+  readonly firstVisit: 'none' | 'state' | 'packets'
+  readonly stateInHead: number
   /** decode bound to its field numbers. */
   readonly run: (d: Decoder) => void | false
 }
@@ -100,7 +113,7 @@ export function defineProtocol<const F extends Record<string, FieldSpec>>(spec: 
   const decode = spec.decode
   const protocol: Protocol = {
     name: spec.name, title: spec.title, short: spec.short, fieldId, accepts: spec.accepts ?? {}, heuristic: spec.heuristic ?? [],
-    recognises: spec.recognises, run: (d) => decode(d, bound)
+    recognises: spec.recognises, firstVisit: spec.firstVisit ?? 'state', stateInHead: spec.stateInHead ?? 0, run: (d) => decode(d, bound)
   }
   protocols.set(spec.name, protocol)
   for (const [table, keys] of Object.entries(protocol.accepts)) for (const key of keys) dispatchTable(table).set(key, protocol)

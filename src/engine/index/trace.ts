@@ -1,23 +1,43 @@
-// One open capture: its reader, its index and its session state, and the two ways in which packets are dissected: once in file order (the first
+// One open capture: its reader, its index and its session state, and the ways in which packets are dissected: each once in file order (the first
 // visit, which may write state) and afterwards any packet alone.
+//
+// The first visit is the same for everybody: the row writer fills the columns from the headers, and where a protocol above may write state, or the
+// headers were not understood, the packet is dissected. The terminal asks for the dissection of every packet at once (visitNext); the page indexes
+// first (advance) and dissects what it shows later (dissect). Both leave the same columns and the same state.
 import type { ByteSource } from '../bytes/byte-source'
 import { u32be, u32le } from '../bytes/integers'
 import { openCapture } from '../capture/open'
 import { readPacketOptions } from '../capture/pcapng-options'
 import type { PacketOptions } from '../capture/pcapng-options'
 import type { CaptureReader, ReadStatus } from '../capture/reader'
+import { CONVERSATIONS } from '../dissect/conversation'
 import { Decoder } from '../dissect/decoder'
+import { EXPERT_SEVERITY, severityLevel } from '../dissect/problems'
 import { Session } from '../dissect/session'
 import type { FrameAccess, Inflate, InterfaceDescription } from '../dissect/session'
 import { frame } from '../protocols/frame'
+import { tcpTracker } from '../protocols/transport/tcp/tracker'
 import '../protocols/all'
-import { RecordColumns, STATUS } from './columns'
+import { CHUNK_ROWS, RecordColumns, STATUS, protocolBit } from './columns'
+import type { PacketColumns } from './columns'
+import { ROW, RowWriter } from './row'
 
 /** What a first visit asks of the decoder. */
 export interface VisitWishes {
   readonly summary: boolean
   readonly labels: boolean
 }
+
+/** How much the index pass does. */
+export interface AdvanceOptions {
+  /** True: protocols see what they need for their state, so that every packet can be dissected afterwards, and the severity column is filled. False:
+   *  headers only, for who wants nothing but columns and streams. */
+  readonly state: boolean
+  /** False: columns of rows that lie well behind are freed, for who reads each row only right after it was visited. */
+  readonly keep: boolean
+}
+
+const PLAIN: VisitWishes = { summary: false, labels: false }
 
 /** An open capture. Row r holds packet r + 1. */
 export class Trace implements FrameAccess {
@@ -29,20 +49,42 @@ export class Trace implements FrameAccess {
   readonly decoder = new Decoder()
   /** What the last next() of the reader said. */
   status: ReadStatus = 'wait'
+  /** Whether the packet visited last was dissected; then decoder.tree holds it (not wholly, if only state was wanted). */
+  dissected = false
   private scratch = new Uint8Array(65536)
+  private readonly writer: RowWriter
+  private readonly session0: { readonly conversations: ReturnType<typeof conversationsOf>; readonly tracker: ReturnType<typeof tcpTracker> }
 
   /** Opens a capture. Throws CaptureFileError when the bytes are no capture. */
   constructor(source: ByteSource, inflate: Inflate) {
     this.source = source
     this.reader = openCapture(source)
     this.session = new Session(this, inflate)
+    this.writer = new RowWriter(this.session, this.decoder)
+    this.session0 = { conversations: conversationsOf(this.session), tracker: tcpTracker(this.session) }
   }
 
   get packets(): number {
     return this.records.rows
   }
 
-  /** Reads the next record into the index without dissecting it. False when there is none now (see status). */
+  /** Columns of network and transport headers; see columns.ts for what may be trusted when. */
+  get columns(): PacketColumns {
+    return this.writer.columns
+  }
+
+  /** Streams of TCP and UDP: addresses, ports, first and last frames. */
+  get conversations(): ReturnType<typeof conversationsOf> {
+    return this.session0.conversations
+  }
+
+  /** Bytes of memory that columns and streams hold (state of protocols above not counted). */
+  get memory(): number {
+    const { conversations, tracker } = this.session0
+    return this.records.memory + this.columns.memory + conversations.memory + tracker.memory + tracker.pdus.memory
+  }
+
+  /** Reads the next record into the index. False when there is none now (see status). */
   private readRecord(): boolean {
     const reader = this.reader
     this.status = reader.next()
@@ -51,8 +93,8 @@ export class Trace implements FrameAccess {
     records.position.set(row, reader.position)
     records.seconds.set(row, reader.seconds)
     records.nanoseconds.set(row, reader.nanoseconds)
-    records.capturedLength.set(row, reader.capturedLength)
     records.originalLength.set(row, reader.originalLength)
+    records.capturedLength.set(row, reader.capturedLength)
     records.interfaceIndex.set(row, reader.interfaceIndex)
     records.linkType.set(row, reader.linkType)
     records.status.set(row, (reader.hasTime ? 0 : STATUS.NO_TIME) | (reader.hasOptions ? STATUS.HAS_OPTIONS : 0) | (reader.capturedLength < reader.originalLength ? STATUS.CUT : 0))
@@ -63,12 +105,67 @@ export class Trace implements FrameAccess {
   /** First visit of the next packet, wholly dissected: what the terminal does, packet by packet. Returns its number, or 0 when there is none now. */
   visitNext(wishes: VisitWishes): number {
     if (!this.readRecord()) return 0
-    const reader = this.reader
-    this.prepare(this.records.rows)
-    this.decoder.summary = wishes.summary
-    this.decoder.labels = wishes.labels
-    this.decoder.begin(this.session, reader.buffer.subarray(reader.start, reader.start + reader.capturedLength), true, frame)
-    return this.records.rows
+    const { reader, records } = this
+    const outcome = this.writer.write(records.rows - 1, reader.buffer, reader.start, reader.capturedLength, reader.originalLength, reader.linkType, 'dissect')
+    this.visit(wishes, false, false, outcome === ROW.UNKNOWN)
+    return records.rows
+  }
+
+  /** First visits of up to `count` packets, dissecting only what must be. Returns how many there were; fewer than `count` at the present end (see status). */
+  advance(count: number, options: AdvanceOptions): number {
+    const { reader, records, writer } = this, { state } = options
+    let visited = 0
+    while (visited < count && this.readRecord()) {
+      visited++
+      const row = records.rows - 1
+      const outcome = writer.write(row, reader.buffer, reader.start, reader.capturedLength, reader.originalLength, reader.linkType, state ? 'index' : 'headers')
+      this.dissected = outcome === ROW.UNKNOWN || (state && outcome !== ROW.DONE)
+      if (this.dissected) this.visit(PLAIN, state && outcome === ROW.STATE, !state, outcome === ROW.UNKNOWN)
+      if (!options.keep && row % CHUNK_ROWS === CHUNK_ROWS - 1) this.forget(row + 1 - CHUNK_ROWS)
+    }
+    return visited
+  }
+
+  /** Dissects the packet that was read last, for the first time. */
+  private visit(wishes: VisitWishes, stateOnly: boolean, headersOnly: boolean, unknown: boolean): void {
+    const { reader, decoder, records } = this
+    this.dissected = true
+    this.prepare(records.rows)
+    decoder.summary = wishes.summary
+    decoder.labels = wishes.labels
+    decoder.stateOnly = stateOnly
+    decoder.headersOnly = headersOnly
+    decoder.begin(this.session, reader.buffer.subarray(reader.start, reader.start + reader.capturedLength), true, frame)
+    decoder.stateOnly = decoder.headersOnly = false
+    this.columnsFromTree(records.rows - 1, unknown)
+  }
+
+  /** What only the dissection knows: the severity, and everything when the row writer did not understand the packet. */
+  private columnsFromTree(row: number, unknown: boolean): void {
+    const { decoder, columns, records } = this, { tree, packet } = decoder
+    let severity = 0
+    for (let node = 0; node < tree.count; node++) {
+      if (tree.field(node) !== EXPERT_SEVERITY) continue
+      const level = severityLevel(tree.numbers[node]!)
+      if (level > severity) severity = level
+    }
+    columns.severity.set(row, severity)
+    if (!unknown) return
+    let bits = 0
+    for (const name of tree.chain) bits |= protocolBit(name)
+    records.status.set(row, records.status.get(row) | STATUS.REPEATED)
+    columns.protocols.set(row, bits)
+    columns.sourceAddress.set(row, columns.addresses.of(packet.source))
+    columns.destinationAddress.set(row, columns.addresses.of(packet.destination))
+    columns.sourcePort.set(row, Math.max(0, packet.sourcePort))
+    columns.destinationPort.set(row, Math.max(0, packet.destinationPort))
+  }
+
+  /** Frees columns of rows below `row` that no later visit of the same pass needs. */
+  private forget(row: number): void {
+    const { columns } = this
+    for (const column of [columns.sourceAddress, columns.destinationAddress, columns.sourcePort, columns.destinationPort, columns.protocols, columns.severity, columns.tcp.sequence, columns.tcp.acknowledgment,
+      columns.tcp.flags, columns.tcp.window, columns.tcp.length, columns.tcp.analysis, columns.tcp.acksFrame, columns.tcp.bytesInFlight, columns.tcp.pushBytes]) column.forgetBefore(row)
   }
 
   /** Dissects an indexed packet again, alone. Valid until the next dissection. */
@@ -103,9 +200,12 @@ export class Trace implements FrameAccess {
 
   // FrameAccess
   frame(number: number): Uint8Array {
-    const row = number - 1, length = this.records.capturedLength.get(row)
+    const row = number - 1, length = this.records.capturedLength.get(row), position = this.records.position.get(row), { reader } = this
+    // what the reader's buffer still holds need not be read again
+    const start = reader.start - (reader.position - position)
+    if (start >= 0 && position <= reader.position && this.status === 'packet') return reader.buffer.subarray(start, start + length)
     if (length > this.scratch.length) this.scratch = new Uint8Array(length * 2)
-    const got = this.source.read(this.scratch, 0, length, this.records.position.get(row))
+    const got = this.source.read(this.scratch, 0, length, position)
     return this.scratch.subarray(0, got)
   }
   seconds(number: number): number {
@@ -134,4 +234,8 @@ export class Trace implements FrameAccess {
   close(): void {
     this.source.close()
   }
+}
+
+function conversationsOf(session: Session) {
+  return session.state(CONVERSATIONS)
 }

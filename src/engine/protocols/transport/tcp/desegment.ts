@@ -6,6 +6,8 @@
 import { ONE_MORE_SEGMENT, UNTIL_FIN } from '../../../dissect/decoder'
 import { rememberedProtocol } from '../../../dissect/conversation'
 import type { Decoder } from '../../../dissect/define'
+import { dispatchTable, protocolByName } from '../../../dissect/registry'
+import type { Protocol } from '../../../dissect/registry'
 import { ANALYSIS, FIN, MARK, SYN } from './analysis-flags'
 import { FLOW } from './flows'
 import { PDU } from './pdus'
@@ -23,6 +25,7 @@ export function dissectPayload(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Se
   p.streamEnds = (s.flags & FIN) !== 0
   const inFrame = d.source === 0 && start <= 0xffff
   if (d.first && s.ordinal === 0 && inFrame) tracker.pdus.payloadAt.set(p.number - 1, start)
+  if (d.headersOnly) return
   const off = d.session.options.preferences.get('tcp.desegment_tcp_streams')?.toUpperCase() === 'FALSE'
   if (off || p.stream < 0 || p.inError || p.fragmented || d.leftCaptured < d.left) {
     d.canDesegment = 0
@@ -30,6 +33,31 @@ export function dissectPayload(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Se
     return
   }
   desegment(d, f, tracker, s, inFrame)
+}
+
+/** A FIN ends what was to last until the end of the stream. Returns whether it did; then the payload, if any, was dissected with it. */
+export function dissectAtFin(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment): boolean {
+  const { pdus, flow, flows } = tracker, p = d.packet, frame = p.number
+  if (!(s.flags & FIN) || p.stream < 0 || d.headersOnly || !(flows.state[flow]! & FLOW.UNTIL_FIN) || flows.finFrame[flow] !== frame) return false
+  const pdu = pdus.startedBefore(flow, s.sequence, frame), next = (s.sequence + s.length) >>> 0
+  if (pdu < 0) return false
+  const at = s.start + s.headerLength, payload = d.slice(at, d.end)
+  if (d.first && pdus.state[pdu]! & PDU.UNTIL_FIN && ((pdus.next[pdu]! - s.sequence) | 0) >= 0) {
+    tracker.mark(MARK.CONTINUES)
+    if (d.source !== 0 || s.ordinal > 0 || at > 0xffff) pdus.keepCopy(frame, s.ordinal, payload)
+    else pdus.payloadAt.set(frame - 1, at)
+    pdus.extend(pdu, next, false)
+    if (pdus.add(pdu, s.sequence, s.length, frame)) pdus.completeFrame[pdu] = frame
+  }
+  if (pdus.completeFrame[pdu] !== frame) return false
+  const parts = pdus.parts(pdu, frame), bytes = pdus.bytes(pdu, parts, d.session.frames, frame, payload)
+  showParts(d, f, parts, bytes)
+  d.canDesegment = 0
+  p.streamEnds = p.reassembled = true
+  d.within('Reassembled TCP', bytes, () => protocolAbove(d, tracker, s, 0, bytes.length))
+  p.reassembled = false
+  pdus.finish(pdu)
+  return true
 }
 
 function desegment(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, inFrame: boolean): void {
@@ -58,7 +86,7 @@ function desegment(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, inFra
       }
       if (length < end - at) follows = length
       if (pdus.completeFrame[pdu] === frame) {
-        const outcome = reassembled(d, f, tracker, s, pdu, at, length, open)
+        const outcome = reassembled(d, f, tracker, s, pdu, at, length)
         called = true
         if (outcome === 'extended') {
           follows = 0
@@ -72,7 +100,6 @@ function desegment(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, inFra
         if (more) dataFrom = at + outcome
       }
     } else {
-      const before = d.tree.count
       d.canDesegment = 2
       d.desegmentLength = 0
       protocolAbove(d, tracker, s, at, end)
@@ -80,11 +107,10 @@ function desegment(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, inFra
       called = true
       more = d.desegmentLength
       if (more) dataFrom = Math.max(at, d.desegmentOffset)
-      void before
     }
     if (more) {
       d.desegmentLength = 0
-      if (d.first) startPdu(d, tracker, s, (sequence + (dataFrom - at)) >>> 0, next, more, inFrame, dataFrom)
+      if (d.first) startPdu(d, tracker, s, (sequence + (dataFrom - at)) >>> 0, next, more, inFrame)
       if (dataFrom === at && pdu < 0) {
         d.setProtocol('TCP')
       }
@@ -106,49 +132,59 @@ function desegment(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, inFra
 }
 
 /** A PDU is complete: gives it to the protocol above. Returns how far into the segment it was consumed, or that it needs still more. */
-function reassembled(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, pdu: number, at: number, length: number, open: boolean): number | 'extended' {
-  const { pdus } = tracker, p = d.packet, end = d.end
-  const parts = pdus.parts(pdu, p.number), bytes = pdus.bytes(pdu, parts, d.session.frames, p.number, d.slice(s.start + s.headerLength, end))
-  segmentData(d, f, at, at + length, 'TCP segment data')
-  let before = d.tree.count
-  showParts(d, f, parts, bytes)
+function reassembled(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, pdu: number, at: number, length: number): number | 'extended' {
+  const { pdus } = tracker, p = d.packet, end = d.end, size = (pdus.next[pdu]! - pdus.sequence[pdu]!) >>> 0
+  const head = d.stateOnly && !(pdus.state[pdu]! & (PDU.OPEN | PDU.OVERLAP)) && !pdus.grew(pdu) ? (protocolByPort(d, tracker, s)?.stateInHead ?? 0) : 0
+  const cut = head > 0 && head < size
+  const parts = pdus.parts(pdu, p.number), bytes = pdus.bytes(pdu, parts, d.session.frames, p.number, d.slice(s.start + s.headerLength, end), cut ? head : Infinity)
+  const before = d.tree.count
+  if (!d.stateOnly) {
+    segmentData(d, f, at, at + length, 'TCP segment data')
+    showParts(d, f, parts, bytes)
+  }
   const shown = d.tree.count
-  d.canDesegment = 2
+  d.canDesegment = cut ? 0 : 2
   d.desegmentLength = 0
   p.reassembled = true
-  d.within('Reassembled TCP', bytes, () => protocolAbove(d, tracker, s, 0, bytes.length))
+  d.within('Reassembled TCP', bytes, () => protocolAbove(d, tracker, s, 0, size), size)
   p.reassembled = false
   d.canDesegment = 0
-  const old = bytes.length - length
-  if (!d.desegmentLength) return length
+  const old = size - length
+  if (!d.desegmentLength) {
+    pdus.finish(pdu)
+    return length
+  }
   if (d.desegmentOffset <= old) {
     // nothing of this segment was read yet: the PDU is longer than was thought
     if (d.first) {
-      const next = (pdus.sequence[pdu]! + bytes.length) >>> 0, more = d.desegmentLength
+      const next = (pdus.sequence[pdu]! + size) >>> 0, more = d.desegmentLength
       if (more === ONE_MORE_SEGMENT) pdus.extend(pdu, (next + 1) >>> 0, true)
       else pdus.extend(pdu, (next + (more === UNTIL_FIN ? 0x3fff_ffff : more)) >>> 0, false)
+      if (more === UNTIL_FIN) {
+        pdus.state[pdu]! |= PDU.UNTIL_FIN
+        tracker.flows.state[tracker.flow]! |= FLOW.UNTIL_FIN
+      }
     }
     if (d.tree.count === shown) {
-      before--
       d.tree.count = before
       d.tree.sources.pop()
     }
     return 'extended'
   }
-  void open
+  pdus.finish(pdu)
   return d.desegmentOffset - old
 }
 
-function startPdu(d: Decoder, tracker: TcpTracker, s: Segment, sequence: number, next: number, more: number, inFrame: boolean, at: number): void {
+function startPdu(d: Decoder, tracker: TcpTracker, s: Segment, sequence: number, next: number, more: number, inFrame: boolean): void {
   const { pdus, flow, flows } = tracker, frame = d.packet.number, length = (next - sequence) >>> 0
   if (more === UNTIL_FIN) flows.state[flow]! |= FLOW.UNTIL_FIN
   if (length > LARGEST_START) return
   const open = more === ONE_MORE_SEGMENT
   const end = more === UNTIL_FIN ? (next + 0x3fff_ffff) >>> 0 : (next + (open ? 1 : more)) >>> 0
   const pdu = pdus.start(flow, s.ordinal, sequence, end, frame, open)
+  if (more === UNTIL_FIN) pdus.state[pdu]! |= PDU.UNTIL_FIN
   pdus.add(pdu, sequence, length, frame)
   if (!inFrame || s.ordinal > 0) pdus.keepCopy(frame, s.ordinal, d.slice(s.start + s.headerLength, d.end))
-  void at
 }
 
 /** The protocol of the conversation if one is remembered, then the port tables (the server's port first), then what recognises itself, else data. */
@@ -164,13 +200,26 @@ function protocolAbove(d: Decoder, tracker: TcpTracker, s: Segment, from: number
 function above(d: Decoder, tracker: TcpTracker, s: Segment): void {
   const remembered = rememberedProtocol(d)
   if (remembered && d.layer(remembered, d.at, d.end)) return
-  const server = tracker.serverPort[d.packet.stream] ?? 0
-  if (server !== 0 && d.next('tcp.port', server)) return
-  const low = Math.min(s.sourcePort, s.destinationPort), high = Math.max(s.sourcePort, s.destinationPort)
-  if (low !== 0 && low !== server && d.next('tcp.port', low)) return
-  if (high !== 0 && high !== low && high !== server && d.next('tcp.port', high)) return
+  for (const port of portsInOrder(d, tracker, s)) if (port !== 0 && d.next('tcp.port', port)) return
   if (d.nextByContent('tcp')) return
   d.data()
+}
+
+/** The server's port where it is known, then the lower and the higher one. */
+function portsInOrder(d: Decoder, tracker: TcpTracker, s: Segment): readonly number[] {
+  const server = tracker.serverPort[d.packet.stream] ?? 0, low = Math.min(s.sourcePort, s.destinationPort), high = Math.max(s.sourcePort, s.destinationPort)
+  return server === 0 ? (low === high ? [low] : [low, high]) : [server, low === server ? high : low]
+}
+
+/** The protocol that memory or ports name for a payload. */
+function protocolByPort(d: Decoder, tracker: TcpTracker, s: Segment): Protocol | undefined {
+  const remembered = rememberedProtocol(d)
+  if (remembered) return remembered
+  for (const port of portsInOrder(d, tracker, s)) {
+    const as = d.session.options.decodeAs.get('tcp.port')?.get(port), found = (as === undefined ? undefined : protocolByName(as)) ?? dispatchTable('tcp.port').get(port)
+    if (port !== 0 && found) return found
+  }
+  return undefined
 }
 
 function segmentData(d: Decoder, f: TcpIds, from: number, to: number, words: string): void {
@@ -189,9 +238,6 @@ function reassembledIn(d: Decoder, f: TcpIds, tracker: TcpTracker, pdu: number):
 }
 
 function showParts(d: Decoder, f: TcpIds, parts: readonly PduPart[], bytes: Uint8Array): void {
-  const source = d.addSource('Reassembled TCP', bytes)
-  void source
-  d.tree.sources.pop()
   const outer = d.parent
   d.parent = -1
   d.generatedValue(f['tcp.segments'], `${parts.length} Reassembled TCP Segments (${bytes.length} bytes): ${parts.map((part) => `#${part.frame}(${part.length})`).join(', ')}`, 0, 0)

@@ -6,6 +6,9 @@ import type { FrameAccess } from '../../../dissect/session'
 import { MARK } from './analysis-flags'
 import type { TcpTracker } from './tracker'
 
+/** PDUs of unknown length whose bytes are kept at hand. */
+const RECENT = 16
+
 /** Bits of `state`. */
 export const PDU = {
   /** How much more is needed is not known: every further segment is offered whole. */
@@ -24,8 +27,8 @@ export interface PduPart {
   /** Offset in the PDU. */
   readonly offset: number
   readonly length: number
+  /** It repeats bytes of an earlier part. */
   readonly overlaps: boolean
-  readonly conflicts: boolean
 }
 
 /** PDUs that span segments, of all flows, as plain arrays by number; a flow's PDUs are linked from the highest sequence number down. */
@@ -49,6 +52,9 @@ export class PduTable {
   readonly payloadAt = u16Column()
   private readonly copies = new Map<string, Uint8Array>()
   private readonly holes = new Map<number, [number, number][]>()
+  /** PDUs of unknown length, and the bytes of those put together last, so that one more segment does not mean to read all of them again. */
+  private readonly openFrames = new Set<number>()
+  private readonly recent = new Map<number, { buffer: Uint8Array; length: number }>()
   private readonly tracker: TcpTracker
 
   constructor(tracker: TcpTracker) {
@@ -69,6 +75,14 @@ export class PduTable {
     for (let pdu = this.tracker.flows.pdu[flow] ?? -1; pdu >= 0; pdu = this.link[pdu]!) {
       if (this.firstFrame[pdu]! >= before || ((sequence - this.sequence[pdu]!) | 0) <= 0) continue
       return ((this.next[pdu]! - sequence) | 0) > 0 ? pdu : -1
+    }
+    return -1
+  }
+
+  /** The PDU of a flow that started last before a sequence number, wherever it ends; -1 when there is none. */
+  startedBefore(flow: number, sequence: number, before: number): number {
+    for (let pdu = this.tracker.flows.pdu[flow] ?? -1; pdu >= 0; pdu = this.link[pdu]!) {
+      if (this.firstFrame[pdu]! < before && ((sequence - this.sequence[pdu]!) | 0) > 0) return pdu
     }
     return -1
   }
@@ -118,6 +132,16 @@ export class PduTable {
     this.completeFrame[pdu] = 0
     if (open) this.state[pdu]! |= PDU.OPEN
     else this.state[pdu]! &= ~PDU.OPEN
+    this.openFrames.add(pdu)
+  }
+  /** Whether a PDU's length was said more than once. */
+  grew(pdu: number): boolean {
+    return this.openFrames.has(pdu)
+  }
+  /** Forgets what was kept of a PDU for the case that it grows. */
+  finish(pdu: number): void {
+    this.openFrames.delete(pdu)
+    this.recent.delete(pdu)
   }
 
   /** Keeps a payload that cannot be read again from its frame. */
@@ -127,36 +151,70 @@ export class PduTable {
 
   /** Segments of a PDU in the order of their frames, up to frame `until`. */
   parts(pdu: number, until: number): PduPart[] {
-    const frames = this.framesOf(pdu, until), parts: PduPart[] = [], first = this.sequence[pdu]!, size = (this.next[pdu]! - first) >>> 0
-    const marked: [number, number][] = []
-    for (const frame of frames) {
-      const place = this.place(frame, this.ordinal[pdu]!)
+    const parts: PduPart[] = [], first = this.sequence[pdu]!, size = (this.next[pdu]! - first) >>> 0, ordinal = this.ordinal[pdu]!
+    for (const frame of this.framesOf(pdu, until)) {
+      const place = this.place(frame, ordinal)
       let from = (place.sequence - first) | 0, to = from + place.length
       if (from < 0) from = 0
       if (to > size) to = size
-      if (to <= from) continue
-      const overlaps = marked.some(([a, b]) => from < b && to > a)
-      parts.push({ frame, offset: from, length: to - from, overlaps, conflicts: false })
-      marked.push([from, to])
+      if (to > from) parts.push({ frame, offset: from, length: to - from, overlaps: false })
     }
-    return parts.sort((a, b) => a.offset - b.offset || a.frame - b.frame)
+    parts.sort((a, b) => a.offset - b.offset || a.frame - b.frame)
+    let reached = 0
+    return parts.map((part) => {
+      const overlaps = part.offset < reached
+      reached = Math.max(reached, part.offset + part.length)
+      return overlaps ? { ...part, overlaps } : part
+    })
   }
 
-  /** Bytes of a PDU from the frames its parts are in. `present` gives the payload of the frame that is being dissected. */
-  bytes(pdu: number, parts: readonly PduPart[], frames: FrameAccess, presentFrame: number, present: Uint8Array): Uint8Array {
-    const size = (this.next[pdu]! - this.sequence[pdu]!) >>> 0, whole = new Uint8Array(size), first = this.sequence[pdu]!
+  /**
+   * The first `limit` bytes of a PDU from the frames its parts are in. `present` is the payload of the frame that is being dissected. Bytes that are
+   * missing stay 0.
+   */
+  bytes(pdu: number, parts: readonly PduPart[], frames: FrameAccess, presentFrame: number, present: Uint8Array, limit = Infinity): Uint8Array {
+    const whole = (this.next[pdu]! - this.sequence[pdu]!) >>> 0, size = Math.min(whole, limit), last = parts.at(-1)
+    const grown = last?.frame === presentFrame && limit === Infinity ? this.grown(pdu, size, last, present) : undefined
+    if (grown) return grown
+    // a PDU that was open until now is likely to be extended again
+    const open = presentFrame === this.lastFrame[pdu] && limit === Infinity && this.openFrames.has(pdu), bytes = new Uint8Array(open ? size * 2 : size)
     for (let i = parts.length - 1; i >= 0; i--) {
-      const part = parts[i]!, place = this.place(part.frame, this.ordinal[pdu]!)
-      let payload: Uint8Array | undefined = part.frame === presentFrame ? present : this.copies.get(`${part.frame}/${this.ordinal[pdu]!}`)
-      if (payload === undefined) {
-        const at = this.ordinal[pdu] === 0 ? this.payloadAt.get(part.frame - 1) : 0
-        if (at === 0) continue
-        payload = frames.frame(part.frame).subarray(at)
-      }
-      const skip = Math.max(0, (first - place.sequence) | 0) + Math.max(0, part.offset - Math.max(0, (place.sequence - first) | 0))
-      whole.set(payload.subarray(skip, skip + part.length), part.offset)
+      const part = parts[i]!
+      if (part.offset >= size) continue
+      const payload = this.payload(pdu, part.frame, frames, presentFrame, present)
+      if (payload) bytes.set(this.share(pdu, part, payload).subarray(0, size - part.offset), part.offset)
     }
-    return whole
+    if (!open) return bytes
+    this.recent.set(pdu, { buffer: bytes, length: size })
+    if (this.recent.size > RECENT) this.recent.delete(this.recent.keys().next().value!)
+    return bytes.subarray(0, size)
+  }
+
+  /** Payload of a segment of a PDU. */
+  private payload(pdu: number, frame: number, frames: FrameAccess, presentFrame: number, present: Uint8Array): Uint8Array | undefined {
+    if (frame === presentFrame) return present
+    const copy = this.copies.get(`${frame}/${this.ordinal[pdu]!}`)
+    if (copy) return copy
+    const at = this.ordinal[pdu] === 0 ? this.payloadAt.get(frame - 1) : 0
+    return at === 0 ? undefined : frames.frame(frame).subarray(at)
+  }
+  /** The bytes of a payload that are a part of the PDU. */
+  private share(pdu: number, part: PduPart, payload: Uint8Array): Uint8Array {
+    const skip = Math.max(0, (this.sequence[pdu]! - this.place(part.frame, this.ordinal[pdu]!).sequence) | 0)
+    return payload.subarray(skip, skip + part.length)
+  }
+  /** Bytes that were put together one segment ago, with the last segment behind them. */
+  private grown(pdu: number, size: number, last: PduPart, present: Uint8Array): Uint8Array | undefined {
+    const entry = this.recent.get(pdu)
+    if (!entry || entry.length !== last.offset || this.state[pdu]! & (PDU.HOLES | PDU.OVERLAP)) return undefined
+    if (size > entry.buffer.length) {
+      const larger = new Uint8Array(size * 2)
+      larger.set(entry.buffer.subarray(0, entry.length))
+      entry.buffer = larger
+    }
+    entry.buffer.set(this.share(pdu, last, present), last.offset)
+    entry.length = size
+    return entry.buffer.subarray(0, size)
   }
 
   get memory(): number {

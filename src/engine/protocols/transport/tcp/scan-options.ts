@@ -1,34 +1,72 @@
 // What the sequence analysis needs of a segment's options, read without a tree: the same code serves the dissector and the index's fast path.
-import type { SegmentOptions } from './tracker'
+
+/** What the TCP options of a segment mean for the analysis. */
+export interface SegmentOptions {
+  /** Window scale of a SYN; -1 when the option is absent. */
+  scale: number
+  /** TCP Fast Open: a cookie was sent, or asked for. */
+  fastOpenCookie: boolean
+  fastOpenRequest: boolean
+  /** SACK ranges as (left, right) pairs; `sackCount` pairs are valid. */
+  sackCount: number
+  readonly sack: Uint32Array
+  hasMss: boolean
+  /** Something that the dissector may have a remark on: only it can tell. */
+  odd: boolean
+}
 
 /** Reused by every scan. */
 export function newSegmentOptions(): SegmentOptions {
-  return { scale: -1, fastOpenCookie: false, fastOpenRequest: false, sackCount: 0, sack: new Uint32Array(8) }
+  return { scale: -1, fastOpenCookie: false, fastOpenRequest: false, sackCount: 0, sack: new Uint32Array(8), hasMss: false, odd: false }
+}
+
+/** No options. */
+export function clearOptions(into: SegmentOptions): void {
+  into.scale = -1
+  into.fastOpenCookie = into.fastOpenRequest = into.hasMss = into.odd = false
+  into.sackCount = 0
 }
 
 /** Reads the options in view[at..end), which are all captured. */
 export function scanOptions(into: SegmentOptions, view: Uint8Array, at: number, end: number): void {
-  into.scale = -1
-  into.fastOpenCookie = into.fastOpenRequest = false
-  into.sackCount = 0
+  clearOptions(into)
+  // by far the most common: NOP, NOP, time stamps
+  if (end - at === 12 && view[at] === 1 && view[at + 1] === 1 && view[at + 2] === 8 && view[at + 3] === 10) return
+  let nops = 0
   while (at < end) {
     const kind = view[at]!
     if (kind <= 1) {
+      nops = kind === 1 ? nops + 1 : 0
+      if (nops === 4 || kind === 0) into.odd = true
       at++
       continue
     }
-    if (at + 1 >= end) return
-    const length = view[at + 1]!
-    if (length < 2 || at + length > end) return
-    if (kind === 3 && length === 3) into.scale = Math.min(14, view[at + 2]!)
-    else if (kind === 5) {
+    nops = 0
+    const length = at + 1 < end ? view[at + 1]! : 0
+    if (length < 2 || at + length > end) {
+      into.odd = true
+      return
+    }
+    if (kind === 3 && length === 3) {
+      into.scale = Math.min(14, view[at + 2]!)
+      if (view[at + 2]! > 14) into.odd = true
+    } else if (kind === 5) {
       for (let edge = at + 2; edge + 8 <= at + length && into.sackCount < 4; edge += 8) {
         into.sack[into.sackCount * 2] = word(view, edge)
         into.sack[into.sackCount * 2 + 1] = word(view, edge + 4)
         into.sackCount++
       }
-    } else if (kind === 34) fastOpen(into, length - 2)
-    else if (kind >= 253 && length >= 4 && view[at + 2] === 0xf9 && view[at + 3] === 0x89) fastOpen(into, length - 4)
+      into.odd = true
+    } else if (kind === 34) {
+      fastOpen(into, length - 2)
+      into.odd = true
+    } else if (kind >= 253) {
+      if (length >= 4 && view[at + 2] === 0xf9 && view[at + 3] === 0x89) fastOpen(into, length - 4)
+      into.odd = true
+    } else if (kind === 2) {
+      into.hasMss = true
+      if (length !== 4) into.odd = true
+    } else if ((kind !== 8 || length !== 10) && (kind !== 4 || length !== 2)) into.odd = true
     at += length
   }
 }

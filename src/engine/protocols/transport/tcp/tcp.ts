@@ -8,7 +8,7 @@ import type { FieldIds } from '../../../dissect/registry'
 import { CHECKSUM } from '../../../values/checksum-status'
 import { ACK, FIN, MARK, RST, SYN, URG } from './analysis-flags'
 import { showAnalysis, showAnalysisFlags, showTimes } from './analysis-tree'
-import { dissectPayload } from './desegment'
+import { dissectAtFin, dissectPayload } from './desegment'
 import { tcpFields } from './fields'
 import { SCALE_NONE, SCALE_UNKNOWN } from './flows'
 import { optionFields } from './option-fields'
@@ -163,7 +163,10 @@ function header(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, complete
 
 function payload(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment): void {
   const captured = d.leftCaptured
-  if (captured <= 0) return
+  if (captured <= 0) {
+    dissectAtFin(d, f, tracker, s)
+    return
+  }
   d.range(f['tcp.payload'], d.at, d.at + captured)
   if (d.labels) d.label(`TCP payload (${captured} byte${captured === 1 ? '' : 's'})`)
   if (s.flags & RST) {
@@ -171,7 +174,7 @@ function payload(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment): void {
     d.value(f['tcp.reset_cause'], d.at, d.at + captured, d.latin1(d.at, d.at + captured))
     return
   }
-  dissectPayload(d, f, tracker, s)
+  if (!dissectAtFin(d, f, tracker, s)) dissectPayload(d, f, tracker, s)
 }
 
 /** Flags and window; returns the window as scaled. */

@@ -9,6 +9,7 @@ import type { FrameAccess, Session } from '../../../dissect/session'
 import { ACK, ANALYSIS, FIN, MARK, PSH, RST, SYN } from './analysis-flags'
 import { FLOW, FlowTable, SCALE_NONE, SCALE_UNKNOWN, SegmentPool } from './flows'
 import { PduTable } from './pdus'
+import type { SegmentOptions } from './scan-options'
 import { RareTable, SegmentColumns } from './segments'
 import type { RareValues } from './segments'
 
@@ -20,18 +21,6 @@ const MILLISECOND = 1_000_000
 
 /** a > b in sequence space. */
 const after = (a: number, b: number) => ((a - b) | 0) > 0
-
-/** What the TCP options of a segment mean for the analysis. */
-export interface SegmentOptions {
-  /** Window scale of a SYN; -1 when the option is absent. */
-  scale: number
-  /** TCP Fast Open: a cookie was sent, or asked for. */
-  fastOpenCookie: boolean
-  fastOpenRequest: boolean
-  /** SACK ranges as (left, right) pairs; `sackCount` pairs are valid. */
-  sackCount: number
-  readonly sack: Uint32Array
-}
 
 export class TcpTracker {
   readonly main = new SegmentColumns()

@@ -1,0 +1,293 @@
+// The row writer: link, network and transport headers straight from the reader's buffer into the columns, without a tree, strings or objects. This is
+// the one hand-written parser of headers beside the protocols; what it does not wholly understand, or where a dissector might have a remark to make,
+// it leaves to them. A test holds columns against dissection for every packet of the corpus.
+import { CONVERSATIONS, conversationNumber } from '../dissect/conversation'
+import type { Conversations } from '../dissect/conversation'
+import type { Decoder } from '../dissect/decoder'
+import { allProtocols, dispatchTable, heuristicList, protocolByName } from '../dissect/registry'
+import type { Protocol } from '../dissect/registry'
+import type { Session } from '../dissect/session'
+import { ANALYSIS, MARK } from '../protocols/transport/tcp/analysis-flags'
+import { FLOW } from '../protocols/transport/tcp/flows'
+import { PDU } from '../protocols/transport/tcp/pdus'
+import { clearOptions, newSegmentOptions, scanOptions } from '../protocols/transport/tcp/scan-options'
+import { tcpTracker } from '../protocols/transport/tcp/tracker'
+import type { TcpTracker } from '../protocols/transport/tcp/tracker'
+import { PROTOCOL, PacketColumns, SEVERITY, protocolBit } from './columns'
+
+/** What is left to do for a packet: nothing; to dissect it for the state of a protocol above; for remarks on its headers; for everything. */
+export const ROW = { DONE: 0, STATE: 1, REMARK: 2, UNKNOWN: 3 } as const
+export type RowOutcome = (typeof ROW)[keyof typeof ROW]
+
+/** See RowWriter.write. */
+export type RowDepth = 'headers' | 'index' | 'dissect'
+
+const FIN = 1, SYN = 2, RST = 4, ACK = 16, URG = 32
+const NOTES = ANALYSIS.RETRANSMISSION | ANALYSIS.REUSED_PORTS | ANALYSIS.KEEP_ALIVE | ANALYSIS.KEEP_ALIVE_ACK | ANALYSIS.DUPLICATE_ACK | ANALYSIS.ZERO_WINDOW_PROBE | ANALYSIS.ZERO_WINDOW_PROBE_ACK |
+  ANALYSIS.TFO_SYN | ANALYSIS.TFO_ACK | ANALYSIS.TFO_IGNORED | MARK.FIN_ACTIVE | MARK.FIN_PASSIVE
+const WARNINGS = ANALYSIS.OUT_OF_ORDER | ANALYSIS.LOST_SEGMENT | ANALYSIS.ACK_LOST_SEGMENT | ANALYSIS.WINDOW_FULL | ANALYSIS.ZERO_WINDOW
+const RESENT = ANALYSIS.RETRANSMISSION | ANALYSIS.FAST_RETRANSMISSION | ANALYSIS.SPURIOUS_RETRANSMISSION
+
+/** What the port and protocol tables say of a key. */
+interface Above {
+  readonly visit: Protocol['firstVisit']
+  readonly bit: number
+}
+
+export class RowWriter {
+  readonly columns: PacketColumns
+  private readonly conversations: Conversations
+  private readonly tracker: TcpTracker
+  private readonly session: Session
+  private readonly decoder: Decoder
+  private readonly options = newSegmentOptions()
+  private readonly tables = new Map<string, Map<number, Above>>()
+  private tcpPorts = new Map<number, Above>()
+  private udpPorts = new Map<number, Above>()
+  private tcpByContent = false
+  private udpByContent = false
+  private contentBit = 0
+  private ready = false
+
+  constructor(session: Session, decoder: Decoder) {
+    this.session = session
+    this.decoder = decoder
+    this.conversations = session.state(CONVERSATIONS)
+    this.tracker = tcpTracker(session)
+    this.columns = new PacketColumns(this.conversations, this.tracker)
+  }
+
+  /**
+   * Writes the columns of one packet. `bytes[start .. start + captured)` are its captured bytes, `original` its length on the wire. `depth` says
+   * what comes after: 'index' and the outcome tells whether protocols above must see the packet; 'dissect' it is dissected in any case; 'headers'
+   * nobody will dissect it unless its headers were not understood.
+   */
+  write(row: number, bytes: Uint8Array, start: number, captured: number, original: number, linkType: number, depth: RowDepth): RowOutcome {
+    if (!this.ready) this.prepare()
+    const end = start + captured
+    let at = start, type = 0, protocols = 0, source = 0, destination = 0, remark: boolean = captured > original
+    switch (linkType) {
+      case 1: {
+        if (captured < 14) return ROW.UNKNOWN
+        type = (bytes[start + 12]! << 8) | bytes[start + 13]!
+        protocols = PROTOCOL.ETHERNET
+        remark ||= (bytes[start + 6]! & 1) !== 0
+        at = start + 14
+        break
+      }
+      case 113:
+        if (captured < 16) return ROW.UNKNOWN
+        type = (bytes[start + 14]! << 8) | bytes[start + 15]!
+        protocols = PROTOCOL.SLL
+        at = start + 16
+        break
+      case 276:
+        if (captured < 20) return ROW.UNKNOWN
+        type = (bytes[start]! << 8) | bytes[start + 1]!
+        protocols = PROTOCOL.SLL
+        at = start + 20
+        break
+      case 0: case 108: {
+        if (captured < 4) return ROW.UNKNOWN
+        const family = bytes[start]! | bytes[start + 1]! | bytes[start + 2]! | bytes[start + 3]!
+        if ((bytes[start]! | bytes[start + 3]!) !== family) return ROW.UNKNOWN
+        type = family === 2 ? 0x0800 : family === 24 || family === 28 || family === 30 || family === 10 ? 0x86dd : 0
+        protocols = PROTOCOL.NULL
+        at = start + 4
+        break
+      }
+      case 101: case 12: case 14: case 228: case 229: {
+        const version = captured > 0 ? bytes[start]! >> 4 : 0
+        type = version === 4 && linkType !== 229 ? 0x0800 : version === 6 && linkType !== 228 ? 0x86dd : 0
+        protocols = linkType < 228 ? PROTOCOL.OTHER : 0
+        break
+      }
+      default: return ROW.UNKNOWN
+    }
+    while (type === 0x8100) {
+      if (at + 4 > end) return ROW.UNKNOWN
+      type = (bytes[at + 2]! << 8) | bytes[at + 3]!
+      protocols |= PROTOCOL.VLAN
+      at += 4
+    }
+    // where the packet ends on the wire, as a position in the buffer
+    const wireEnd = start + original
+    let protocol: number, payloadEnd: number
+    if (type === 0x0800) {
+      if (at + 20 > end || bytes[at] !== 0x45) return ROW.UNKNOWN
+      const total = (bytes[at + 2]! << 8) | bytes[at + 3]!
+      payloadEnd = at + total
+      if (total < 20 || payloadEnd > wireEnd || (bytes[at + 6]! & 0xbf) !== 0 || bytes[at + 7] !== 0) return ROW.UNKNOWN
+      protocol = bytes[at + 9]!
+      const address = ((bytes[at + 16]! << 24) | (bytes[at + 17]! << 16) | (bytes[at + 18]! << 8) | bytes[at + 19]!) >>> 0
+      source = this.columns.addresses.ipv4((bytes[at + 12]! << 24) | (bytes[at + 13]! << 16) | (bytes[at + 14]! << 8) | bytes[at + 15]!)
+      destination = this.columns.addresses.ipv4(address)
+      if (bytes[at + 8]! < 5 || address >>> 8 === 0xe00000) remark = true
+      protocols |= PROTOCOL.IPV4
+      at += 20
+    } else if (type === 0x86dd) {
+      if (at + 40 > end || bytes[at]! >> 4 !== 6) return ROW.UNKNOWN
+      const length = (bytes[at + 4]! << 8) | bytes[at + 5]!
+      payloadEnd = at + 40 + length
+      if (length === 0 || payloadEnd > wireEnd) return ROW.UNKNOWN
+      protocol = bytes[at + 6]!
+      source = this.ipv6(bytes, at + 8)
+      destination = this.ipv6(bytes, at + 24)
+      protocols |= PROTOCOL.IPV6
+      at += 40
+    } else return ROW.UNKNOWN
+    // a trailer that is not zeros
+    if (depth === 'index') for (let i = payloadEnd; i < end && !remark; i++) if (bytes[i] !== 0) remark = true
+
+    const columns = this.columns
+    let outcome: RowOutcome
+    if (protocol === 6) {
+      outcome = this.tcp(row, bytes, start, at, end, payloadEnd, source, destination, protocols, remark, depth)
+      if (outcome === ROW.UNKNOWN) return ROW.UNKNOWN
+    } else if (protocol === 17) {
+      outcome = this.udp(row, bytes, start, at, end, payloadEnd, source, destination, protocols, remark, depth)
+      if (outcome === ROW.UNKNOWN) return ROW.UNKNOWN
+    } else {
+      const above = this.above('ip.proto').get(protocol)
+      // errors quote packets; what is registered as a tunnel or not known here is dissected
+      if (!above || above.visit === 'packets' || (protocol !== 1 && protocol !== 58 && protocol !== 2)) return ROW.UNKNOWN
+      const kind = at < end ? bytes[at]! : 0
+      if (protocol === 1 && (kind === 3 || kind === 4 || kind === 5 || kind === 11 || kind === 12)) return ROW.UNKNOWN
+      if (protocol === 58 && kind < 128) return ROW.UNKNOWN
+      columns.protocols.set(row, protocols | above.bit | PROTOCOL.OTHER)
+      outcome = depth !== 'index' ? ROW.DONE : above.visit === 'state' ? ROW.STATE : remark ? ROW.REMARK : ROW.DONE
+    }
+    columns.sourceAddress.set(row, source)
+    columns.destinationAddress.set(row, destination)
+    return outcome
+  }
+
+  private tcp(row: number, bytes: Uint8Array, frameStart: number, at: number, end: number, payloadEnd: number, source: number, destination: number, protocols: number, remark: boolean, depth: RowDepth): RowOutcome {
+    if (at + 20 > end) return ROW.UNKNOWN
+    const headerLength = (bytes[at + 12]! >> 4) * 4, length = payloadEnd - at - headerLength, optionsEnd = at + headerLength
+    if (headerLength < 20 || length < 0 || optionsEnd > end) return ROW.UNKNOWN
+    const sourcePort = (bytes[at]! << 8) | bytes[at + 1]!, destinationPort = (bytes[at + 2]! << 8) | bytes[at + 3]!
+    const sequence = ((bytes[at + 4]! << 24) | (bytes[at + 5]! << 16) | (bytes[at + 6]! << 8) | bytes[at + 7]!) >>> 0
+    const acknowledgment = ((bytes[at + 8]! << 24) | (bytes[at + 9]! << 16) | (bytes[at + 10]! << 8) | bytes[at + 11]!) >>> 0
+    const flags = ((bytes[at + 12]! & 15) << 8) | bytes[at + 13]!, { options, tracker, columns } = this
+    if (headerLength > 20) scanOptions(options, bytes, at + 20, optionsEnd)
+    else clearOptions(options)
+    tracker.segment(row + 1, 0, source, sourcePort, destination, destinationPort, sequence, acknowledgment, flags, (bytes[at + 14]! << 8) | bytes[at + 15]!, length, options, false)
+    columns.sourcePort.set(row, sourcePort)
+    columns.destinationPort.set(row, destinationPort)
+    let bits = protocols | PROTOCOL.TCP
+    if (length > 0) {
+      const a = this.tcpPorts.get(sourcePort), b = this.tcpPorts.get(destinationPort)
+      if (a) bits |= a.bit | PROTOCOL.OTHER
+      if (b) bits |= b.bit | PROTOCOL.OTHER
+      if (this.tcpByContent) bits |= this.contentBit | PROTOCOL.OTHER
+      else if (this.conversations.hasRemembered(conversationNumber('tcp', tracker.stream))) bits |= PROTOCOL.OTHER
+    }
+    columns.protocols.set(row, bits)
+    if (depth !== 'index') return ROW.DONE
+    if (remark || options.odd || (!(flags & ACK) && acknowledgment !== 0) || (!(flags & URG) && (bytes[at + 18]! | bytes[at + 19]!) !== 0) || (options.hasMss && !(flags & SYN))) remark = true
+    const severity = this.severityOf(flags, tracker.analysis, headerLength > 20 && !options.hasMss)
+    if (severity > 0) columns.severity.set(row, severity)
+    if (flags & FIN && tracker.flows.state[tracker.flow]! & FLOW.UNTIL_FIN) return ROW.STATE
+    if (length > 0 && !(flags & RST)) {
+      const outcome = this.payload(row, bytes, frameStart, optionsEnd, end, payloadEnd, flags & SYN ? sequence + 1 : sequence, length, sourcePort, destinationPort)
+      if (outcome !== ROW.DONE) return outcome
+    }
+    return remark ? ROW.REMARK : ROW.DONE
+  }
+
+  /** Whether a segment's payload must be dissected. Bytes in the middle of a PDU are only accounted for. */
+  private payload(row: number, bytes: Uint8Array, frameStart: number, at: number, end: number, payloadEnd: number, sequence: number, length: number, sourcePort: number, destinationPort: number): RowOutcome {
+    const { tracker, conversations } = this, { pdus } = tracker
+    if (!this.tcpPorts.has(sourcePort) && !this.tcpPorts.has(destinationPort) && !conversations.hasRemembered(conversationNumber('tcp', tracker.stream))) {
+      if (!this.tcpByContent || !this.decoder.recognises('tcp', this.session, bytes.subarray(frameStart, end), at - frameStart, payloadEnd - frameStart)) {
+        if (tracker.flows.pdu[tracker.flow]! < 0) return ROW.DONE
+      }
+      return ROW.STATE
+    }
+    const pdu = tracker.flows.pdu[tracker.flow]!
+    if (pdu >= 0 && end >= payloadEnd && !(tracker.analysis & RESENT) && !(pdus.state[pdu]! & (PDU.OPEN | PDU.HOLES))) {
+      const first = pdus.sequence[pdu]!, from = (sequence - first) >>> 0
+      if (from === pdus.contiguous[pdu]! && from > 0 && from + length < ((pdus.next[pdu]! - first) >>> 0) && at - frameStart <= 0xffff) {
+        pdus.contiguous[pdu] = from + length
+        pdus.lastFrame[pdu] = row + 1
+        tracker.mark(MARK.CONTINUES)
+        pdus.payloadAt.set(row, at - frameStart)
+        return ROW.DONE
+      }
+    }
+    return ROW.STATE
+  }
+
+  private udp(row: number, bytes: Uint8Array, frameStart: number, at: number, end: number, payloadEnd: number, source: number, destination: number, protocols: number, remark: boolean, depth: RowDepth): RowOutcome {
+    if (at + 8 > end) return ROW.UNKNOWN
+    const length = (bytes[at + 4]! << 8) | bytes[at + 5]!
+    if (length < 8 || at + length > payloadEnd) return ROW.UNKNOWN
+    const sourcePort = (bytes[at]! << 8) | bytes[at + 1]!, destinationPort = (bytes[at + 2]! << 8) | bytes[at + 3]!
+    const a = this.udpPorts.get(sourcePort), b = this.udpPorts.get(destinationPort)
+    if (a?.visit === 'packets' || b?.visit === 'packets') return ROW.UNKNOWN
+    const { conversations, columns } = this, table = conversations.udp
+    let stream = table.find(source, sourcePort, destination, destinationPort)
+    if (stream < 0) stream = table.create(source, sourcePort, destination, destinationPort, row + 1)
+    conversations.place(table, row + 1, 0, stream, table.direction(stream, source, sourcePort))
+    columns.sourcePort.set(row, sourcePort)
+    columns.destinationPort.set(row, destinationPort)
+    columns.tcp.length.set(row, length - 8)
+    const remembered = conversations.hasRemembered(conversationNumber('udp', stream))
+    let bits = protocols | PROTOCOL.UDP
+    if (length > 8) {
+      if (a) bits |= a.bit | PROTOCOL.OTHER
+      if (b) bits |= b.bit | PROTOCOL.OTHER
+      if (remembered || this.udpByContent) bits |= PROTOCOL.OTHER
+    }
+    columns.protocols.set(row, bits)
+    if (depth !== 'index') return ROW.DONE
+    if (length > 8) {
+      if (a?.visit === 'state' || b?.visit === 'state' || remembered) return ROW.STATE
+      if (this.udpByContent && this.decoder.recognises('udp', this.session, bytes.subarray(frameStart, end), at + 8 - frameStart, at + length - frameStart)) return ROW.STATE
+    }
+    const traceroute = destinationPort > 33433 && destinationPort < 33534, unsummed = protocols & PROTOCOL.IPV6 && bytes[at + 6] === 0 && bytes[at + 7] === 0
+    if (at + length < payloadEnd || traceroute || unsummed) remark = true
+    return remark ? ROW.REMARK : ROW.DONE
+  }
+
+  private severityOf(flags: number, analysis: number, optionsWithoutMss: boolean): number {
+    if (flags & RST || analysis & WARNINGS || (flags & SYN && optionsWithoutMss)) return SEVERITY.WARNING
+    if (analysis & NOTES) return SEVERITY.NOTE
+    return flags & (SYN | FIN) || analysis & ANALYSIS.WINDOW_UPDATE ? SEVERITY.CHAT : SEVERITY.NONE
+  }
+
+  private ipv6(bytes: Uint8Array, at: number): number {
+    return this.columns.addresses.ipv6(word(bytes, at), word(bytes, at + 4), word(bytes, at + 8), word(bytes, at + 12))
+  }
+
+  /** Reads the dispatch tables once; they and Decode As do not change after the first packet. */
+  private prepare(): void {
+    this.ready = true
+    this.tcpPorts = this.above('tcp.port')
+    this.udpPorts = this.above('udp.port')
+    const asks = (protocol: Protocol) => protocol.firstVisit !== 'none'
+    this.tcpByContent = heuristicList('tcp').some(asks)
+    this.udpByContent = heuristicList('udp').some(asks)
+    for (const protocol of heuristicList('tcp')) this.contentBit |= protocolBit(protocol.name)
+    if (allProtocols().length === 0) throw new Error('no protocols are registered')
+  }
+
+  private above(table: string): Map<number, Above> {
+    let found = this.tables.get(table)
+    if (!found) {
+      found = new Map()
+      for (const [key, protocol] of dispatchTable(table)) if (typeof key === 'number') found.set(key, { visit: protocol.firstVisit, bit: protocolBit(protocol.name) })
+      for (const [key, name] of this.session.options.decodeAs.get(table) ?? []) {
+        const protocol = protocolByName(name)
+        if (protocol && typeof key === 'number') found.set(key, { visit: protocol.firstVisit, bit: protocolBit(protocol.name) })
+      }
+      this.tables.set(table, found)
+    }
+    return found
+  }
+}
+
+function word(bytes: Uint8Array, at: number): number {
+  return ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0
+}
