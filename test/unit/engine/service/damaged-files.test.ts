@@ -54,7 +54,6 @@ async function readAll(path: string): Promise<string> {
     for (const row of detail.tree) {
       expect(row.start).toBeLessThanOrEqual(row.end)
       // Text of packets is never passed on as it came.
-      // eslint-disable-next-line no-control-regex -- control characters are what is looked for
       expect(row.label).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/)
     }
   }
