@@ -11,7 +11,6 @@ export function printHexDump(out: Output, tree: TreeBuffer, settings: Options['h
   for (const source of sources) {
     if (sources.length > 1) out.line(`${source.name} (${source.bytes.length} byte${source.bytes.length === 1 ? '' : 's'}):`)
     dump(out, source.bytes, settings)
-    if (source !== sources.at(-1)) out.line('')
   }
 }
 

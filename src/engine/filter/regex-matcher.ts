@@ -5,8 +5,8 @@ import { parseRegex } from './regex-parser'
 import { compileRegex } from './regex-program'
 import type { Instruction, Program } from './regex-program'
 
-/** Steps of one search; more counts as no match. */
-const MAX_STEPS = 2_000_000
+/** Steps of one search; more counts as no match. Back references prevent remembering what was tried, so they get fewer. */
+const MAX_STEPS = 2_000_000, MAX_BACK_STEPS = 200_000
 /** States of the deterministic automaton that are kept. */
 const MAX_STATES = 1024
 
@@ -149,16 +149,18 @@ function lower(byte: number | undefined): number {
 
 class SearchMatcher implements Matcher {
   private readonly program: Program
+  private readonly limit: number
   private steps = 0
 
   constructor(program: Program) {
     this.program = program
+    this.limit = program.hasBack ? MAX_BACK_STEPS : MAX_STEPS
   }
 
   test(bytes: Uint8Array): boolean {
     this.steps = 0
     const visited = this.program.hasBack ? undefined : new Set<number>()
-    for (let at = 0; at <= bytes.length && this.steps < MAX_STEPS; at++) {
+    for (let at = 0; at <= bytes.length && this.steps < this.limit; at++) {
       if (this.run(bytes, this.program.start, at, visited, -1, this.captures()) >= 0) return true
     }
     return false
@@ -178,7 +180,7 @@ class SearchMatcher implements Matcher {
     for (let thread = stack.pop(); thread; thread = stack.pop()) {
       let at = thread.at, now = thread.pc, slots = thread.captures
       for (;;) {
-        if (++this.steps > MAX_STEPS) return -1
+        if (++this.steps > this.limit) return -1
         const instruction = code[now]
         if (!instruction) break
         if (visited && instruction.op !== 'jump') {

@@ -246,7 +246,8 @@ function checkedOperand(left: Operand, term: Term, operator: Extract<Term, { kin
 }
 
 function cannot(operand: Operand, operator: string): FilterError {
-  return new FilterError('filter/type', `${sentence(operand.field ? `${operand.field.name} is ${describeType(operand.type)}` : describeType(operand.type))}: "${operator}" does not work on it.`, operand.start, operand.end)
+  const subject = operand.field ? `${operand.field.name} is ${describeType(operand.type)}` : `This is ${describeType(operand.type)}`
+  return new FilterError('filter/type', `${subject}: "${operator}" does not work on it.`, operand.start, operand.end)
 }
 function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
