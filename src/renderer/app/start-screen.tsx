@@ -8,6 +8,7 @@ import { useApp } from './app-context'
 import { COMMANDS } from './commands/commands'
 import { shortcutText } from './commands/registry'
 import { formatBytes } from './i18n/format'
+import { sampleText } from './i18n/samples'
 import { startMessages as m } from './i18n/start'
 import { useLanguage, useT } from './i18n/use-t'
 
@@ -126,17 +127,27 @@ function Samples() {
       <h2>{t(m.samples)}</h2>
       {samples?.length === 0 && <p className="f3">{t(m.noSamples)}</p>}
       <ul>
-        {samples?.map((sample) => (
-          <li key={sample.id}>
-            <button type="button" className="frow" onClick={() => void app.open({ kind: 'sample', id: sample.id }, sample.file)}>
-              <Icon icon={FlaskConical} />
-              <span className="cut">{sample.file}</span>
-              <span className="f3 t11 num">
-                {t(m.samplePackets, { count: sample.packets })} · {formatBytes(sample.size, language)}
-              </span>
-            </button>
-          </li>
-        ))}
+        {samples?.map((sample) => {
+          const text = sampleText(sample.id)
+          return (
+            <li key={sample.id}>
+              <button type="button" className="frow" onClick={() => void app.open({ kind: 'sample', id: sample.id }, sample.file)}>
+                <Icon icon={FlaskConical} />
+                <span className="cut">
+                  {sample.file}
+                  {text !== null && (
+                    <small className="cut" title={t(text)}>
+                      {t(text)}
+                    </small>
+                  )}
+                </span>
+                <span className="f3 t11 num">
+                  {t(m.samplePackets, { count: sample.packets })} · {formatBytes(sample.size, language)}
+                </span>
+              </button>
+            </li>
+          )
+        })}
       </ul>
     </section>
   )

@@ -17,13 +17,14 @@ export interface DialogProps {
   save: { readonly captureId: number; readonly scope?: ExportScope['what']; readonly salvage?: boolean }
   /** Marks or comments would be lost by closing. */
   'close-unsaved': { readonly captureId: number }
-  'color-rules': object
+  /** `filter` begins a new rule for it. */
+  'color-rules': { readonly filter?: string }
   columns: object
   comment: { readonly captureId: number; readonly number: number }
   settings: { readonly page?: string }
   /** What the file says about itself. */
   properties: { readonly captureId: number }
-  about: Record<never, never>
+  about: object
 }
 export type DialogName = keyof DialogProps
 

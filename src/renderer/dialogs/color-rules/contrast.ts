@@ -28,5 +28,5 @@ export function parseColor(text: string): string | null {
   const match = /^#?([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(text.trim())
   const digits = match?.[1]?.toLowerCase()
   if (digits === undefined) return null
-  return `#${digits.length === 3 ? [...digits].map((digit) => digit + digit).join('') : digits}`
+  return `#${digits.length === 3 ? digits.replace(/./g, '$&$&') : digits}`
 }
