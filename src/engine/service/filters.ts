@@ -75,13 +75,15 @@ export class Filters {
       text,
       reference !== undefined && reference <= capture.packets ? trace.dissect(reference, PLAIN) : undefined,
     )
+    const passes = (number: number): boolean =>
+      filter.mayMatch(trace, number) && !capture.ignored.has(number) && filter.matches(trace.dissect(number, PLAIN))
     const task = new SlicedTask(this.context, call, capture)
     let numbers = new Uint32Array(1024)
     let length = 0
     const passing = new NumberSet()
     // The capture may grow while this runs: packets are taken until the end is reached, and after that they are tested as they are indexed.
     for (let number = 1; number <= capture.packets; number++) {
-      if (!capture.ignored.has(number) && filter.matches(trace.dissect(number, PLAIN))) {
+      if (passes(number)) {
         if (length === numbers.length) {
           const larger = new Uint32Array(numbers.length * 2)
           larger.set(numbers)
@@ -99,7 +101,7 @@ export class Filters {
     capture.passing = passing
     capture.sort = undefined
     capture.listVersion++
-    capture.test = (number) => !capture.ignored.has(number) && filter.matches(trace.dissect(number, PLAIN))
+    capture.test = passes
     capture.displayed.show(numbers, length, true)
   }
 }

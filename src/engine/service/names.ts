@@ -4,10 +4,8 @@ import type { Decoder } from '../dissect/decoder'
 import { fieldText, stringValue } from '../dissect/format'
 import type { Address } from '../dissect/packet'
 import { fieldByName } from '../dissect/registry'
-import { PROTOCOL_CLASSES } from '../../shared/contract'
+import { PROTOCOL } from '../index/columns'
 import type { OpenCapture } from './open-capture'
-
-const DNS = PROTOCOL_CLASSES.indexOf('dns')
 
 /** Text of an address without a name; '' for none. */
 export function addressText(address: Address): string {
@@ -45,7 +43,7 @@ export class CaptureNames {
     const { capture } = this
     while (this.packetsSeen < capture.packets) {
       const number = ++this.packetsSeen
-      if (capture.classOf(number) !== DNS) continue
+      if ((capture.trace.columns.protocols.get(number - 1) & PROTOCOL.DNS) === 0) continue
       this.learnPacket(capture.trace.dissect(number, { summary: false, labels: false }))
       if (isTime()) return false
     }

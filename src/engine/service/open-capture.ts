@@ -1,7 +1,7 @@
 // One open capture: its trace, what the user did to it (marks, comments, filter), and the facts of each packet that lists need without
 // dissecting it again.
 import { readPacketOptions } from '../capture/pcapng-options'
-import { Column, STATUS } from '../index/columns'
+import { STATUS } from '../index/columns'
 import { Trace } from '../index/trace'
 import type { Inflate } from '../dissect/session'
 import type { CaptureInfo, ColumnContent, Problem } from '../../shared/contract'
@@ -10,16 +10,12 @@ import { toProblem } from '../../shared/rpc/problem'
 import { DisplayedList } from './displayed-list'
 import { linkTypeName } from './link-type-names'
 import { NumberSet } from './number-set'
-import { classOfChain, worstSeverity } from './packet-class'
+import { classOfBits } from './packet-class'
 import type { GrowingSource, OpenedSource } from './ports'
 import { epochText, type Moment } from './times'
 
 /** How a packet passes a display filter; the decoder's tree is the packet's. */
 export type PacketTest = (number: number) => boolean
-
-/** Bits of a packet's facts. */
-const CLASS_MASK = 7
-const SEVERITY_SHIFT = 3
 
 /** Rows between two remembered sums of lengths. */
 const SUM_EVERY = 1024
@@ -58,7 +54,6 @@ export class OpenCapture {
   version = 0
   /** Earliest and latest time in nanoseconds since the first packet, over the first `packets` packets; kept by the overview. */
   readonly timeSpan = { packets: 0, fromNs: 0, toNs: 0 }
-  private readonly facts = new Column((length) => new Uint8Array(length))
   private readonly interfacePackets: number[] = []
   private readonly lengthSums: number[] = [0]
   private lastTime: Moment | undefined
@@ -85,39 +80,43 @@ export class OpenCapture {
   indexSlice(isTime: () => boolean): boolean {
     const { trace } = this
     for (;;) {
-      // The clock costs more than a packet, so it is asked now and then.
-      for (let count = 0; count < 64; count++) {
-        const number = trace.visitNext(QUICK)
-        if (number === 0) return false
-        this.record(number)
-      }
+      const before = trace.packets
+      const visited = trace.advance(BATCH, INDEX)
+      this.record(before + 1, trace.packets)
+      if (visited < BATCH) return false
       if (isTime()) return true
     }
   }
 
-  private record(number: number): void {
-    const row = number - 1
-    const { trace } = this
-    const { tree } = trace.decoder
-    this.facts.set(row, classOfChain(tree.chain) | (worstSeverity(tree) << SEVERITY_SHIFT))
-    const records = trace.records
-    const interfaceIndex = records.interfaceIndex.get(row)
-    this.interfacePackets[interfaceIndex] = (this.interfacePackets[interfaceIndex] ?? 0) + 1
-    if ((records.status.get(row) & STATUS.HAS_OPTIONS) !== 0 && this.commentsInFile(number).length > 0) this.commented.set(number, true)
-    if (this.test === undefined) this.displayed.append(number)
-    else if (this.test(number)) {
-      this.passing.set(number, true)
-      this.displayed.append(number)
-    }
+  /** Notes what lists need of packets that were just indexed. */
+  private record(first: number, last: number): void {
+    const { records, reader } = this.trace
+    // The usual file has one interface and no comments: nothing to look at packet by packet.
+    if (reader.format === 'pcapng') {
+      for (let number = first; number <= last; number++) {
+        const interfaceIndex = records.interfaceIndex.get(number - 1)
+        if (interfaceIndex >= 0) this.interfacePackets[interfaceIndex] = (this.interfacePackets[interfaceIndex] ?? 0) + 1
+        if ((records.status.get(number - 1) & STATUS.HAS_OPTIONS) !== 0 && this.commentsInFile(number).length > 0)
+          this.commented.set(number, true)
+      }
+    } else this.interfacePackets[0] = last
+    if (this.test === undefined && this.displayed.isComplete) this.displayed.append(last)
+    else for (let number = first; number <= last; number++) this.appendIfShown(number)
+  }
+
+  private appendIfShown(number: number): void {
+    if (this.test?.(number) === false) return
+    if (this.test !== undefined) this.passing.set(number, true)
+    this.displayed.append(number)
   }
 
   /** Index into PROTOCOL_CLASSES. */
   classOf(number: number): number {
-    return this.facts.get(number - 1) & CLASS_MASK
+    return classOfBits(this.trace.columns.protocols.get(number - 1))
   }
 
   severityOf(number: number): number {
-    return this.facts.get(number - 1) >>> SEVERITY_SHIFT
+    return this.trace.columns.severity.get(number - 1)
   }
 
   time(number: number): Moment {
@@ -230,7 +229,10 @@ export class OpenCapture {
   }
 }
 
-const QUICK = { summary: false, labels: false } as const
+/** Packets indexed between two looks at the clock, which costs more than a packet. */
+const BATCH = 256
+/** Protocols see what they need for their state, so that any packet can be dissected afterwards. */
+const INDEX = { state: true, keep: true } as const
 
 function droppedOf(count: bigint | undefined): number | null {
   return count === undefined ? null : Number(count)

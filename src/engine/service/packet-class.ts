@@ -1,6 +1,5 @@
-// The coarse class of a packet (for colour and the overview) and its worst problem, from its dissection.
-import type { TreeBuffer } from '../dissect/tree-buffer'
-import { EXPERT_SEVERITY, severityLevel } from '../dissect/problems'
+// The coarse class of a packet, for colour and the overview: from its dissection, or from the index.
+import { PROTOCOL } from '../index/columns'
 import { PROTOCOL_CLASSES, type ProtocolClass } from '../../shared/contract'
 
 const CLASS_OF: Readonly<Record<string, ProtocolClass>> = {
@@ -43,11 +42,21 @@ export function className(index: number): ProtocolClass {
   return PROTOCOL_CLASSES[index] ?? 'other'
 }
 
-/** Severity of the worst expert item: 0 none, 1 chat, 2 note, 3 warning, 4 error. */
-export function worstSeverity(tree: TreeBuffer): number {
-  let worst = 0
-  for (let node = 0; node < tree.count; node++) {
-    if (tree.field(node) === EXPERT_SEVERITY) worst = Math.max(worst, severityLevel(tree.numbers[node] ?? 0))
-  }
-  return worst
+const { HTTP, TLS, QUIC, DNS, TCP, UDP, ARP, ICMP: ICMPV4, ICMPV6, IGMP } = PROTOCOL
+/** From the most telling bit to the least. */
+const BITS: readonly (readonly [bits: number, name: ProtocolClass])[] = [
+  [ICMPV4 | ICMPV6 | IGMP, 'icmp'],
+  [HTTP, 'http'],
+  [TLS | QUIC, 'tls'],
+  [DNS, 'dns'],
+  [TCP, 'tcp'],
+  [UDP, 'udp'],
+  [ARP, 'arp'],
+]
+const BY_BITS = BITS.map(([bits, name]) => [bits, PROTOCOL_CLASSES.indexOf(name)] as const)
+
+/** The same from the protocol bits of the packet index. */
+export function classOfBits(protocols: number): number {
+  for (const [bits, index] of BY_BITS) if ((protocols & bits) !== 0) return index
+  return OTHER
 }

@@ -4,6 +4,7 @@ import type { Arguments, CallContext, ServiceMethods } from '../../shared/rpc/di
 import { rowText } from '../dissect/format'
 import { HIDDEN } from '../dissect/tree-buffer'
 import { escapeText, utf8Text } from '../bytes/text'
+import { PROTOCOL, STATUS } from '../index/columns'
 import { captureOf, SlicedTask, type ServiceContext } from './context'
 import { compileFilter } from './display-filter'
 import { addressText } from './names'
@@ -63,7 +64,7 @@ function finderFor(capture: OpenCapture, what: What, from: number): Finder {
   switch (what.kind) {
     case 'filter': {
       const filter = compileFilter(what.text)
-      return (number) => filter.matches(trace.dissect(number, PLAIN))
+      return (number) => filter.mayMatch(trace, number) && filter.matches(trace.dissect(number, PLAIN))
     }
     case 'string':
       if (what.text === '') throw new TraceError('rpc/bad-argument', 'There is nothing to look for.')
@@ -150,8 +151,17 @@ function containsBytes(bytes: Uint8Array, wanted: Uint8Array): boolean {
   return false
 }
 
-/** What makes two packets one conversation: the TCP or UDP stream, otherwise the pair of addresses. '' for none. */
+/**
+ * What makes two packets one conversation: the TCP or UDP stream, otherwise the pair of addresses. '' for none. From the index where that can be
+ * trusted, so that a search over millions of packets reads none.
+ */
 function conversationOf(capture: OpenCapture, number: number): string {
+  const { columns, records } = capture.trace
+  const row = number - 1
+  const stream = columns.stream.get(row)
+  if (stream > 0 && (records.status.get(row) & STATUS.REPEATED) === 0) {
+    return `${(columns.protocols.get(row) & PROTOCOL.TCP) === 0 ? 'udp' : 'tcp'} ${stream - 1}`
+  }
   const { packet } = capture.trace.dissect(number, PLAIN)
   if (packet.stream >= 0) return `${packet.transport} ${packet.stream}`
   const ends = [addressText(packet.source), addressText(packet.destination)].sort()

@@ -347,3 +347,21 @@ describe('a filter about the selected packet', () => {
     expect(items.map((item) => item.text)).toEqual(expect.arrayContaining(['10.0.0.9', '10.0.0.10']))
   })
 })
+
+describe('a filter about problems', () => {
+  it('finds them in packets of any protocol', async () => {
+    const engine = startEngine()
+    engine.files.set(
+      '/x/cut.pcap',
+      pcapFile([
+        { bytes: arpRequest(1, 2).subarray(0, 25) },
+        { bytes: arpRequest(1, 2) },
+        { bytes: arpRequest(1, 2).subarray(0, 30), originalLength: 42 },
+      ]),
+    )
+    const { captureId } = await engine.open('/x/cut.pcap')
+    expect((await engine.client.call('filter.apply', { captureId, text: '_ws.malformed' })).shown).toBe(1)
+    expect((await engine.client.call('filter.apply', { captureId, text: '_ws.short' })).shown).toBe(1)
+    expect((await engine.client.call('filter.apply', { captureId, text: 'frame.number > 1' })).shown).toBe(2)
+  })
+})
