@@ -106,6 +106,36 @@ export class Decoder {
     this.layer(root, 0, this.end)
   }
 
+  /**
+   * Runs a part of one frame's dissection alone: `inside` reads at..end as the layer `protocol`, whose outer layers were read by somebody else, who has
+   * filled `packet` with what they leave for inner ones. For first visits that want state, not a tree.
+   */
+  beginInside(session: Session, frame: Uint8Array, protocol: Protocol, at: number, end: number, inside: (d: Decoder) => void): void {
+    this.session = session
+    this.first = true
+    this.tree.clear()
+    this.tree.sources.push({ name: 'Frame', bytes: frame })
+    this.bytes = frame
+    this.captured = frame.length
+    this.sourceIndex = 0
+    this.depth = 1
+    this.at = this.layerStart = at
+    this.end = end
+    this.protocolColumn = this.infoColumn = ''
+    this.infoFence = 0
+    this.desegmentLength = this.desegmentOffset = this.canDesegment = 0
+    this.fragmentEnd = this.anyStopped = false
+    this.key = 0
+    this.layerProtocol = protocol
+    this.layerNode = this.last = this.parent = this.tree.add(protocol.fieldId, at, at, -1, 0, 0, 0)
+    this.tree.chain.push(protocol.name)
+    try {
+      inside(this)
+    } catch (error) {
+      this.stopped(error, protocol)
+    }
+  }
+
   // ---- reading: each call records a node, advances and returns the value
 
   u8(field: FieldId<'u8' | 'char' | 'bool' | 'i8'>): number {

@@ -15,7 +15,8 @@ import { tcpTracker } from '../protocols/transport/tcp/tracker'
 import type { TcpTracker } from '../protocols/transport/tcp/tracker'
 import { PROTOCOL, PacketColumns, SEVERITY, protocolBit } from './columns'
 
-/** What is left to do for a packet: nothing; to dissect it for the state of a protocol above; for remarks on its headers; for everything. */
+/** What is left to do for a packet: nothing; to dissect its transport payload for the state of a protocol above; to dissect it for remarks on its
+ *  headers as well; for everything, as the headers were not understood. */
 export const ROW = { DONE: 0, STATE: 1, REMARK: 2, UNKNOWN: 3 } as const
 export type RowOutcome = (typeof ROW)[keyof typeof ROW]
 
@@ -36,6 +37,13 @@ interface Above {
 
 export class RowWriter {
   readonly columns: PacketColumns
+  /** Of the packet written last, as offsets in the frame: its network header, its transport header, and the end of its network payload. */
+  networkAt = 0
+  transportAt = 0
+  payloadEnd = 0
+  /** IP version and transport protocol of the packet written last. */
+  version: 4 | 6 = 4
+  protocol = 0
   private readonly conversations: Conversations
   private readonly tracker: TcpTracker
   private readonly session: Session
@@ -136,6 +144,11 @@ export class RowWriter {
       protocols |= PROTOCOL.IPV6
       at += 40
     } else return ROW.UNKNOWN
+    this.transportAt = at - start
+    this.payloadEnd = payloadEnd - start
+    this.version = type === 0x0800 ? 4 : 6
+    this.networkAt = this.transportAt - (type === 0x0800 ? 20 : 40)
+    this.protocol = protocol
     // a trailer that is not zeros
     if (depth === 'index') for (let i = payloadEnd; i < end && !remark; i++) if (bytes[i] !== 0) remark = true
 
@@ -188,10 +201,10 @@ export class RowWriter {
     if (remark || options.odd || (!(flags & ACK) && acknowledgment !== 0) || (!(flags & URG) && (bytes[at + 18]! | bytes[at + 19]!) !== 0) || (options.hasMss && !(flags & SYN))) remark = true
     const severity = this.severityOf(flags, tracker.analysis, headerLength > 20 && !options.hasMss)
     if (severity > 0) columns.severity.set(row, severity)
-    if (flags & FIN && tracker.flows.state[tracker.flow]! & FLOW.UNTIL_FIN) return ROW.STATE
+    if (flags & FIN && tracker.flows.state[tracker.flow]! & FLOW.UNTIL_FIN) return remark ? ROW.REMARK : ROW.STATE
     if (length > 0 && !(flags & RST)) {
       const outcome = this.payload(row, bytes, frameStart, optionsEnd, end, payloadEnd, flags & SYN ? sequence + 1 : sequence, length, sourcePort, destinationPort)
-      if (outcome !== ROW.DONE) return outcome
+      if (outcome !== ROW.DONE) return remark ? ROW.REMARK : outcome
     }
     return remark ? ROW.REMARK : ROW.DONE
   }
@@ -242,12 +255,12 @@ export class RowWriter {
     }
     columns.protocols.set(row, bits)
     if (depth !== 'index') return ROW.DONE
-    if (length > 8) {
-      if (a?.visit === 'state' || b?.visit === 'state' || remembered) return ROW.STATE
-      if (this.udpByContent && this.decoder.recognises('udp', this.session, bytes.subarray(frameStart, end), at + 8 - frameStart, at + length - frameStart)) return ROW.STATE
-    }
     const traceroute = destinationPort > 33433 && destinationPort < 33534, unsummed = protocols & PROTOCOL.IPV6 && bytes[at + 6] === 0 && bytes[at + 7] === 0
-    if (at + length < payloadEnd || traceroute || unsummed) remark = true
+    if (at + length < payloadEnd || traceroute || unsummed) return ROW.REMARK
+    if (length > 8) {
+      if (a?.visit === 'state' || b?.visit === 'state' || remembered) return remark ? ROW.REMARK : ROW.STATE
+      if (this.udpByContent && this.decoder.recognises('udp', this.session, bytes.subarray(frameStart, end), at + 8 - frameStart, at + length - frameStart)) return remark ? ROW.REMARK : ROW.STATE
+    }
     return remark ? ROW.REMARK : ROW.DONE
   }
 

@@ -12,11 +12,14 @@ import type { PacketOptions } from '../capture/pcapng-options'
 import type { CaptureReader, ReadStatus } from '../capture/reader'
 import { CONVERSATIONS } from '../dissect/conversation'
 import { Decoder } from '../dissect/decoder'
+import { setAddress } from '../dissect/packet'
 import { EXPERT_SEVERITY, severityLevel } from '../dissect/problems'
 import { Session } from '../dissect/session'
 import type { FrameAccess, Inflate, InterfaceDescription } from '../dissect/session'
 import { frame } from '../protocols/frame'
+import { tcp, visitTcpPayload } from '../protocols/transport/tcp/tcp'
 import { tcpTracker } from '../protocols/transport/tcp/tracker'
+import { udp, visitUdpPayload } from '../protocols/transport/udp'
 import '../protocols/all'
 import { CHUNK_ROWS, RecordColumns, STATUS, protocolBit } from './columns'
 import type { PacketColumns } from './columns'
@@ -120,7 +123,8 @@ export class Trace implements FrameAccess {
       const row = records.rows - 1
       const outcome = writer.write(row, reader.buffer, reader.start, reader.capturedLength, reader.originalLength, reader.linkType, state ? 'index' : 'headers')
       this.dissected = outcome === ROW.UNKNOWN || (state && outcome !== ROW.DONE)
-      if (this.dissected) this.visit(PLAIN, state && outcome === ROW.STATE, !state, outcome === ROW.UNKNOWN)
+      if (outcome === ROW.STATE && writer.protocol !== 1 && writer.protocol !== 58 && writer.protocol !== 2) this.visitPayload(row)
+      else if (this.dissected) this.visit(PLAIN, state && outcome !== ROW.UNKNOWN, !state, outcome === ROW.UNKNOWN)
       if (!options.keep && row % CHUNK_ROWS === CHUNK_ROWS - 1) this.forget(row + 1 - CHUNK_ROWS)
     }
     return visited
@@ -138,6 +142,27 @@ export class Trace implements FrameAccess {
     decoder.begin(this.session, reader.buffer.subarray(reader.start, reader.start + reader.capturedLength), true, frame)
     decoder.stateOnly = decoder.headersOnly = false
     this.columnsFromTree(records.rows - 1, unknown)
+  }
+
+  /** Dissects the transport payload of the packet that was read last, for the first time and for state alone: the row writer read its headers. */
+  private visitPayload(row: number): void {
+    const { reader, decoder, writer } = this, { packet } = decoder, bytes = reader.buffer.subarray(reader.start, reader.start + reader.capturedLength)
+    packet.reset()
+    this.prepare(row + 1)
+    const at = writer.networkAt, kind = writer.version === 4 ? 'ipv4' : 'ipv6', from = writer.version === 4 ? at + 12 : at + 8, to = writer.version === 4 ? at + 16 : at + 24
+    for (const address of [packet.source, packet.netSource]) setAddress(address, kind, bytes, from)
+    for (const address of [packet.destination, packet.netDestination]) setAddress(address, kind, bytes, to)
+    packet.ipProtocol = writer.protocol
+    packet.sourcePort = this.columns.sourcePort.get(row)
+    packet.destinationPort = this.columns.destinationPort.get(row)
+    decoder.summary = decoder.labels = decoder.headersOnly = false
+    decoder.stateOnly = true
+    const severity = this.columns.severity.get(row)
+    if (writer.protocol === 6) decoder.beginInside(this.session, bytes, tcp, writer.transportAt, writer.payloadEnd, visitTcpPayload)
+    else decoder.beginInside(this.session, bytes, udp, writer.transportAt, writer.payloadEnd, visitUdpPayload)
+    decoder.stateOnly = false
+    this.columnsFromTree(row, false)
+    if (severity > this.columns.severity.get(row)) this.columns.severity.set(row, severity)
   }
 
   /** What only the dissection knows: the severity, and everything when the row writer did not understand the packet. */

@@ -101,7 +101,7 @@ function datagram(d: Decoder, f: Ids, lite: boolean): void {
     d.range(f['udp.payload'], d.at, d.at + dataLength)
     if (d.labels) d.label(`UDP payload (${dataLength} byte${dataLength === 1 ? '' : 's'})`)
   }
-  payload(d, source, destination)
+  udpPayload(d, source, destination)
 }
 
 function checksum(d: Decoder, f: Ids, start: number, length: number, coverage: number, lite: boolean): void {
@@ -158,8 +158,15 @@ function since(d: Decoder, field: Ids['udp.time_delta'], frame: number): void {
   d.time(field, seconds, nanoseconds)
 }
 
+/** First visit of a datagram's payload alone, for the state of the protocols above: the header at d.at is in order and entered its conversation. */
+export function visitUdpPayload(d: Decoder): void {
+  enterConversation(d, 'udp')
+  d.at += 8
+  udpPayload(d, d.packet.sourcePort, d.packet.destinationPort)
+}
+
 /** The protocol of a conversation if one was found before, then the port tables from the lower port on, then what recognises itself. */
-function payload(d: Decoder, source: number, destination: number): void {
+function udpPayload(d: Decoder, source: number, destination: number): void {
   const remembered = rememberedProtocol(d)
   if (remembered && d.layer(remembered, d.at, d.end)) return
   const low = Math.min(source, destination), high = Math.max(source, destination)

@@ -51,7 +51,7 @@ export function dissectAtFin(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segm
   }
   if (pdus.completeFrame[pdu] !== frame) return false
   const parts = pdus.parts(pdu, frame), bytes = pdus.bytes(pdu, parts, d.session.frames, frame, payload)
-  showParts(d, f, parts, bytes)
+  if (!d.stateOnly) showParts(d, f, parts, bytes)
   d.canDesegment = 0
   p.streamEnds = p.reassembled = true
   d.within('Reassembled TCP', bytes, () => protocolAbove(d, tracker, s, 0, bytes.length))
@@ -136,7 +136,8 @@ function reassembled(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, pdu
   const { pdus } = tracker, p = d.packet, end = d.end, size = (pdus.next[pdu]! - pdus.sequence[pdu]!) >>> 0
   const head = d.stateOnly && !(pdus.state[pdu]! & (PDU.OPEN | PDU.OVERLAP)) && !pdus.grew(pdu) ? (protocolByPort(d, tracker, s)?.stateInHead ?? 0) : 0
   const cut = head > 0 && head < size
-  const parts = pdus.parts(pdu, p.number), bytes = pdus.bytes(pdu, parts, d.session.frames, p.number, d.slice(s.start + s.headerLength, end), cut ? head : Infinity)
+  const limit = cut ? head : Infinity, parts = pdus.parts(pdu, p.number, limit)
+  const bytes = pdus.bytes(pdu, parts, d.session.frames, p.number, d.slice(s.start + s.headerLength, end), limit)
   const before = d.tree.count
   if (!d.stateOnly) {
     segmentData(d, f, at, at + length, 'TCP segment data')
@@ -224,7 +225,7 @@ function protocolByPort(d: Decoder, tracker: TcpTracker, s: Segment): Protocol |
 
 function segmentData(d: Decoder, f: TcpIds, from: number, to: number, words: string): void {
   const stop = Math.min(to, d.readable)
-  if (stop <= from) return
+  if (stop <= from || d.stateOnly) return
   const parent = d.parent
   d.parent = d.layerNode
   d.range(f['tcp.segment_data'], from, stop)

@@ -3,7 +3,7 @@
 // decrypted tunnels) are copied.
 import { u16Column } from '../../../bytes/column'
 import type { FrameAccess } from '../../../dissect/session'
-import { MARK } from './analysis-flags'
+import { MARK, SYN } from './analysis-flags'
 import type { TcpTracker } from './tracker'
 
 /** PDUs of unknown length whose bytes are kept at hand. */
@@ -27,8 +27,10 @@ export interface PduPart {
   /** Offset in the PDU. */
   readonly offset: number
   readonly length: number
+  /** Bytes of the segment's payload before the part. */
+  readonly skip: number
   /** It repeats bytes of an earlier part. */
-  readonly overlaps: boolean
+  overlaps: boolean
 }
 
 /** PDUs that span segments, of all flows, as plain arrays by number; a flow's PDUs are linked from the highest sequence number down. */
@@ -149,28 +151,39 @@ export class PduTable {
     this.copies.set(`${frame}/${ordinal}`, payload.slice())
   }
 
-  /** Segments of a PDU in the order of their frames, up to frame `until`. */
-  parts(pdu: number, until: number): PduPart[] {
-    const parts: PduPart[] = [], first = this.sequence[pdu]!, size = (this.next[pdu]! - first) >>> 0, ordinal = this.ordinal[pdu]!
-    for (const frame of this.framesOf(pdu, until)) {
-      const place = this.place(frame, ordinal)
-      let from = (place.sequence - first) | 0, to = from + place.length
-      if (from < 0) from = 0
-      if (to > size) to = size
-      if (to > from) parts.push({ frame, offset: from, length: to - from, overlaps: false })
+  /** Segments of a PDU in the order of their offsets, up to frame `until`; with `limit`, only those that begin before that offset. */
+  parts(pdu: number, until: number, limit = Infinity): PduPart[] {
+    const parts: PduPart[] = [], first = this.sequence[pdu]!, size = Math.min((this.next[pdu]! - first) >>> 0, limit), ordinal = this.ordinal[pdu]!, { conversations } = this.tracker
+    const firstFrame = this.firstFrame[pdu]!, stream = this.streamOf(firstFrame, ordinal), direction = this.directionOf(firstFrame, ordinal)
+    let sorted = true, before = Infinity
+    for (let frame = Math.min(this.lastFrame[pdu]!, until); frame >= firstFrame && frame > 0; ) {
+      let at = ordinal
+      // the same stream may stand at another depth of the packet (a tunnel that some packets take)
+      if (this.streamOf(frame, at) !== stream) for (at = 0; at < 8 && this.streamOf(frame, at) !== stream; at++);
+      if (at === 8) break
+      const columns = at === 0 ? this.tracker.main : this.tracker.further, row = at === 0 ? frame - 1 : this.tracker.rowOf(frame, at).row, analysis = columns.analysis.get(row)
+      if (at === ordinal && (analysis & MARK.REVERSE) === direction && (frame === firstFrame || analysis & MARK.CONTINUES)) {
+        const start = (columns.sequence.get(row) + (columns.flags.get(row) & SYN ? 1 : 0) - first) | 0, from = Math.max(0, start), to = Math.min(size, start + columns.length.get(row))
+        if (to > from) {
+          if (from >= before) sorted = false
+          before = from
+          parts.push({ frame, offset: from, length: to - from, skip: from - start, overlaps: false })
+        }
+      }
+      frame = at === 0 ? conversations.previous.get(frame - 1) : (conversations.furtherPlace(frame, at)?.previousFrame ?? 0)
     }
-    parts.sort((a, b) => a.offset - b.offset || a.frame - b.frame)
+    parts.reverse()
+    if (!sorted) parts.sort((a, b) => a.offset - b.offset || a.frame - b.frame)
     let reached = 0
-    return parts.map((part) => {
-      const overlaps = part.offset < reached
+    for (const part of parts) {
+      part.overlaps = part.offset < reached
       reached = Math.max(reached, part.offset + part.length)
-      return overlaps ? { ...part, overlaps } : part
-    })
+    }
+    return parts
   }
 
   /**
-   * The first `limit` bytes of a PDU from the frames its parts are in. `present` is the payload of the frame that is being dissected. Bytes that are
-   * missing stay 0.
+   * The first `limit` bytes of a PDU from its parts. `present` is the payload of the frame that is being dissected. Bytes that are missing stay 0.
    */
   bytes(pdu: number, parts: readonly PduPart[], frames: FrameAccess, presentFrame: number, present: Uint8Array, limit = Infinity): Uint8Array {
     const whole = (this.next[pdu]! - this.sequence[pdu]!) >>> 0, size = Math.min(whole, limit), last = parts.at(-1)
@@ -182,7 +195,7 @@ export class PduTable {
       const part = parts[i]!
       if (part.offset >= size) continue
       const payload = this.payload(pdu, part.frame, frames, presentFrame, present)
-      if (payload) bytes.set(this.share(pdu, part, payload).subarray(0, size - part.offset), part.offset)
+      if (payload) bytes.set(payload.subarray(part.skip, part.skip + Math.min(part.length, size - part.offset)), part.offset)
     }
     if (!open) return bytes
     this.recent.set(pdu, { buffer: bytes, length: size })
@@ -198,11 +211,6 @@ export class PduTable {
     const at = this.ordinal[pdu] === 0 ? this.payloadAt.get(frame - 1) : 0
     return at === 0 ? undefined : frames.frame(frame).subarray(at)
   }
-  /** The bytes of a payload that are a part of the PDU. */
-  private share(pdu: number, part: PduPart, payload: Uint8Array): Uint8Array {
-    const skip = Math.max(0, (this.sequence[pdu]! - this.place(part.frame, this.ordinal[pdu]!).sequence) | 0)
-    return payload.subarray(skip, skip + part.length)
-  }
   /** Bytes that were put together one segment ago, with the last segment behind them. */
   private grown(pdu: number, size: number, last: PduPart, present: Uint8Array): Uint8Array | undefined {
     const entry = this.recent.get(pdu)
@@ -212,7 +220,7 @@ export class PduTable {
       larger.set(entry.buffer.subarray(0, entry.length))
       entry.buffer = larger
     }
-    entry.buffer.set(this.share(pdu, last, present), last.offset)
+    entry.buffer.set(present.subarray(last.skip, last.skip + last.length), last.offset)
     entry.length = size
     return entry.buffer.subarray(0, size)
   }
@@ -223,29 +231,13 @@ export class PduTable {
     return this.sequence.length * 30 + this.payloadAt.memory + copied
   }
 
-  private framesOf(pdu: number, until: number): number[] {
-    const first = this.firstFrame[pdu]!, ordinal = this.ordinal[pdu]!, { conversations } = this.tracker, frames: number[] = []
-    const stream = this.streamOf(first, ordinal), direction = this.directionOf(first, ordinal)
-    for (let frame = Math.min(this.lastFrame[pdu]!, until); frame >= first && frame > 0; ) {
-      let at = ordinal
-      // the same stream may stand at another depth of the packet (a tunnel that some packets take)
-      if (this.streamOf(frame, at) !== stream) for (at = 0; at < 8 && this.streamOf(frame, at) !== stream; at++);
-      if (at === 8) break
-      if (at === ordinal && this.directionOf(frame, at) === direction && (frame === first || this.place(frame, at).analysis & MARK.CONTINUES)) frames.push(frame)
-      frame = at === 0 ? conversations.previous.get(frame - 1) : (conversations.furtherPlace(frame, at)?.previousFrame ?? 0)
-    }
-    return frames.reverse()
-  }
   private streamOf(frame: number, ordinal: number): number {
     const { conversations } = this.tracker
     return ordinal === 0 ? conversations.stream.get(frame - 1) - 1 : (conversations.furtherPlace(frame, ordinal)?.stream ?? -1)
   }
   private directionOf(frame: number, ordinal: number): number {
-    return this.place(frame, ordinal).analysis & MARK.REVERSE
-  }
-  private place(frame: number, ordinal: number): { sequence: number; length: number; analysis: number } {
     const { columns, row } = this.tracker.rowOf(frame, ordinal)
-    return { sequence: (columns.sequence.get(row) + (columns.flags.get(row) & 2 ? 1 : 0)) >>> 0, length: columns.length.get(row), analysis: columns.analysis.get(row) }
+    return columns.analysis.get(row) & MARK.REVERSE
   }
   /** Puts bytes that arrived early behind the gap that is closed now. */
   private close(pdu: number): void {

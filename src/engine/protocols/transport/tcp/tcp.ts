@@ -4,6 +4,7 @@ import { foldSum, internetSum } from '../../../bytes/checksum'
 import { readPlace } from '../../../dissect/conversation'
 import { defineProtocol } from '../../../dissect/define'
 import type { Decoder } from '../../../dissect/define'
+import { fieldByName } from '../../../dissect/registry'
 import type { FieldIds } from '../../../dissect/registry'
 import { CHECKSUM } from '../../../values/checksum-status'
 import { ACK, FIN, MARK, RST, SYN, URG } from './analysis-flags'
@@ -70,6 +71,25 @@ export const tcp = defineProtocol({
     header(d, f, tracker, segment, completeness)
   },
 })
+
+let bound: TcpIds | undefined
+
+/** First visit of a segment's payload alone, for the state of the protocols above: the segment at d.at was analysed already, as its frame's first. */
+export function visitTcpPayload(d: Decoder): void {
+  const start = d.at, p = d.packet, tracker = tcpTracker(d.session)
+  const s: Segment = {
+    start, flags: d.peek16(start + 12) & 0xfff, sequence: d.peek32(start + 4), acknowledgment: d.peek32(start + 8), relative: 0, headerLength: (d.peek8(start + 12) >> 4) * 4,
+    length: 0, ordinal: 0, sourcePort: p.sourcePort, destinationPort: p.destinationPort
+  }
+  s.length = d.end - start - s.headerLength
+  p.transportOrdinal = 1
+  p.transport = 'tcp'
+  readPlace(d, tracker.conversations, tracker.table, 0)
+  d.at = start + s.headerLength
+  bound ??= Object.fromEntries(Object.keys(fields).map((name) => [name, fieldByName(name)?.id ?? 0])) as unknown as TcpIds
+  if (s.flags & RST) return
+  if (!dissectAtFin(d, bound, tracker, s) && d.leftCaptured > 0) dissectPayload(d, bound, tracker, s)
+}
 
 /** First visit: analyses the segment; later: finds what was found then. Returns tcp.completeness as tshark shows it. */
 function visit(d: Decoder, tracker: TcpTracker, s: Segment): number {
