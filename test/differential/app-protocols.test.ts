@@ -107,7 +107,7 @@ describe.skipIf(tsharkVersion === undefined)(tsharkVersion === undefined ? `SKIP
     const { theirs, ours } = bothSides(folder, 'messages', frames, ['dns'])
     expect(ours).toEqual(theirs)
   })
-  test.each(CONVERSATIONS)('HTTP with %s', (title, turns, port = 80) => {
+  test.each(CONVERSATIONS.map(([title, turns, port]) => ({ title, turns, port: port ?? 80 })))('HTTP with $title', ({ title, turns, port }) => {
     const { theirs, ours } = bothSides(folder, title, tcpConnection(40_000, port, turns, false), ['http', 'data'])
     expect(ours).toEqual(theirs)
   })

@@ -19,6 +19,9 @@ const UPDATE = 5, STATEFUL = 6, OPT = 41
 
 const decoders = new Map<number, RecordDecoder>([...RECORDS, ...SECURITY_RECORDS, [64, serviceBinding], [65, serviceBinding]])
 
+/** Bytes of a message that hold what transactions are told by: id and flags. */
+export const DNS_STATE_BYTES = 4
+
 /** Reads the message from the cursor to the layer's end. */
 export function dnsMessage(d: Decoder, f: DnsFields, variant: DnsVariant): void {
   d.setProtocol(COLUMNS[variant])
@@ -33,6 +36,7 @@ export function dnsMessage(d: Decoder, f: DnsFields, variant: DnsVariant): void 
   }
   d.u16(f['dns.id'])
   const match = matchTransaction(d, id, isResponse)
+  if (d.stateOnly) return
   if (match.retransmission && match.transaction) repeated(d, f, isResponse, match)
   headerFlags(d, f, variant, isResponse)
   if (d.labels) {

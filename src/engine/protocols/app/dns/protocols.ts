@@ -1,16 +1,21 @@
-// DNS over UDP and TCP (RFC 1035, 7766), mDNS (RFC 6762) and LLMNR (RFC 4795): three protocols with one field table. DNS over TLS, HTTPS and QUIC reach
-// the same decoder through their own layers.
+// DNS over UDP and TCP (RFC 1035, 7766), mDNS (RFC 6762) and LLMNR (RFC 4795): three protocols with one field table. Over HTTPS (RFC 8484) it comes by its
+// media type; DNS over TLS and QUIC reach the same decoder through their own layers.
 import { defineProtocol, tcpPdus } from '../../../dissect/define'
 import type { Decoder } from '../../../dissect/define'
 import { DNS_FIELDS } from './fields'
 import type { DnsFields } from './fields'
-import { dnsMessage } from './message'
+import { DNS_STATE_BYTES, dnsMessage } from './message'
 import type { DnsVariant } from './record'
+
+/** DNS over HTTPS (RFC 8484). */
+const MEDIA_TYPE = 'application/dns-message'
 
 /** Over TCP each message follows its length (RFC 1035, 4.2.2); a segment may hold several, and each is a row of its own. */
 function decode(d: Decoder, f: DnsFields, variant: DnsVariant): void {
-  if (d.packet.transport !== 'tcp') {
+  const overHttps = d.key === MEDIA_TYPE
+  if (d.packet.transport !== 'tcp' || overHttps) {
     dnsMessage(d, f, variant)
+    if (overHttps) d.setProtocol('DoH')
     return
   }
   let messages = 0
@@ -26,7 +31,8 @@ export const dns = defineProtocol({
   name: 'dns',
   title: 'Domain Name System',
   short: 'DNS',
-  accepts: { 'udp.port': [53], 'tcp.port': [53], 'sctp.port': [53] },
+  accepts: { 'udp.port': [53], 'tcp.port': [53], 'sctp.port': [53], media_type: [MEDIA_TYPE] },
+  stateInHead: 2 + DNS_STATE_BYTES,
   fields: DNS_FIELDS,
   decode(d, f) {
     decode(d, f, 'dns')
@@ -38,6 +44,7 @@ export const mdns = defineProtocol({
   title: 'Multicast Domain Name System',
   short: 'MDNS',
   accepts: { 'udp.port': [5353], 'tcp.port': [5353] },
+  stateInHead: 2 + DNS_STATE_BYTES,
   fields: DNS_FIELDS,
   decode(d, f) {
     decode(d, f, 'mdns')
@@ -49,6 +56,7 @@ export const llmnr = defineProtocol({
   title: 'Link-local Multicast Name Resolution',
   short: 'LLMNR',
   accepts: { 'udp.port': [5355], 'tcp.port': [5355] },
+  stateInHead: 2 + DNS_STATE_BYTES,
   fields: DNS_FIELDS,
   decode(d, f) {
     decode(d, f, 'llmnr')

@@ -1,4 +1,5 @@
 // SVCB and HTTPS records (RFC 9460): priority, target and a list of keyed parameters.
+import { encodeBase64 } from '../../../bytes/base64'
 import { hex, ipv4Text, ipv6Text } from '../../../bytes/text'
 import { SVC_PARAMS } from '../../../values/dns'
 import { asciiText } from './name'
@@ -61,7 +62,7 @@ function value(r: RecordData, key: number, end: number): string {
       const bytes = d.slice(d.at, end)
       d.span(key === 5 ? f['dns.svcb.svcparam.echconfig'] : f['dns.svcb.svcparam.odohconfig'], length)
       if (!d.labels) return ''
-      const text = base64(bytes)
+      const text = encodeBase64(bytes)
       d.label(`${key === 5 ? 'ECHConfig' : 'ODoHConfig'}: ${text}`)
       return text
     }
@@ -73,16 +74,4 @@ function value(r: RecordData, key: number, end: number): string {
       return text.includes('\ufffd') ? hex(d.slice(at, end)) : text
     }
   }
-}
-
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-
-/** Base 64 with padding (RFC 4648, 4). */
-function base64(bytes: Uint8Array): string {
-  let text = ''
-  for (let i = 0; i < bytes.length; i += 3) {
-    const triple = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
-    for (let k = 0; k < 4; k++) text += i + k - 1 < bytes.length ? ALPHABET.charAt((triple >> (18 - 6 * k)) & 63) : '='
-  }
-  return text
 }

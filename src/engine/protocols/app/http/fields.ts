@@ -46,7 +46,7 @@ export const HTTP_FIELDS = {
 export type HttpFields = FieldIds<typeof HTTP_FIELDS>
 
 /** Names of header fields (lower case) that have a field of their own. */
-export const HEADER_FIELDS: ReadonlyMap<string, keyof HttpFields & string> = new Map<string, keyof HttpFields & string>([
+export const HEADER_FIELDS: ReadonlyMap<string, keyof HttpFields> = new Map<string, keyof HttpFields>([
   ['authorization', 'http.authorization'], ['proxy-authorization', 'http.proxy_authorization'], ['proxy-authenticate', 'http.proxy_authenticate'],
   ['www-authenticate', 'http.www_authenticate'], ['content-type', 'http.content_type'], ['content-length', 'http.content_length_header'],
   ['content-encoding', 'http.content_encoding'], ['transfer-encoding', 'http.transfer_encoding'], ['upgrade', 'http.upgrade'], ['user-agent', 'http.user_agent'],

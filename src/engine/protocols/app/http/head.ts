@@ -1,4 +1,5 @@
 // The head of a message: first line and header fields, row by row (RFC 9112, 2 to 5).
+import { decodeBase64 } from '../../../bytes/base64'
 import { asciiValue, printable } from '../../../bytes/printable'
 import type { Decoder, FieldId } from '../../../dissect/define'
 import { HTTP_STATUS } from '../../../values/http'
@@ -76,7 +77,16 @@ function headerColon(line: string): number {
 }
 
 function firstLine(d: Decoder, f: HttpFields, head: Head, line: string, start: number, next: number): void {
-  const [first, second, third] = lineParts(line), text = printable(d.latin1(start, next))
+  const [first, second, third] = lineParts(line)
+  if (d.stateOnly) {
+    if (head.kind === 'response') head.status = Number.parseInt(second.text.slice(0, 3), 10) || 0
+    else {
+      head.method = first.text
+      head.target = second.text
+    }
+    return
+  }
+  const text = printable(d.latin1(start, next))
   d.note(start, next, text)
   const outer = d.enter()
   d.expert(f['http.chat'], start, next, text)
@@ -125,6 +135,10 @@ function query(d: Decoder, f: HttpFields, start: number, target: string): void {
 const SEPARATORS = /[ ()<>@,;\\"/[\]?={}]/
 
 function headerRow(d: Decoder, f: HttpFields, head: Head, line: string, colon: number, start: number, next: number): void {
+  if (d.stateOnly) {
+    stateOfHeader(head, line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim())
+    return
+  }
   const name = line.slice(0, colon), lower = name.toLowerCase(), whole = d.latin1(start, next)
   let valueStart = colon + 1
   while (line[valueStart] === ' ' || line[valueStart] === '\t') valueStart++
@@ -136,13 +150,24 @@ function headerRow(d: Decoder, f: HttpFields, head: Head, line: string, colon: n
     if (own !== undefined) d.hide()
   }
   if (own !== undefined) {
-    d.value(f[own] as FieldId<'string'>, start, next, asciiValue(value))
+    d.value(f[own], start, next, asciiValue(value))
     if (d.labels) d.label(printable(whole))
   }
   const outer = d.enter()
   if (SEPARATORS.test(name)) d.expert(f['http.bad_header_name'], start, next)
   if (own !== undefined) meaning(d, f, head, lower, value, start + valueStart)
   d.leave(outer)
+}
+
+/** What a header says about the connection and where the message ends, without rows. */
+function stateOfHeader(head: Head, name: string, value: string): void {
+  if (name === 'host') head.host = printable(value)
+  else if (name === 'content-length') head.length = contentLength(value) ?? head.length
+  else if (name === 'upgrade') head.upgrade = value.toLowerCase()
+  else if (name === 'transfer-encoding') {
+    head.hasTransferEncoding = true
+    if (/\bchunked\b/i.test(value)) head.chunked = true
+  }
 }
 
 /** What some headers say, with rows below the header's own. */
@@ -190,7 +215,7 @@ function meaning(d: Decoder, f: HttpFields, head: Head, name: string, value: str
     }
     case 'authorization': case 'proxy-authorization':
       if (/^basic /i.test(value)) {
-        const text = base64Text(value.slice(6).trim())
+        const text = decodeBase64(value.slice(6).trim())
         d.value(f['http.authbasic'], start, end, asciiValue(text))
       }
       break
@@ -205,22 +230,4 @@ function transferCodings(d: Decoder, f: HttpFields, head: Head, value: string, s
     else if (/^(x-)?(gzip|compress|deflate)$/.test(name)) head.otherCoding = true
     else if (name !== '' && name !== 'identity') d.expert(f['http.te_unknown'], start, end)
   }
-}
-
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-
-/** Bytes (one character each) of base 64 (RFC 4648, 4); other characters are passed over. */
-function base64Text(text: string): string {
-  let out = '', bits = 0, held = 0
-  for (const c of text) {
-    const digit = ALPHABET.indexOf(c)
-    if (digit < 0) continue
-    held = ((held << 6) | digit) & 0xffff
-    bits += 6
-    if (bits >= 8) {
-      bits -= 8
-      out += String.fromCharCode((held >> bits) & 0xff)
-    }
-  }
-  return out
 }

@@ -10,7 +10,7 @@ import { HTTP_FIELDS } from './fields'
 import type { HttpFields } from './fields'
 import { emptyHead, readHead } from './head'
 import type { Head } from './head'
-import { isComplete } from './needed-bytes'
+import { chunksEnd, isComplete } from './needed-bytes'
 import { messageKind, statusCode } from './start-line'
 import type { MessageKind } from './start-line'
 
@@ -149,7 +149,8 @@ function finish(run: Run, head: Head): void {
   if (head.length >= 0 && !head.chunked) length = Math.min(length, head.length)
   else if (head.kind === 'request' && !head.hasTransferEncoding) length = 0
   if (head.kind === 'response' && !bodyAllowed(head, asked)) length = 0
-  if (length > 0) {
+  if (d.stateOnly) d.at = head.chunked ? chunksEnd(d, d.at) : d.at + length
+  else if (length > 0) {
     const at = d.at, end = readBody(d, f, head, length)
     d.layerEnds(head.chunked ? end : Math.max(at, d.at))
     d.at = end
@@ -247,6 +248,9 @@ function looksLikeHttp(d: Decoder): boolean {
   return end - d.at >= 8 && (/^HTTP\/1\./i.test(d.latin1(d.at, d.at + 7)) || /^HTTP\/1\./i.test(d.latin1(end - 8, end)))
 }
 
+/** Bytes of a message that hold its head; longer heads are paired without what comes behind. */
+const STATE_BYTES = 16_384
+
 /** Ports on which TCP carries HTTP. */
 const PORTS = [80, 631, 1900, 2710, 2869, 3128, 3132, 3689, 5985, 8080, 8088, 11371]
 
@@ -257,6 +261,7 @@ export const http = defineProtocol({
   accepts: { 'tcp.port': PORTS, 'sctp.port': [80] },
   heuristic: ['tcp'],
   recognises: looksLikeHttp,
+  stateInHead: STATE_BYTES,
   fields: HTTP_FIELDS,
   decode(d, f) {
     // found by content on a port that says nothing: the rest of the conversation is HTTP, too

@@ -77,6 +77,28 @@ function chunksComplete(d: Decoder, start: number, body: number, end: number): b
   }
 }
 
+/** Position behind the chunks and trailer that start at `body`, as far as they are there. */
+export function chunksEnd(d: Decoder, body: number): number {
+  const end = d.readable
+  let at = body
+  while (at < end) {
+    const newline = d.indexOf(10, at, end)
+    if (newline < 0) return d.end
+    const size = chunkSize(d.latin1(at, Math.min(newline, at + 64)))
+    at = newline + 1
+    if (size === 0) break
+    at += size + 2
+  }
+  while (at < end) {
+    const newline = d.indexOf(10, at, end)
+    if (newline < 0) return d.end
+    const isEmpty = newline === at || (newline === at + 1 && d.peek8(at) === 13)
+    at = newline + 1
+    if (isEmpty) return at
+  }
+  return Math.min(at, d.end)
+}
+
 function more(d: Decoder, start: number, length: number): false {
   d.needMore(start, length)
   return false

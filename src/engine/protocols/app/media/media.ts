@@ -18,6 +18,7 @@ export const dataTextLines = defineProtocol({
   name: 'data-text-lines',
   title: 'Line-based text data',
   short: 'Line-based text data',
+  firstVisit: 'none',
   accepts: {
     media_type: [
       'text/plain', 'text/richtext', 'text/enriched', 'text/parameters', 'text/html', 'text/css', 'text/javascript', 'application/x-javascript',
@@ -44,6 +45,7 @@ export const urlencodedForm = defineProtocol({
   name: 'urlencoded-form',
   title: 'HTML Form URL Encoded',
   short: 'HTML Form URL Encoded',
+  firstVisit: 'none',
   accepts: { media_type: ['application/x-www-form-urlencoded'] },
   fields: { 'urlencoded-form.key': string('Key'), 'urlencoded-form.value': string('Value') },
   decode(d, f) {
@@ -75,6 +77,7 @@ export const xml = defineProtocol({
   name: 'xml',
   title: 'eXtensible Markup Language',
   short: 'XML',
+  firstVisit: 'none',
   accepts: {
     media_type: [
       'text/xml', 'application/xml', 'application/xml-dtd', 'text/vnd.wap.wml', 'text/vnd.wap.si', 'text/vnd.wap.sl', 'text/vnd.wap.co', 'text/vnd.wap.emn', 'application/atom+xml',
@@ -98,6 +101,7 @@ export const json = defineProtocol({
   name: 'json',
   title: 'JavaScript Object Notation',
   short: 'JSON',
+  firstVisit: 'none',
   accepts: {
     media_type: [
       'application/json', 'application/json-rpc', 'application/jsonrequest', 'application/dds-web+json', 'application/json-patch+json', 'application/merge-patch+json',
@@ -132,6 +136,7 @@ export const media = defineProtocol({
   name: 'media',
   title: 'Media Type',
   short: 'Media',
+  firstVisit: 'none',
   fields: { 'media.type': bytes('Media type') },
   decode(d, f) {
     const type = typeOf(d), length = d.leftCaptured

@@ -19,6 +19,7 @@ export const multipart = defineProtocol({
   name: 'mime_multipart',
   title: 'MIME Multipart Media Encapsulation',
   short: 'MIME multipart',
+  firstVisit: 'none',
   accepts: { media_type: ['multipart/', 'multipart/form-data', 'multipart/mixed', 'multipart/related', 'multipart/byteranges', 'multipart/alternative', 'multipart/report'] },
   fields: FIELDS,
   decode(d, f) {
