@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { allFields } from '../../src/engine/dissect/registry'
 import '../../src/engine/protocols/all'
 
-const NAME = /^[a-z0-9_]+(\.[A-Za-z0-9_-]+)*$/
+const NAME = /^[a-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/
 
 test('every registered field has the form of a display-filter name', () => {
   const names = allFields().map((field) => field.name)

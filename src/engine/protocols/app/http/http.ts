@@ -51,7 +51,7 @@ function decode(d: Decoder, f: HttpFields, column: string, overTcp: boolean): vo
       if (!run.hasRow) d.withdraw()
       return
     }
-    if (d.at <= at) return
+    if (d.at <= at || !overTcp) return
     d.fenceInfo()
   }
 }

@@ -27,8 +27,13 @@ export const dataTextLines = defineProtocol({
   },
   fields: {},
   decode(d) {
-    const type = typeOf(d)
-    if (type) d.appendInfo(` (${type})`)
+    const type = typeOf(d), xmlProtocol = protocolByName('xml')
+    // text that says to be XML is told as such
+    if (xmlProtocol && d.latin1(d.at, d.at + 5) === '<?xml') {
+      d.layer(xmlProtocol, d.at, d.end)
+      return
+    }
+    if (type && d.tree.chain.at(-2) !== 'json') d.appendInfo(` (${type})`)
     if (!d.labels) return
     const start = d.at, end = d.readable
     let lines = 0

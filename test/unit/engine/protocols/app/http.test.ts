@@ -144,7 +144,7 @@ describe('a body', () => {
   test.each([
     ['text/html', '<a>\n', 'data-text-lines', 'HTTP', ' (text/html)'],
     ['application/json', '{"a":1}', 'json', 'HTTP/JSON', ', JavaScript Object Notation (application/json)'],
-    ['application/json', 'no json', 'json:data-text-lines', 'HTTP/JSON', ', JavaScript Object Notation (application/json) (application/json)'],
+    ['application/json', 'no json', 'json:data-text-lines', 'HTTP/JSON', ', JavaScript Object Notation (application/json)'],
     ['text/xml; charset=x', '<a/>', 'xml', 'HTTP/XML', ''],
     ['application/x-www-form-urlencoded', 'a=b&c=%20', 'urlencoded-form', 'HTTP', ' (application/x-www-form-urlencoded)'],
     ['application/zip', 'PK', 'media', 'HTTP', ' (application/zip)'],
