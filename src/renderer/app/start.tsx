@@ -21,5 +21,8 @@ export async function start(client: EngineClient, root: HTMLElement): Promise<Ap
   // Dialogs that open on a key must be there at once, or what is typed next would go elsewhere.
   void import('./palette')
   void import('./go-to-dialog')
+  void import('../dialogs/comment-dialog')
+  void import('../dialogs/open-file/open-file-dialog')
+  void import('../dialogs/save/save-dialog')
   return app
 }

@@ -6,4 +6,11 @@ import { CommandRegistry } from './registry'
 import { FILTER_COMMANDS, VIEW_COMMANDS } from './view-commands'
 
 /** The registry that menus, palette, shortcuts and help read. */
-export const COMMANDS = new CommandRegistry([...FILE_COMMANDS, ...GO_COMMANDS, ...PACKET_COMMANDS, ...FILTER_COMMANDS, ...VIEW_COMMANDS, ...DIALOG_COMMANDS])
+export const COMMANDS = new CommandRegistry([
+  ...FILE_COMMANDS,
+  ...GO_COMMANDS,
+  ...PACKET_COMMANDS,
+  ...FILTER_COMMANDS,
+  ...VIEW_COMMANDS,
+  ...DIALOG_COMMANDS,
+])

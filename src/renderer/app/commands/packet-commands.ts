@@ -1,11 +1,11 @@
 // Commands on the selected packets: mark, ignore, time reference, comment; and moving between packets.
 import { ArrowDown, ArrowUp, Bookmark, Clock, Copy, EyeOff, Hash, MessageSquareText, Search } from 'lucide-react'
+import { copyText } from '../../dialogs/copy'
 import { hasDialog } from '../../dialogs/registry'
 import type { CaptureSession } from '../../model/capture-session'
 import { patch } from '../../model/store'
 import type { App } from '../app-model'
 import { commandMessages as m } from '../i18n/commands'
-import { uiMessages } from '../i18n/ui'
 import { findAgain, stepTo } from './search'
 import type { Command } from './registry'
 
@@ -283,8 +283,7 @@ export const PACKET_COMMANDS: readonly Command[] = [
     run: onSession(async (app, session) => {
       const numbers = await session.selectedNumbers()
       const { text } = await app.client.call('packet.text', { captureId: session.id, numbers, format: 'summary' })
-      await navigator.clipboard.writeText(text)
-      app.toasts.show({ kind: 'ok', title: app.t(uiMessages.copied) })
+      await copyText(app, text)
     }),
   },
 ]

@@ -34,7 +34,10 @@ export const colorRuleMessages = defineMessages({
     filterEmpty: 'A rule needs a filter.',
     filterValid: 'The filter works.',
     imported: { one: '{count} rule imported', other: '{count} rules imported' },
-    importProblems: { one: '{count} line was not understood: line {line}, {message}', other: '{count} lines were not understood, the first is line {line}: {message}' },
+    importProblems: {
+      one: '{count} line was not understood: line {line}, {message}',
+      other: '{count} lines were not understood, the first is line {line}: {message}',
+    },
     importNothing: 'No rule was found in {name}.',
     saveProblem: 'Rule {name}: {message}',
     empty: 'No rules yet. Add one, or import a colorfilters file.',

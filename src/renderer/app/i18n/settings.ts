@@ -60,7 +60,8 @@ export const settingsMessages = defineMessages({
     conflict: 'also {name}',
     resetAll: 'Reset all settings',
     resetTitle: 'Reset all settings?',
-    resetText: 'Theme, language, columns, layout and everything else go back to how they were at first. Colour rules, recent files and saved filters stay.',
+    resetText:
+      'Theme, language, columns, layout and everything else go back to how they were at first. Colour rules, recent files and saved filters stay.',
     reset: 'Reset',
   },
   zh: {

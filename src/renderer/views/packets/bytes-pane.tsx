@@ -5,6 +5,7 @@ import { useApp } from '../../app/app-context'
 import { packetsMessages as m } from '../../app/i18n/packets'
 import { useT } from '../../app/i18n/use-t'
 import { byteCopyItems } from '../../dialogs/copy-menus'
+import { copyText } from '../../dialogs/copy'
 import type { CaptureSession } from '../../model/capture-session'
 import { patch, useStore } from '../../model/store'
 import { Menu, useMenuAnchor } from '../../ui/menu'
@@ -127,7 +128,10 @@ function HexGrid({
     else if (event.key === 'PageUp') move(cursor - page)
     else if (event.key === 'Home' && !mod) move(cursor - (cursor % LINE_BYTES))
     else if (event.key === 'End' && !mod) move(cursor - (cursor % LINE_BYTES) + LINE_BYTES - 1)
-    else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+    else if (mod && event.key.toLowerCase() === 'c') {
+      const range = marks.cursor >= 0 || selected === null ? { start: cursor, end: cursor + 1 } : selected
+      void copyText(app, [...bytes.subarray(range.start, range.end)].map(hexByte).join(' '))
+    } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
       const bounds = box.current?.getBoundingClientRect()
       if (bounds !== undefined) menu.openAt({ x: bounds.left + 60, y: bounds.top + LINE * (Math.floor(cursor / LINE_BYTES) + 1) - top })
     } else return

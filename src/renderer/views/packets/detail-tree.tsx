@@ -5,6 +5,7 @@ import type { PacketDetail, TreeRow } from '../../../shared/contract'
 import { useApp } from '../../app/app-context'
 import { packetsMessages as m } from '../../app/i18n/packets'
 import { useT } from '../../app/i18n/use-t'
+import { copyText } from '../../dialogs/copy'
 import type { CaptureSession } from '../../model/capture-session'
 import { patch, useStore } from '../../model/store'
 import { Icon } from '../../ui/icon'
@@ -73,9 +74,15 @@ export function DetailTree({ session, packet }: { readonly session: CaptureSessi
     if (index !== undefined) select(index)
   }
   const onKeyDown = (event: React.KeyboardEvent): void => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return
     const index = place < 0 ? (shown[0] ?? 0) : field.row
     const row = packet.tree[index]
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c' && !event.altKey && !event.shiftKey && row !== undefined) {
+      event.preventDefault()
+      event.stopPropagation()
+      void copyText(app, row.label)
+      return
+    }
+    if (event.altKey || event.ctrlKey || event.metaKey) return
     switch (event.key) {
       case 'ArrowDown':
         stepTo(place + 1)
