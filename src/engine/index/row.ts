@@ -189,7 +189,8 @@ export class RowWriter {
     columns.sourcePort.set(row, sourcePort)
     columns.destinationPort.set(row, destinationPort)
     let bits = protocols | PROTOCOL.TCP
-    if (length > 0) {
+    // a FIN may complete a message without bringing bytes of its own
+    if (length > 0 || flags & FIN) {
       const a = this.tcpPorts.get(sourcePort), b = this.tcpPorts.get(destinationPort)
       if (a) bits |= a.bit | PROTOCOL.OTHER
       if (b) bits |= b.bit | PROTOCOL.OTHER
