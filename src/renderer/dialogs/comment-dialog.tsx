@@ -21,7 +21,15 @@ export function storedComments(comments: readonly string[]): string[] {
 }
 
 /** The comment editor of a packet. */
-export function CommentDialog({ captureId, number, onClose }: { readonly captureId: number; readonly number: number; readonly onClose: () => void }) {
+export function CommentDialog({
+  captureId,
+  number,
+  onClose,
+}: {
+  readonly captureId: number
+  readonly number: number
+  readonly onClose: () => void
+}) {
   const app = useApp()
   const t = useT()
   const session = app.session(captureId)
@@ -32,7 +40,9 @@ export function CommentDialog({ captureId, number, onClose }: { readonly capture
   useEffect(() => {
     if (comments !== null) return
     app.client.call('packet.get', { captureId, number, resolveNames: false }).then(
-      (packet) => { setComments(packet.comments.length === 0 ? [''] : packet.comments) },
+      (packet) => {
+        setComments(packet.comments.length === 0 ? [''] : packet.comments)
+      },
       (error: unknown) => {
         app.report(error)
         setComments([''])
@@ -92,7 +102,9 @@ export function CommentDialog({ captureId, number, onClose }: { readonly capture
               label={t(m.comment, { number: index + 1 })}
               value={comment}
               rows={3}
-              onChange={(text) => { change(index, text) }}
+              onChange={(text) => {
+                change(index, text)
+              }}
               data-autofocus={index === comments.length - 1 ? '' : undefined}
             />
             {comments.length > 1 && (
@@ -112,7 +124,12 @@ export function CommentDialog({ captureId, number, onClose }: { readonly capture
           </p>
         )}
         <div className="row g8">
-          <Button icon={Plus} onClick={() => { setComments([...comments, '']) }}>
+          <Button
+            icon={Plus}
+            onClick={() => {
+              setComments([...comments, ''])
+            }}
+          >
             {t(m.add)}
           </Button>
           <span className="f3 t11">{t(m.hint)}</span>

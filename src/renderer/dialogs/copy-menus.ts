@@ -10,14 +10,15 @@ import { visibleColumns } from '../model/columns'
 import type { MenuItem } from '../ui/menu'
 import { base64Text, cArray, fromBase64, hexDump, hexStream, printable } from './byte-text'
 import { copyText } from './copy'
-import { hasDialog } from './registry'
 
 /** Runs a copy; what fails is told to the user. */
 function doing(app: App, work: () => Promise<string>): () => void {
   return () => {
     work().then(
       (text) => copyText(app, text),
-      (error: unknown) => { app.report(error) },
+      (error: unknown) => {
+        app.report(error)
+      },
     )
   }
 }
@@ -27,7 +28,10 @@ export function packetCopyItems(app: App, session: CaptureSession): readonly Men
   const detail = (id: string, label: PlainMessage, format: Params<'packet.text'>['format']): MenuItem => ({
     id: `copy-${id}`,
     label: app.t(label),
-    onSelect: doing(app, async () => (await app.client.call('packet.text', { captureId: session.id, numbers: await session.selectedNumbers(), format })).text),
+    onSelect: doing(
+      app,
+      async () => (await app.client.call('packet.text', { captureId: session.id, numbers: await session.selectedNumbers(), format })).text,
+    ),
   })
   const list = (id: string, label: PlainMessage, format: Params<'rows.text'>['format']): MenuItem => ({
     id: `copy-${id}`,
@@ -96,7 +100,9 @@ function searchItem(app: App, session: CaptureSession, row: TreeRow, backwards: 
           if (number === 0 || number === from) app.toasts.show({ kind: 'info', title: app.t(m.noneFound), text: filter })
           else await session.goTo(number)
         },
-        (error: unknown) => { session.fail(error) },
+        (error: unknown) => {
+          session.fail(error)
+        },
       )
     },
   }
@@ -125,27 +131,28 @@ export function fieldCopyItems(app: App, session: CaptureSession, packet: Packet
         copy('value', m.value, row.value, m.noValue),
         copy('name', m.field, row.field, m.noValue),
         copy('filter', m.filter, filter ?? '', m.noFilter),
-        { id: 'copy-field-subtree', label: app.t(m.subtree), disabled: !row.parent, onSelect: () => void copyText(app, subtreeText(packet.tree, packet.tree.indexOf(row))) },
+        {
+          id: 'copy-field-subtree',
+          label: app.t(m.subtree),
+          disabled: !row.parent,
+          onSelect: () => void copyText(app, subtreeText(packet.tree, packet.tree.indexOf(row))),
+        },
       ],
     },
     ...(hasBytes ? byteCopyItems(app, session, fromBase64(source.bytes), row.start, row.end) : []),
     { kind: 'separator', id: 'same-s' },
     searchItem(app, session, row, false),
     searchItem(app, session, row, true),
-    ...(hasDialog('color-rules')
-      ? [
-          {
-            id: 'color-rule',
-            label: app.t(m.colorRule),
-            icon: Palette,
-            disabled: filter === null,
-            reason: app.t(m.noFilter),
-            onSelect: () => {
-              if (filter !== null) app.openDialog('color-rules', { filter })
-            },
-          } satisfies MenuItem,
-        ]
-      : []),
+    {
+      id: 'color-rule',
+      label: app.t(m.colorRule),
+      icon: Palette,
+      disabled: filter === null,
+      reason: app.t(m.noFilter),
+      onSelect: () => {
+        if (filter !== null) app.openDialog('color-rules', { filter })
+      },
+    },
   ]
 }
 

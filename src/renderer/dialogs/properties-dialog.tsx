@@ -81,7 +81,10 @@ function Properties({ session, onClose }: { readonly session: CaptureSession; re
     [
       ...groups.flatMap((group) => [group.title, ...group.facts.map(([name, value]) => `  ${name}: ${value}`), '']),
       t(m.interfaces),
-      ...info.interfaces.map((item) => `  ${String(item.index)} ${item.name ?? ''} ${item.linkTypeName} ${t(m.dropped)}: ${item.dropped === null ? t(uiMessages.notRecorded) : String(item.dropped)}`),
+      ...info.interfaces.map(
+        (item) =>
+          `  ${String(item.index)} ${item.name ?? ''} ${item.linkTypeName} ${t(m.dropped)}: ${item.dropped === null ? t(uiMessages.notRecorded) : String(item.dropped)}`,
+      ),
       ...info.sectionComments.map((comment) => `\n${comment}`),
     ].join('\n')
   return (
@@ -136,7 +139,9 @@ function Properties({ session, onClose }: { readonly session: CaptureSession; re
                 <td>
                   {item.name ?? t(uiMessages.notRecorded)}
                   {item.description !== null && <span className="f3"> {item.description}</span>}
-                  {(item.hardware ?? item.os) !== null && <div className="f3 t11">{[item.hardware, item.os].filter((part) => part !== null).join(' · ')}</div>}
+                  {(item.hardware ?? item.os) !== null && (
+                    <div className="f3 t11">{[item.hardware, item.os].filter((part) => part !== null).join(' · ')}</div>
+                  )}
                 </td>
                 <td>{item.linkTypeName}</td>
                 <td className="n mono">{formatNumber(item.packets, language)}</td>

@@ -59,7 +59,10 @@ export function useReorder(count: number, onMove: (from: number, to: number) => 
       const line = event.currentTarget
       const list = line.parentElement
       const focused = document.activeElement
-      const path = focused instanceof HTMLElement && line.contains(focused) ? [...line.querySelectorAll('input,button,[tabindex]')].indexOf(focused) : -1
+      const path =
+        focused instanceof HTMLElement && line.contains(focused)
+          ? [...line.querySelectorAll('input,button,[tabindex]')].indexOf(focused)
+          : -1
       onMove(index, to)
       requestAnimationFrame(() => {
         const target = list?.children[to]

@@ -82,6 +82,8 @@ function ExplainCard({ card, session, number }: { readonly card: Card; readonly 
   const t = useT()
   const app = useApp()
   const type = useFieldType(card.column)
+  // Chinese full stops and colons bring their own space.
+  const gap = useLanguage() === 'zh' ? '' : ' '
   const facts = [
     card.bytes === null ? (card.generated ? t(m.computed) : '') : card.bytes.first === card.bytes.last ? t(m.byte, { first: String(card.bytes.first) }) : t(m.bytes, { first: String(card.bytes.first), last: String(card.bytes.last) }),
     card.source,
@@ -97,7 +99,9 @@ function ExplainCard({ card, session, number }: { readonly card: Card; readonly 
           <span className="mono ex-value">{card.value}</span>
         </div>
         <p className="ex-text">
-          {card.what} {card.here}
+          {card.what}
+          {gap}
+          {card.here}
         </p>
       </div>
       {card.severity !== null && (
@@ -117,7 +121,9 @@ function ExplainCard({ card, session, number }: { readonly card: Card; readonly 
       {card.sum !== null && <SumBoxes sum={card.sum} session={session} number={number} />}
       {card.why !== null && (
         <p className="ex-text selectable">
-          <b className="f1 b5">{t(m.why)}</b> {card.why}
+          <b className="f1 b5">{card.why.question === '' ? t(m.worthKnowing) : card.why.question}</b>
+          {gap}
+          {card.why.text}
         </p>
       )}
       {card.protocol !== null && (

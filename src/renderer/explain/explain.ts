@@ -32,7 +32,8 @@ export interface Card {
   /** A sentence about this packet. */
   readonly here: string | null
   readonly sum: { readonly boxes: readonly CardBox[]; readonly signs: readonly string[] } | null
-  readonly why: string | null
+  /** Why it exists or what to keep in mind; `question` is the question it answers, or ''. */
+  readonly why: { readonly question: string; readonly text: string } | null
   /** Section of the standard, or ''. */
   readonly source: string
   /** Bytes of the row, inclusive and zero-based as in the tree; null for generated rows. */
@@ -57,6 +58,12 @@ export function splitLabel(label: string): { readonly name: string; readonly val
   const plain = label.replace(/^\[(.*)\]$/, '$1').replace(/^[01. ]{4,}\s=\s/, '')
   const colon = plain.indexOf(': ')
   return colon < 0 ? { name: plain, value: '' } : { name: plain.slice(0, colon), value: plain.slice(colon + 2) }
+}
+
+/** Splits a text that begins with a question: "Why a factor? The field …". */
+function splitQuestion(text: string): { question: string; text: string } {
+  const match = /^([^.。?？]{2,60}[?？])\s*(.+)$/.exec(text)
+  return match === null ? { question: '', text } : { question: match[1] ?? '', text: match[2] ?? '' }
 }
 
 /** Whether a row is the line of a whole protocol. */
@@ -88,13 +95,14 @@ export function explain(packet: PacketDetail, index: number, language: Language)
     meaning: meaning === null ? null : { name: meaning.name, text: say(meaning.what), source: meaning.source ?? '' },
     here: insight?.here === undefined ? null : say(insight.here),
     sum: sumOf(insight, say),
-    why: known?.why === undefined ? null : say(known.why),
+    why: known?.why === undefined ? null : splitQuestion(say(known.why)),
     source: known?.source ?? '',
     bytes: row.end > row.start ? { first: row.start, last: row.end - 1 } : null,
     generated: row.generated,
     filter: row.filter,
     column: row.field === '' || row.field.startsWith('_ws.expert') ? null : row.field,
-    severity: level === undefined ? null : { level: row.severity, name: level.name, text: say(level.what) },
+    // A layer carries the worst level of its fields; a mere chat below it is no news.
+    severity: level === undefined || (row.parent && row.severity < 2) ? null : { level: row.severity, name: level.name, text: say(level.what) },
     protocol: known === null && !isLayer(row) ? protocol : null,
   }
 }

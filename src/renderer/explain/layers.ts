@@ -68,9 +68,8 @@ function networkText(packet: PacketDetail, protocols: readonly string[]): string
   if (inner === undefined) return null
   const version = protocols.findLast((name) => name === 'ip' || name === 'ipv6')
   const target = version === 'ipv6' ? first(packet.tree, 'ipv6.dst') : first(packet.tree, 'ip.dst')
-  const name = version === undefined ? (shortOf(packet, inner) ?? inner) : version === 'ip' ? 'IPv4' : 'IPv6'
-  const extra = inner === version ? '' : `, ${shortOf(packet, inner) ?? inner}`
-  return target === undefined ? `${name}${extra}` : `${name} → ${target}${extra}`
+  const name = inner === version ? (version === 'ip' ? 'IPv4' : 'IPv6') : (shortOf(packet, inner) ?? inner.toUpperCase())
+  return target === undefined ? name : `${name} → ${target}`
 }
 
 function transportText(packet: PacketDetail, protocols: readonly string[]): string | null {

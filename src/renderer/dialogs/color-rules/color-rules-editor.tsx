@@ -119,7 +119,10 @@ export function ColorRulesEditor({ start }: { readonly start?: string | undefine
       app.toasts.show({
         kind: first === undefined ? 'ok' : 'bad',
         title: t(m.imported, { count: answer.rules.length }),
-        text: first === undefined ? undefined : t(m.importProblems, { count: answer.problems.length, line: first.line, message: first.message }),
+        text:
+          first === undefined
+            ? undefined
+            : t(m.importProblems, { count: answer.problems.length, line: first.line, message: first.message }),
       })
     } catch (error) {
       app.report(error)
@@ -146,7 +149,12 @@ export function ColorRulesEditor({ start }: { readonly start?: string | undefine
           onChange={setProfile}
         />
         <span className="sp" />
-        <Button icon={Plus} onClick={() => { add(newRule(t(m.newRule))) }}>
+        <Button
+          icon={Plus}
+          onClick={() => {
+            add(newRule(t(m.newRule)))
+          }}
+        >
           {t(m.add)}
         </Button>
         <Button icon={Upload} onClick={() => file.current?.click()}>
@@ -166,7 +174,9 @@ export function ColorRulesEditor({ start }: { readonly start?: string | undefine
           }}
         />
       </div>
-      <p className="f3 t11">{profile === 'wireglass' ? t(m.calmText) : profile === 'classic' ? t(m.classicText) : `${t(m.intro)} ${t(m.order)}`}</p>
+      <p className="f3 t11">
+        {profile === 'wireglass' ? t(m.calmText) : profile === 'classic' ? t(m.classicText) : `${t(m.intro)} ${t(m.order)}`}
+      </p>
       {rules.length === 0 ? (
         profile === 'custom' && <p className="dl-empty f3">{t(m.empty)}</p>
       ) : (
@@ -176,18 +186,52 @@ export function ColorRulesEditor({ start }: { readonly start?: string | undefine
             problems={problems}
             active={active}
             onActive={setActive}
-            onToggle={(index, enabled) => { change(index, { enabled }) }}
+            onToggle={(index, enabled) => {
+              change(index, { enabled })
+            }}
             onMove={move}
             onRemove={remove}
           />
           {rule !== undefined && (
             <div className="cr-edit">
-              <RuleForm key={active} rule={rule} onChange={(part) => { change(active, part) }} />
+              <RuleForm
+                key={active}
+                rule={rule}
+                onChange={(part) => {
+                  change(active, part)
+                }}
+              />
               <div className="cr-actions">
-                <IconButton label={t(m.up)} icon={ArrowUp} disabled={active === 0} onClick={() => { move(active, active - 1) }} />
-                <IconButton label={t(m.down)} icon={ArrowDown} disabled={active === rules.length - 1} onClick={() => { move(active, active + 1) }} />
-                <IconButton label={t(m.duplicate)} icon={Copy} onClick={() => { add({ ...rule }) }} />
-                <IconButton label={t(m.remove)} icon={Trash2} onClick={() => { remove(active) }} />
+                <IconButton
+                  label={t(m.up)}
+                  icon={ArrowUp}
+                  disabled={active === 0}
+                  onClick={() => {
+                    move(active, active - 1)
+                  }}
+                />
+                <IconButton
+                  label={t(m.down)}
+                  icon={ArrowDown}
+                  disabled={active === rules.length - 1}
+                  onClick={() => {
+                    move(active, active + 1)
+                  }}
+                />
+                <IconButton
+                  label={t(m.duplicate)}
+                  icon={Copy}
+                  onClick={() => {
+                    add({ ...rule })
+                  }}
+                />
+                <IconButton
+                  label={t(m.remove)}
+                  icon={Trash2}
+                  onClick={() => {
+                    remove(active)
+                  }}
+                />
               </div>
             </div>
           )}

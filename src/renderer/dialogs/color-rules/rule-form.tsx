@@ -17,9 +17,13 @@ export function useFilterCheck(text: string): FilterCheck | null {
     const abort = new AbortController()
     const timer = setTimeout(() => {
       app.client.call('filter.check', { text }, { signal: abort.signal }).then(
-        (check) => { setAnswer({ text, check }) },
+        (check) => {
+          setAnswer({ text, check })
+        },
         // Without an answer the field simply shows no verdict; saving checks again.
-        () => { setAnswer(null) },
+        () => {
+          setAnswer(null)
+        },
       )
     }, 120)
     return () => {
@@ -34,12 +38,24 @@ export function useFilterCheck(text: string): FilterCheck | null {
 export function RuleForm({ rule, onChange }: { readonly rule: ColorRule; readonly onChange: (part: Partial<ColorRule>) => void }) {
   const t = useT()
   const check = useFilterCheck(rule.filter)
-  const bad = rule.filter.trim() === '' ? t(m.filterEmpty) : check !== null && (check.state === 'invalid' || check.state === 'incomplete') ? check.message : undefined
+  const bad =
+    rule.filter.trim() === ''
+      ? t(m.filterEmpty)
+      : check !== null && (check.state === 'invalid' || check.state === 'incomplete')
+        ? check.message
+        : undefined
   const ratio = contrastRatio(rule.foreground, rule.background)
   const printed = ratio.toFixed(1)
   return (
     <div className="cr-form">
-      <TextField label={t(m.name)} value={rule.name} maxLength={200} onChange={(name) => { onChange({ name }) }} />
+      <TextField
+        label={t(m.name)}
+        value={rule.name}
+        maxLength={200}
+        onChange={(name) => {
+          onChange({ name })
+        }}
+      />
       <TextField
         label={t(m.filter)}
         icon={Filter}
@@ -48,11 +64,25 @@ export function RuleForm({ rule, onChange }: { readonly rule: ColorRule; readonl
         maxLength={4000}
         error={bad}
         hint={check?.state === 'hint' ? check.message : check?.state === 'valid' ? t(m.filterValid) : undefined}
-        onChange={(filter) => { onChange({ filter }) }}
+        onChange={(filter) => {
+          onChange({ filter })
+        }}
       />
       <div className="cr-colors">
-        <ColorField label={t(m.foreground)} value={rule.foreground} onChange={(foreground) => { onChange({ foreground }) }} />
-        <ColorField label={t(m.background)} value={rule.background} onChange={(background) => { onChange({ background }) }} />
+        <ColorField
+          label={t(m.foreground)}
+          value={rule.foreground}
+          onChange={(foreground) => {
+            onChange({ foreground })
+          }}
+        />
+        <ColorField
+          label={t(m.background)}
+          value={rule.background}
+          onChange={(background) => {
+            onChange({ background })
+          }}
+        />
         <div className="cr-sample mono cut" style={{ color: rule.foreground, background: rule.background }}>
           {t(m.sample)}
         </div>
@@ -65,11 +95,26 @@ export function RuleForm({ rule, onChange }: { readonly rule: ColorRule; readonl
   )
 }
 
-function ColorField({ label, value, onChange }: { readonly label: string; readonly value: string; readonly onChange: (color: string) => void }) {
+function ColorField({
+  label,
+  value,
+  onChange,
+}: {
+  readonly label: string
+  readonly value: string
+  readonly onChange: (color: string) => void
+}) {
   const [text, setText] = useState<string | null>(null)
   return (
     <div className="cr-color">
-      <input type="color" aria-label={label} value={value} onChange={(event) => { onChange(event.target.value) }} />
+      <input
+        type="color"
+        aria-label={label}
+        value={value}
+        onChange={(event) => {
+          onChange(event.target.value)
+        }}
+      />
       <TextField
         label={label}
         mono
@@ -80,7 +125,9 @@ function ColorField({ label, value, onChange }: { readonly label: string; readon
           const color = parseColor(next)
           if (color !== null) onChange(color)
         }}
-        onBlur={() => { setText(null) }}
+        onBlur={() => {
+          setText(null)
+        }}
       />
     </div>
   )

@@ -42,7 +42,9 @@ export function RuleList({ rules, problems, active, onActive, onToggle, onMove, 
             aria-label={t(m.rule, { name })}
             aria-current={index === active ? 'true' : undefined}
             className={`cr-row ${index === active ? 'on' : ''} ${rule.enabled ? '' : 'off'}`}
-            onClick={() => { onActive(index) }}
+            onClick={() => {
+              onActive(index)
+            }}
             onKeyDown={(event) => {
               onKeyDown(event)
               if (event.defaultPrevented || event.target !== event.currentTarget) return
@@ -58,7 +60,14 @@ export function RuleList({ rules, problems, active, onActive, onToggle, onMove, 
             }}
           >
             <Icon icon={GripVertical} className="grip" />
-            <Checkbox label={t(m.enable, { name })} hideLabel checked={rule.enabled} onChange={(enabled) => { onToggle(index, enabled) }} />
+            <Checkbox
+              label={t(m.enable, { name })}
+              hideLabel
+              checked={rule.enabled}
+              onChange={(enabled) => {
+                onToggle(index, enabled)
+              }}
+            />
             <span className="cr-swatch cut" style={{ color: rule.foreground, background: rule.background }}>
               {name}
             </span>

@@ -5,7 +5,15 @@ import { columnTitle } from '../../app/i18n/columns'
 import { columnMessages as m } from '../../app/i18n/dialogs'
 import type { PlainMessage } from '../../app/i18n/messages'
 import { useT } from '../../app/i18n/use-t'
-import { COLUMN_PRESETS, makeColumn, MAX_COLUMN_WIDTH, MIN_COLUMN_WIDTH, presetColumns, type Column, type ColumnPreset } from '../../model/columns'
+import {
+  COLUMN_PRESETS,
+  makeColumn,
+  MAX_COLUMN_WIDTH,
+  MIN_COLUMN_WIDTH,
+  presetColumns,
+  type Column,
+  type ColumnPreset,
+} from '../../model/columns'
 import { insertFieldColumn } from '../../model/column-order'
 import { Button, IconButton } from '../../ui/button'
 import { Checkbox, TextField } from '../../ui/fields'
@@ -25,8 +33,18 @@ const PRESET_NAMES: Readonly<Record<ColumnPreset, PlainMessage>> = {
 
 /** The preset that these columns are, or 'custom'. */
 export function presetOf(columns: readonly Column[]): ColumnPreset | 'custom' {
-  const contents = columns.filter((column) => column.visible).map((column) => column.content).join('\n')
-  return COLUMN_PRESETS.find((preset) => presetColumns(preset).map((column) => column.content).join('\n') === contents) ?? 'custom'
+  const contents = columns
+    .filter((column) => column.visible)
+    .map((column) => column.content)
+    .join('\n')
+  return (
+    COLUMN_PRESETS.find(
+      (preset) =>
+        presetColumns(preset)
+          .map((column) => column.content)
+          .join('\n') === contents,
+    ) ?? 'custom'
+  )
 }
 
 /** The editor. */
@@ -42,7 +60,9 @@ export function ColumnEditor() {
   const change = (id: string, part: Partial<Column>): void => {
     set(columns.map((column) => (column.id === id ? { ...column, ...part } : column)))
   }
-  const reorder = useReorder(columns.length, (from, to) => { set(moveItem(columns, from, to)) })
+  const reorder = useReorder(columns.length, (from, to) => {
+    set(moveItem(columns, from, to))
+  })
   return (
     <div className="ce">
       <div className="row g8 ce-top">
@@ -60,7 +80,12 @@ export function ColumnEditor() {
             if (value !== 'custom') set(presetColumns(value))
           }}
         />
-        <Button icon={RotateCcw} onClick={() => { set(presetColumns('standard')) }}>
+        <Button
+          icon={RotateCcw}
+          onClick={() => {
+            set(presetColumns('standard'))
+          }}
+        >
           {t(m.reset)}
         </Button>
       </div>
@@ -76,13 +101,58 @@ export function ColumnEditor() {
           return (
             <li key={column.id} className={`ce-row ${column.visible ? '' : 'off'}`} {...reorder(index)}>
               <Icon icon={GripVertical} className="grip" />
-              <Checkbox label={t(m.show, { name })} hideLabel checked={column.visible} onChange={(visible) => { change(column.id, { visible }) }} />
-              <TextField label={t(m.name, { name })} hideLabel value={column.title ?? ''} placeholder={columnTitle({ ...column, title: null }, t)} maxLength={200} onChange={(title) => { change(column.id, { title: title === '' ? null : title }) }} />
+              <Checkbox
+                label={t(m.show, { name })}
+                hideLabel
+                checked={column.visible}
+                onChange={(visible) => {
+                  change(column.id, { visible })
+                }}
+              />
+              <TextField
+                label={t(m.name, { name })}
+                hideLabel
+                value={column.title ?? ''}
+                placeholder={columnTitle({ ...column, title: null }, t)}
+                maxLength={200}
+                onChange={(title) => {
+                  change(column.id, { title: title === '' ? null : title })
+                }}
+              />
               <span className="mono f3 t11 cut">{column.content.replace(/^field:/, '')}</span>
-              <WidthField label={t(m.width, { name })} width={column.width} onChange={(width) => { change(column.id, { width }) }} />
-              <IconButton label={t(m.up, { name })} icon={ArrowUp} size="small" disabled={index === 0} onClick={() => { set(moveItem(columns, index, index - 1)) }} />
-              <IconButton label={t(m.down, { name })} icon={ArrowDown} size="small" disabled={index === columns.length - 1} onClick={() => { set(moveItem(columns, index, index + 1)) }} />
-              <IconButton label={t(m.remove, { name })} icon={Trash2} size="small" onClick={() => { set(columns.filter((other) => other.id !== column.id)) }} />
+              <WidthField
+                label={t(m.width, { name })}
+                width={column.width}
+                onChange={(width) => {
+                  change(column.id, { width })
+                }}
+              />
+              <IconButton
+                label={t(m.up, { name })}
+                icon={ArrowUp}
+                size="small"
+                disabled={index === 0}
+                onClick={() => {
+                  set(moveItem(columns, index, index - 1))
+                }}
+              />
+              <IconButton
+                label={t(m.down, { name })}
+                icon={ArrowDown}
+                size="small"
+                disabled={index === columns.length - 1}
+                onClick={() => {
+                  set(moveItem(columns, index, index + 1))
+                }}
+              />
+              <IconButton
+                label={t(m.remove, { name })}
+                icon={Trash2}
+                size="small"
+                onClick={() => {
+                  set(columns.filter((other) => other.id !== column.id))
+                }}
+              />
             </li>
           )
         })}
@@ -90,14 +160,29 @@ export function ColumnEditor() {
       <FieldPicker
         onPick={(pick) => {
           if (pick.kind === 'field') set(insertFieldColumn(columns, pick.name))
-          else set([...columns, makeColumn(pick.content, columns.map((column) => column.id))])
+          else
+            set([
+              ...columns,
+              makeColumn(
+                pick.content,
+                columns.map((column) => column.id),
+              ),
+            ])
         }}
       />
     </div>
   )
 }
 
-function WidthField({ label, width, onChange }: { readonly label: string; readonly width: number; readonly onChange: (width: number) => void }) {
+function WidthField({
+  label,
+  width,
+  onChange,
+}: {
+  readonly label: string
+  readonly width: number
+  readonly onChange: (width: number) => void
+}) {
   return (
     <input
       type="number"

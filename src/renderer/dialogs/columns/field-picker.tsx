@@ -31,7 +31,9 @@ export function FieldPicker({ onPick }: { readonly onPick: (pick: Pick) => void 
     if (query === '') return undefined
     const abort = new AbortController()
     app.client.call('fields.search', { captureId, text: query, limit: 40 }, { signal: abort.signal }).then(
-      (answer) => { setFields(answer.fields) },
+      (answer) => {
+        setFields(answer.fields)
+      },
       (error: unknown) => {
         if (!isCancelled(error)) setFields([])
       },
@@ -42,13 +44,31 @@ export function FieldPicker({ onPick }: { readonly onPick: (pick: Pick) => void 
   }, [app, captureId, query])
   const taken = new Set(columns.map((column) => column.content))
   const words = query.toLowerCase()
-  const builtIn = BUILT_IN_CONTENTS.filter((content) => !taken.has(content) && (query === '' || t(COLUMN_TITLES[content]).toLowerCase().includes(words) || content.includes(words)))
+  const builtIn = BUILT_IN_CONTENTS.filter(
+    (content) =>
+      !taken.has(content) && (query === '' || t(COLUMN_TITLES[content]).toLowerCase().includes(words) || content.includes(words)),
+  )
   const hits: readonly { readonly key: string; readonly main: string; readonly side: string; readonly pick: Pick }[] =
     query === '' && text === ''
-      ? builtIn.map((content) => ({ key: content, main: t(COLUMN_TITLES[content]), side: t(m.builtIn), pick: { kind: 'built-in', content } }))
+      ? builtIn.map((content) => ({
+          key: content,
+          main: t(COLUMN_TITLES[content]),
+          side: t(m.builtIn),
+          pick: { kind: 'built-in', content },
+        }))
       : [
-          ...builtIn.map((content) => ({ key: content, main: t(COLUMN_TITLES[content]), side: t(m.builtIn), pick: { kind: 'built-in', content } as const })),
-          ...(fields ?? []).map((field) => ({ key: `field:${field.name}`, main: field.name, side: field.label, pick: { kind: 'field', name: field.name } as const })),
+          ...builtIn.map((content) => ({
+            key: content,
+            main: t(COLUMN_TITLES[content]),
+            side: t(m.builtIn),
+            pick: { kind: 'built-in', content } as const,
+          })),
+          ...(fields ?? []).map((field) => ({
+            key: `field:${field.name}`,
+            main: field.name,
+            side: field.label,
+            pick: { kind: 'field', name: field.name } as const,
+          })),
         ]
   const pick = (index: number): void => {
     const hit = hits[index]
@@ -93,8 +113,12 @@ export function FieldPicker({ onPick }: { readonly onPick: (pick: Pick) => void 
             role="option"
             aria-selected={index === active}
             className={`fp-row ${index === active ? 'on' : ''}`}
-            onPointerMove={() => { setActive(index) }}
-            onClick={() => { pick(index) }}
+            onPointerMove={() => {
+              setActive(index)
+            }}
+            onClick={() => {
+              pick(index)
+            }}
           >
             <span className={hit.pick.kind === 'field' ? 'mono cut' : 'cut'}>{hit.main}</span>
             <span className="f3 t11 cut">{hit.side}</span>

@@ -26,7 +26,10 @@ export function fileTime(ms: number, language: Language, now: number): string {
   const date = new Date(ms)
   const today = new Date(now)
   const sameDay = date.toDateString() === today.toDateString()
-  return new Intl.DateTimeFormat(languageTag(language), sameDay ? { hour: '2-digit', minute: '2-digit' } : { year: 'numeric', month: '2-digit', day: '2-digit' }).format(date)
+  return new Intl.DateTimeFormat(
+    languageTag(language),
+    sameDay ? { hour: '2-digit', minute: '2-digit' } : { year: 'numeric', month: '2-digit', day: '2-digit' },
+  ).format(date)
 }
 
 /** Chooses a file by folder. */
@@ -88,7 +91,13 @@ export function FolderPane({ onOpen }: { readonly onOpen: (path: string, name: s
   return (
     <>
       <div className="dl-path">
-        <IconButton label={t(m.home)} icon={House} onClick={() => { goTo(joinPath(app.host.homeFolder, '')) }} />
+        <IconButton
+          label={t(m.home)}
+          icon={House}
+          onClick={() => {
+            goTo(joinPath(app.host.homeFolder, ''))
+          }}
+        />
         <IconButton label={t(m.up)} icon={ArrowUp} disabled={listing?.parent === null || listing === null} onClick={goUp} />
         <TextField
           ref={field}
@@ -160,7 +169,13 @@ export function FolderPane({ onOpen }: { readonly onOpen: (path: string, name: s
         <Checkbox label={t(m.showAll)} checked={showAll} onChange={setShowAll} />
         <span className="sp" />
         <span className="f3 t11">{t(m.pathHint)}</span>
-        <Button kind="primary" disabled={chosen === undefined && prefix === ''} onClick={() => { choose(active) }}>
+        <Button
+          kind="primary"
+          disabled={chosen === undefined && prefix === ''}
+          onClick={() => {
+            choose(active)
+          }}
+        >
           {t(chosen?.kind === 'folder' ? m.enter : m.open)}
         </Button>
       </div>

@@ -20,7 +20,9 @@ export function RecentPane({ onOpen }: { readonly onOpen: (path: string, name: s
   const [active, setActive] = useState(0)
   useEffect(() => {
     app.client.call('files.recent', {}).then(
-      (answer) => { setFiles(answer.files) },
+      (answer) => {
+        setFiles(answer.files)
+      },
       (error: unknown) => {
         setFiles([])
         app.report(error)
@@ -65,7 +67,9 @@ export function SamplesPane({ onOpen }: { readonly onOpen: (id: string, name: st
   const [active, setActive] = useState(0)
   useEffect(() => {
     app.client.call('files.samples', {}).then(
-      (answer) => { setSamples(answer.samples) },
+      (answer) => {
+        setSamples(answer.samples)
+      },
       (error: unknown) => {
         setSamples([])
         app.report(error)

@@ -20,5 +20,7 @@ function downloadBlob(name: string, blob: Blob): void {
   link.download = name
   link.click()
   // The browser has taken the content over once the click was handled.
-  setTimeout(() => { URL.revokeObjectURL(url) }, 10_000)
+  setTimeout(() => {
+    URL.revokeObjectURL(url)
+  }, 10_000)
 }

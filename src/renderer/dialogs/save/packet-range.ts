@@ -31,7 +31,7 @@ export function countRange(text: string, total: number): number | null {
 export function rangeText(numbers: readonly number[]): string {
   const sorted = [...numbers].sort((a, b) => a - b)
   const parts: string[] = []
-  for (let index = 0; index < sorted.length; ) {
+  for (let index = 0; index < sorted.length;) {
     const first = sorted[index] ?? 0
     let last = first
     while (index + 1 < sorted.length && (sorted[index + 1] ?? 0) <= last + 1) last = sorted[++index] ?? last

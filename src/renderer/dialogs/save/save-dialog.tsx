@@ -37,7 +37,12 @@ export function SaveDialog({ captureId, ...rest }: SaveDialogProps) {
   return session === undefined ? null : <SaveForm session={session} {...rest} />
 }
 
-function SaveForm({ session, scope: initialScope, salvage = false, onClose }: Omit<SaveDialogProps, 'captureId'> & { readonly session: CaptureSession }) {
+function SaveForm({
+  session,
+  scope: initialScope,
+  salvage = false,
+  onClose,
+}: Omit<SaveDialogProps, 'captureId'> & { readonly session: CaptureSession }) {
   const app = useApp()
   const t = useT()
   const language = useLanguage()
@@ -58,7 +63,9 @@ function SaveForm({ session, scope: initialScope, salvage = false, onClose }: Om
   const path = typedPath ?? suggestPath(info, app.host.homeFolder, what, salvage, format)
 
   useEffect(() => {
-    session.selectedNumbers().then(setSelected, () => { setSelected([]) })
+    session.selectedNumbers().then(setSelected, () => {
+      setSelected([])
+    })
     return () => abort.current?.abort()
   }, [session])
 
@@ -71,7 +78,14 @@ function SaveForm({ session, scope: initialScope, salvage = false, onClose }: Om
     range: rangeCount ?? 0,
   }
   const count = counts[what]
-  const rangeError = what !== 'range' || range.trim() === '' ? undefined : rangeCount === null ? t(m.rangeBad) : rangeCount === 0 ? t(m.rangeEmpty) : undefined
+  const rangeError =
+    what !== 'range' || range.trim() === ''
+      ? undefined
+      : rangeCount === null
+        ? t(m.rangeBad)
+        : rangeCount === 0
+          ? t(m.rangeEmpty)
+          : undefined
   // The contract's 'selected' names one packet; several are sent as a range.
   const scope: ExportScope =
     what === 'selected'
@@ -81,9 +95,17 @@ function SaveForm({ session, scope: initialScope, salvage = false, onClose }: Om
       : what === 'range'
         ? { what, range: range.replace(/\s+/g, ''), dropIgnored }
         : { what, dropIgnored }
-  const common = { captureId: session.id, format, scope, keepComments: format === 'pcapng' && keepComments, keepSecrets: format === 'pcapng' && keepSecrets }
+  const common = {
+    captureId: session.id,
+    format,
+    scope,
+    keepComments: format === 'pcapng' && keepComments,
+    keepSecrets: format === 'pcapng' && keepSecrets,
+  }
 
-  const run = async (work: (options: { signal: AbortSignal; onProgress: (progress: Progress) => void }) => Promise<void>): Promise<void> => {
+  const run = async (
+    work: (options: { signal: AbortSignal; onProgress: (progress: Progress) => void }) => Promise<void>,
+  ): Promise<void> => {
     const controller = new AbortController()
     abort.current = controller
     setBusy(true)
@@ -214,13 +236,31 @@ function SaveForm({ session, scope: initialScope, salvage = false, onClose }: Om
               }))}
               onChange={setWhat}
             />
-            {what === 'range' && <TextField label={t(m.range)} hideLabel mono placeholder={t(m.rangeHint)} value={range} error={rangeError} onChange={setRange} className="sp" />}
-            <span className={`num ${count === 0 ? 'warn-text' : 'f3'}`}>{count === 0 && what !== 'range' ? t(m.noPackets) : t(m.count, { count })}</span>
+            {what === 'range' && (
+              <TextField
+                label={t(m.range)}
+                hideLabel
+                mono
+                placeholder={t(m.rangeHint)}
+                value={range}
+                error={rangeError}
+                onChange={setRange}
+                className="sp"
+              />
+            )}
+            <span className={`num ${count === 0 ? 'warn-text' : 'f3'}`}>
+              {count === 0 && what !== 'range' ? t(m.noPackets) : t(m.count, { count })}
+            </span>
           </div>
         </div>
         <div className="dl-checks">
           {info.ignored > 0 && <Checkbox label={t(m.dropIgnored)} checked={dropIgnored} onChange={setDropIgnored} />}
-          <Checkbox label={t(m.keepComments)} checked={format === 'pcapng' && keepComments} disabled={format !== 'pcapng'} onChange={setKeepComments} />
+          <Checkbox
+            label={t(m.keepComments)}
+            checked={format === 'pcapng' && keepComments}
+            disabled={format !== 'pcapng'}
+            onChange={setKeepComments}
+          />
           {info.hasSecrets && (
             <Checkbox
               label={t(m.keepSecrets)}
@@ -247,7 +287,9 @@ function SaveForm({ session, scope: initialScope, salvage = false, onClose }: Om
       {replace !== null && (
         <ReplaceQuestion
           name={fileName(replace)}
-          onCancel={() => { setReplace(null) }}
+          onCancel={() => {
+            setReplace(null)
+          }}
           onReplace={() => {
             setReplace(null)
             void save(replace, true)
@@ -258,7 +300,15 @@ function SaveForm({ session, scope: initialScope, salvage = false, onClose }: Om
   )
 }
 
-function ReplaceQuestion({ name, onCancel, onReplace }: { readonly name: string; readonly onCancel: () => void; readonly onReplace: () => void }) {
+function ReplaceQuestion({
+  name,
+  onCancel,
+  onReplace,
+}: {
+  readonly name: string
+  readonly onCancel: () => void
+  readonly onReplace: () => void
+}) {
   const t = useT()
   return (
     <Dialog

@@ -18,7 +18,13 @@ export function withEnding(path: string, format: SaveFormat): string {
 }
 
 /** A name to propose: the capture's own, with a word for the part that is saved. It never names the file itself, so nothing is replaced by accident. */
-export function suggestPath(info: Pick<CaptureInfo, 'name' | 'path'>, homeFolder: string, scope: ExportScope['what'], salvage: boolean, format: SaveFormat): string {
+export function suggestPath(
+  info: Pick<CaptureInfo, 'name' | 'path'>,
+  homeFolder: string,
+  scope: ExportScope['what'],
+  salvage: boolean,
+  format: SaveFormat,
+): string {
   const word = salvage ? 'salvaged' : scope === 'all' ? 'copy' : scope
   const base = stem(info.path ?? `${homeFolder}${homeFolder.includes('\\') ? '\\' : '/'}${info.name.replace(/[\\/:*?"<>|]/g, '_')}`)
   return `${base}-${word}${ENDINGS[format]}`

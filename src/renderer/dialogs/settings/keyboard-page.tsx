@@ -40,7 +40,7 @@ export function KeyboardPage() {
     <>
       <TextField label={t(m.search)} hideLabel placeholder={t(m.search)} icon={Search} value={query} onChange={setQuery} />
       {rows.length === 0 && <p className="dl-empty f3">{t(m.noKeys)}</p>}
-      <ul className="set-keys">
+      <ul className="set-keys" tabIndex={0} aria-label={t(m.keyboard)}>
         {rows.map(({ command, title, keys }) => {
           const other = conflicts.get(command.id)
           return (

@@ -52,7 +52,9 @@ export function AppearancePage() {
             { value: 'light', name: t(m.light) },
             { value: 'system', name: t(m.system) },
           ]}
-          onChange={(value) => { update({ theme: value }) }}
+          onChange={(value) => {
+            update({ theme: value })
+          }}
         />
       </FieldRow>
       <FieldRow name={t(m.density)} hint={t(m.densityHint)}>
@@ -64,7 +66,9 @@ export function AppearancePage() {
             { value: 'default', name: t(m.default) },
             { value: 'comfortable', name: t(m.comfortable) },
           ]}
-          onChange={(value) => { update({ density: value }) }}
+          onChange={(value) => {
+            update({ density: value })
+          }}
         />
       </FieldRow>
       <FieldRow name={t(m.text)}>
@@ -72,7 +76,9 @@ export function AppearancePage() {
           label={t(m.text)}
           value={String(textStep)}
           options={['-1', '0', '1', '2'].map((step) => ({ value: step, name: String(12 + Number(step)) }))}
-          onChange={(value) => { update({ textStep: Number(value) }) }}
+          onChange={(value) => {
+            update({ textStep: Number(value) })
+          }}
         />
       </FieldRow>
       <FieldRow name={t(m.motion)} hint={t(m.motionHint)}>
@@ -84,7 +90,9 @@ export function AppearancePage() {
             { value: 'reduce', name: t(m.motionReduce) },
             { value: 'full', name: t(m.motionFull) },
           ]}
-          onChange={(value) => { update({ motion: value }) }}
+          onChange={(value) => {
+            update({ motion: value })
+          }}
         />
       </FieldRow>
       <FieldRow name={t(m.layout)}>
@@ -96,20 +104,46 @@ export function AppearancePage() {
             { value: 'side', name: t(m.layoutSide) },
             { value: 'rows', name: t(m.layoutRows) },
           ]}
-          onChange={(value) => { update({ layout: value }) }}
+          onChange={(value) => {
+            update({ layout: value })
+          }}
         />
       </FieldRow>
       <FieldRow name={t(m.overview)}>
-        <Switch label={t(m.overview)} checked={overview} onChange={(on) => { update({ overview: on }) }} />
+        <Switch
+          label={t(m.overview)}
+          checked={overview}
+          onChange={(on) => {
+            update({ overview: on })
+          }}
+        />
       </FieldRow>
       <FieldRow name={t(m.minimap)}>
-        <Switch label={t(m.minimap)} checked={minimap} onChange={(on) => { update({ minimap: on }) }} />
+        <Switch
+          label={t(m.minimap)}
+          checked={minimap}
+          onChange={(on) => {
+            update({ minimap: on })
+          }}
+        />
       </FieldRow>
       <FieldRow name={t(m.inspector)}>
-        <Switch label={t(m.inspector)} checked={inspector} onChange={(on) => { update({ inspector: on }) }} />
+        <Switch
+          label={t(m.inspector)}
+          checked={inspector}
+          onChange={(on) => {
+            update({ inspector: on })
+          }}
+        />
       </FieldRow>
       <FieldRow name={t(m.colorize)}>
-        <Switch label={t(m.colorize)} checked={colorize} onChange={(on) => { update({ colorize: on }) }} />
+        <Switch
+          label={t(m.colorize)}
+          checked={colorize}
+          onChange={(on) => {
+            update({ colorize: on })
+          }}
+        />
       </FieldRow>
     </>
   )
@@ -125,7 +159,15 @@ export function TimePage() {
       <div role="radiogroup" aria-label={t(m.timeKind)} className="time-kinds">
         {TIME_KINDS.map(([kind, name]) => (
           <label key={kind} className="time-kind">
-            <input type="radio" name="time-kind" value={kind} checked={format.kind === kind} onChange={() => { update({ timeFormat: { ...format, kind } }) }} />
+            <input
+              type="radio"
+              name="time-kind"
+              value={kind}
+              checked={format.kind === kind}
+              onChange={() => {
+                update({ timeFormat: { ...format, kind } })
+              }}
+            />
             <span>{t(name)}</span>
             <span className="mono f3 t11">{timeExample({ ...format, kind })}</span>
           </label>
@@ -136,8 +178,13 @@ export function TimePage() {
           label={t(m.precision)}
           value={String(format.precision)}
           end
-          options={['auto', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'].map((value) => ({ value, name: value === 'auto' ? t(m.auto) : value }))}
-          onChange={(value) => { update({ timeFormat: { ...format, precision: value === 'auto' ? 'auto' : Number(value) } }) }}
+          options={['auto', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'].map((value) => ({
+            value,
+            name: value === 'auto' ? t(m.auto) : value,
+          }))}
+          onChange={(value) => {
+            update({ timeFormat: { ...format, precision: value === 'auto' ? 'auto' : Number(value) } })
+          }}
         />
       </FieldRow>
       <p className="f3 t11">{t(m.timeHint)}</p>
@@ -152,7 +199,13 @@ export function NamesPage() {
   const resolveNames = useSetting('resolveNames')
   return (
     <FieldRow name={t(m.resolve)} hint={t(m.resolveHint)}>
-      <Switch label={t(m.resolve)} checked={resolveNames} onChange={(on) => { update({ resolveNames: on }) }} />
+      <Switch
+        label={t(m.resolve)}
+        checked={resolveNames}
+        onChange={(on) => {
+          update({ resolveNames: on })
+        }}
+      />
     </FieldRow>
   )
 }
@@ -172,7 +225,9 @@ export function LanguagePage() {
           { value: 'zh', name: '简体中文' },
           { value: 'system', name: t(m.system) },
         ]}
-        onChange={(value) => { update({ language: value }) }}
+        onChange={(value) => {
+          update({ language: value })
+        }}
       />
     </FieldRow>
   )

@@ -56,14 +56,22 @@ export function SettingsDialog({ page, onClose }: { readonly page?: string; read
               className={`dl-nav-item ${item === current ? 'on' : ''}`}
               aria-current={item === current ? 'page' : undefined}
               data-autofocus={item === current ? '' : undefined}
-              onClick={() => { setId(item.id) }}
+              onClick={() => {
+                setId(item.id)
+              }}
             >
               <Icon icon={item.icon} />
               {t(item.name)}
             </button>
           ))}
           <span className="sp" />
-          <Button kind="ghost" icon={RotateCcw} onClick={() => { setAsking(true) }}>
+          <Button
+            kind="ghost"
+            icon={RotateCcw}
+            onClick={() => {
+              setAsking(true)
+            }}
+          >
             {t(m.resetAll)}
           </Button>
           <p className="f3 t11">{t(m.saved)}</p>
@@ -73,7 +81,13 @@ export function SettingsDialog({ page, onClose }: { readonly page?: string; read
           <Content />
         </section>
       </div>
-      {asking && <ResetQuestion onDone={() => { setAsking(false) }} />}
+      {asking && (
+        <ResetQuestion
+          onDone={() => {
+            setAsking(false)
+          }}
+        />
+      )}
     </Dialog>
   )
 }

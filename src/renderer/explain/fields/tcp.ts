@@ -56,8 +56,8 @@ export const tcpFields: FieldTexts = {
     'RFC 9293, 3.4',
     ['Bytes of application data in this segment, without headers.', '本报文段携带的应用数据字节数，不含首部。'],
     [
-      'TCP has no length field of its own: it is the IP length less the IP and TCP headers. 0 means the segment only carries control information such as an acknowledgment.',
-      'TCP 首部没有长度字段：该值由 IP 长度减去 IP 首部和 TCP 首部得到。0 表示报文段只携带确认等控制信息。',
+      'Where does it come from? TCP has no length field of its own: it is the IP length less the IP and TCP headers. 0 means the segment only carries control information such as an acknowledgment.',
+      '它从何而来？TCP 首部没有长度字段：该值由 IP 长度减去 IP 首部和 TCP 首部得到。0 表示报文段只携带确认等控制信息。',
     ],
   ),
   'tcp.seq': card(
@@ -77,8 +77,8 @@ export const tcpFields: FieldTexts = {
     'RFC 9293, 3.4.1',
     ['The 32-bit sequence number exactly as it is in the header.', '首部中 32 位序号的原始值。'],
     [
-      'Each side starts at an unpredictable number, so that an attacker or a leftover segment of an older connection is unlikely to hit the window. It wraps around after 4,294,967,295.',
-      '双方都从难以预测的初始序号开始，使攻击者或旧连接遗留的报文段难以落入窗口。到 4,294,967,295 后回绕到 0。',
+      'Why not from 0? Each side starts at an unpredictable number, so that an attacker or a leftover segment of an older connection is unlikely to hit the window. It wraps around after 4,294,967,295.',
+      '为什么不从 0 开始？双方都从难以预测的初始序号开始，使攻击者或旧连接遗留的报文段难以落入窗口。到 4,294,967,295 后回绕到 0。',
     ],
   ),
   'tcp.nxtseq': card(
@@ -194,8 +194,8 @@ export const tcpFields: FieldTexts = {
     'RFC 9293, 3.5',
     ['Opens the connection and announces the sender’s initial sequence number.', '请求建立连接，并告知发送方的初始序号。'],
     [
-      'Both sides must learn that the other received its number, hence the three-way handshake: SYN, SYN-ACK, ACK. Options such as MSS and window scale can only be agreed here.',
-      '双方都必须确知对方收到了自己的初始序号，因此需要三次握手：SYN、SYN-ACK、ACK。MSS、窗口扩大等选项只能在此协商。',
+      'Why three segments? Both sides must learn that the other received its number, hence the three-way handshake: SYN, SYN-ACK, ACK. Options such as MSS and window scale can only be agreed here.',
+      '为什么是三次？双方都必须确知对方收到了自己的初始序号，因此需要三次握手：SYN、SYN-ACK、ACK。MSS、窗口扩大等选项只能在此协商。',
     ],
   ),
   'tcp.flags.fin': card(
@@ -205,15 +205,15 @@ export const tcpFields: FieldTexts = {
     ['The side that sends FIN first ends in TIME-WAIT, so that late segments die out before the ports are used again.', '先发送 FIN 的一方最后进入 TIME-WAIT 状态，使迟到的报文段在端口再次使用之前消失。'],
   ),
   'tcp.window_size_value': card(
-    ['Window (in the header)', '窗口（首部中的值）'],
+    ['Window field', '窗口字段'],
     'RFC 9293, 3.1',
     [
       'The 16-bit window as it is in the header, before scaling: how much more the sender of this packet can take.',
       '首部中 16 位的窗口值，尚未乘以扩大因子：本分组的发送方还能接收多少数据。',
     ],
     [
-      'The field has 16 bits, so 65,535 at most. For more, the two SYNs agree on a shift. In a SYN itself the window is never scaled.',
-      '该字段只有 16 位，最大 65,535。需要更大时由两个 SYN 协商移位数；SYN 自身的窗口从不扩大。',
+      'Why a factor? The field has 16 bits, so 65,535 at most. For more, the two SYNs agree on a shift. In a SYN itself the window is never scaled.',
+      '为什么要乘以因子？该字段只有 16 位，最大 65,535。需要更大时由两个 SYN 协商移位数；SYN 自身的窗口从不扩大。',
     ],
   ),
   'tcp.window_size': card(
@@ -224,8 +224,8 @@ export const tcpFields: FieldTexts = {
       '本分组的发送方此刻还能接收多少字节。',
     ],
     [
-      'The field has 16 bits, so 65,535 at most. The two SYNs agree on a shift. If they are not in the capture the true size is unknown, and the number in the header is printed as it is.',
-      '该字段只有 16 位，最大 65,535，因此两个 SYN 协商一个移位数。如果捕获中没有 SYN，真实大小便不可知，只能按首部中的值原样显示。',
+      'Why a factor? The field has 16 bits, so 65,535 at most. The two SYNs agree on a shift. If they are not in the capture the true size is unknown, and the number in the header is printed as it is.',
+      '为什么要乘以因子？该字段只有 16 位，最大 65,535，因此两个 SYN 协商一个移位数。如果捕获中没有 SYN，真实大小便不可知，只能按首部中的值原样显示。',
     ],
   ),
   'tcp.window_size_scalefactor': card(
@@ -245,8 +245,8 @@ export const tcpFields: FieldTexts = {
       '保护首部、数据和地址（伪首部）免受传输差错：16 位字反码求和后再取反码。',
     ],
     [
-      'On the sending machine it is often wrong in a capture: the network card fills it in after the packet was recorded (checksum offload).',
-      '在发送方主机上捕获时它常常是错的：网卡在分组被记录之后才填入（检验和卸载）。',
+      'Why is it wrong? On the sending machine it is often wrong in a capture: the network card fills it in after the packet was recorded (checksum offload).',
+      '为什么会错？在发送方主机上捕获时它常常是错的：网卡在分组被记录之后才填入（检验和卸载）。',
     ],
   ),
   'tcp.checksum.status': card(

@@ -7,7 +7,7 @@ export const udpFields: FieldTexts = {
     ['User Datagram Protocol', '用户数据报协议（UDP）'],
     'RFC 768',
     ['Sends single messages between programs: ports, a length and a checksum, nothing more.', '在程序之间发送单个消息：只有端口、长度和检验和。'],
-    ['No handshake, no repeats, no order. Fit for short questions (DNS) and for protocols that bring their own reliability (QUIC).', '没有握手、重传和顺序；适合短小的询问（DNS）以及自带可靠机制的协议（QUIC）。'],
+    ['Why so little? No handshake, no repeats, no order. Fit for short questions (DNS) and for protocols that bring their own reliability (QUIC).', '为什么如此简单？没有握手、重传和顺序；适合短小的询问（DNS）以及自带可靠机制的协议（QUIC）。'],
   ),
   'udp.srcport': card(['Source port', '源端口'], 'RFC 768', ['The port of the program that sent this datagram. Answers go there; 0 means no answer is expected.', '发送方程序的端口，应答发往此处；0 表示不期待应答。'], ['Clients use a random free port, which also makes forged answers harder.', '客户端使用随机的空闲端口，这也使伪造应答更难。']),
   'udp.dstport': card(['Destination port', '目的端口'], 'RFC 768', ['The port of the program that this datagram is for.', '数据报要交给的程序的端口。']),

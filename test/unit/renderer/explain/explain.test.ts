@@ -6,14 +6,33 @@ import { layerLadder } from '../../../../src/renderer/explain/layers'
 
 function row(field: string, value: string, label: string, part: Partial<TreeRow> = {}): TreeRow {
   return {
-    depth: 1, label, field, value, filter: `${field} == ${value}`, source: 0, start: 0, end: 0, generated: false, severity: 0,
-    protocol: field.split('.')[0] ?? '', frame: 0, parent: false, ...part,
+    depth: 1,
+    label,
+    field,
+    value,
+    filter: `${field} == ${value}`,
+    source: 0,
+    start: 0,
+    end: 0,
+    generated: false,
+    severity: 0,
+    protocol: field.split('.')[0] ?? '',
+    frame: 0,
+    parent: false,
+    ...part,
   }
 }
 
 function packet(tree: readonly TreeRow[], layers: readonly string[] = ['frame', 'eth', 'ip', 'tcp', 'http']): PacketDetail {
   return {
-    number: 37, tree: [...tree], sources: [{ name: 'Frame', bytes: '' }], protocolClass: 'http', protocol: 'HTTP', info: 'GET /old HTTP/1.1', comments: [], related: [],
+    number: 37,
+    tree: [...tree],
+    sources: [{ name: 'Frame', bytes: '' }],
+    protocolClass: 'http',
+    protocol: 'HTTP',
+    info: 'GET /old HTTP/1.1',
+    comments: [],
+    related: [],
     layers: layers.map((protocol) => ({ protocol, title: protocol, short: `${protocol.toUpperCase()} 20`, source: 0, start: 0, end: 20 })),
   }
 }
@@ -68,7 +87,7 @@ describe('explain', () => {
 
   it('says in Chinese what it says in English and keeps names', () => {
     const card = explain(example, at('tcp.window_size_value'), 'zh')
-    expect([card.title, card.gloss, card.bytes]).toEqual(['Window (in the header)', '窗口（首部中的值）', { first: 48, last: 49 }])
+    expect([card.title, card.gloss, card.bytes]).toEqual(['Window field', '窗口字段', { first: 48, last: 49 }])
     expect(card.here).toBe('此处：10.77.0.1 告诉 10.88.0.80 还能接收 64,512 字节。')
   })
 
@@ -97,7 +116,10 @@ describe('explain', () => {
   })
 
   it('never leaves a card empty: an unknown field shows label and protocol', () => {
-    const unknown = packet([row('quic', '', 'QUIC IETF', { depth: 0 }), row('quic.packet_length', '1200', 'Packet Length: 1200', { protocol: 'quic' })])
+    const unknown = packet([
+      row('quic', '', 'QUIC IETF', { depth: 0 }),
+      row('quic.packet_length', '1200', 'Packet Length: 1200', { protocol: 'quic' }),
+    ])
     const card = explain(unknown, 1, 'en')
     expect([card.title, card.value, card.what, card.protocol?.name]).toEqual(['Packet Length', '1200', 'Packet Length: 1200', 'QUIC'])
   })
@@ -131,6 +153,10 @@ describe('layerLadder', () => {
 
   it('puts ARP on the link and leaves the network layer empty', () => {
     const arp = packet([row('eth.dst', 'ff:ff:ff:ff:ff:ff', 'Destination')], ['frame', 'eth', 'arp'])
-    expect(layerLadder(arp, 'arp').filter((rung) => rung.content !== null).map((rung) => rung.number)).toEqual([2])
+    expect(
+      layerLadder(arp, 'arp')
+        .filter((rung) => rung.content !== null)
+        .map((rung) => rung.number),
+    ).toEqual([2])
   })
 })
