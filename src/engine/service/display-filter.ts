@@ -1,16 +1,15 @@
 // The one place where the service meets the display-filter language: filters ready to run on what the decoder holds.
 import type { Decoder } from '../dissect/decoder'
-import { protocolByName } from '../dissect/registry'
 import { compileFilter as compile, compileKnown, type Filter } from '../filter/compile'
-import { protocolBit, STATUS } from '../index/columns'
+import { planFilter, VERDICT } from '../filter/index-plan'
 import type { Trace } from '../index/trace'
 
 /** A filter that is ready to run. */
 export interface DisplayFilter {
   /** Whether the packet that the decoder holds passes. */
   readonly matches: (decoder: Decoder) => boolean
-  /** False when the index alone tells that a packet does not pass; then it need not be dissected. */
-  readonly mayMatch: (trace: Trace, number: number) => boolean
+  /** Whether an indexed packet passes; dissects it only where the index cannot tell. */
+  readonly passes: (trace: Trace, number: number) => boolean
 }
 
 /** Compiles a filter; ${field} in it takes its value from the packet in `reference`, now. Throws FilterError. */
@@ -25,14 +24,14 @@ export function compileLeniently(text: string): DisplayFilter | undefined {
 }
 
 function ready(filter: Filter): DisplayFilter {
-  let needed = 0
-  // Problem nodes (_ws) belong to no protocol and occur in any packet.
-  for (const name of filter.protocols) if (protocolByName(name) !== undefined) needed |= protocolBit(name)
+  const plan = planFilter(filter)
   return {
     matches: ({ tree }) => filter.matches(tree),
-    mayMatch: ({ columns, records }, number) => {
-      const row = number - 1
-      return (columns.protocols.get(row) & needed) === needed || (records.status.get(row) & STATUS.REPEATED) !== 0
+    passes(trace, number) {
+      const verdict = plan(trace, number - 1)
+      return verdict === VERDICT.DISSECT ? filter.matches(trace.dissect(number, PLAIN).tree) : verdict === VERDICT.YES
     },
   }
 }
+
+const PLAIN = { summary: false, labels: false } as const

@@ -75,8 +75,7 @@ export class Filters {
       text,
       reference !== undefined && reference <= capture.packets ? trace.dissect(reference, PLAIN) : undefined,
     )
-    const passes = (number: number): boolean =>
-      filter.mayMatch(trace, number) && !capture.ignored.has(number) && filter.matches(trace.dissect(number, PLAIN))
+    const passes = (number: number): boolean => !capture.ignored.has(number) && filter.passes(trace, number)
     const task = new SlicedTask(this.context, call, capture)
     let numbers = new Uint32Array(1024)
     let length = 0

@@ -64,7 +64,7 @@ function finderFor(capture: OpenCapture, what: What, from: number): Finder {
   switch (what.kind) {
     case 'filter': {
       const filter = compileFilter(what.text)
-      return (number) => filter.mayMatch(trace, number) && filter.matches(trace.dissect(number, PLAIN))
+      return (number) => filter.passes(trace, number)
     }
     case 'string':
       if (what.text === '') throw new TraceError('rpc/bad-argument', 'There is nothing to look for.')

@@ -1,0 +1,165 @@
+// The fast path of filters is the slow path: for every packet of the corpus, what the index says of a filter is what the dissection says.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { memorySource } from '../../src/engine/bytes/byte-source'
+import { compileFilter } from '../../src/engine/filter/compile'
+import { planFilter, VERDICT } from '../../src/engine/filter/index-plan'
+import { Trace } from '../../src/engine/index/trace'
+import { CaptureFileError } from '../../src/shared/errors'
+import { captureBytes, captureFiles } from '../support/corpus'
+
+const inflate = { inflate: () => null }
+
+function openTrace(file: string): Trace | undefined {
+  try {
+    const trace = new Trace(memorySource(captureBytes(file), file), inflate)
+    while (trace.advance(4096, { state: true, keep: true }) > 0) {
+      // advance() does the work
+    }
+    return trace
+  } catch (error) {
+    if (error instanceof CaptureFileError) return undefined
+    throw error
+  }
+}
+
+const SINGLE = [
+  'frame',
+  'eth',
+  'vlan',
+  'ip',
+  'ipv6',
+  'tcp',
+  'udp',
+  'frame.number > 3',
+  'frame.len >= 100',
+  'frame.cap_len < 60',
+  'frame.marked == 1',
+  'frame.ignored',
+  'frame.time_relative > 0.5',
+  'frame.time_delta <= 0.001',
+  'frame.time_epoch > 1000000000',
+  'ip.src == 10.0.0.0/8',
+  'ip.dst != 192.168.0.0/16',
+  'ip.addr == 127.0.0.1',
+  'ipv6.src == fe80::/10',
+  'ipv6.addr == ::1',
+  'tcp.port == 80',
+  'tcp.srcport > 1024',
+  'tcp.dstport in {1..1023, 8080}',
+  'tcp.stream == 0',
+  'tcp.len > 0',
+  'tcp.len == 0',
+  'tcp.seq_raw > 2000000000',
+  'tcp.ack_raw == 0',
+  'tcp.window_size_value < 1000',
+  'tcp.flags.syn == 1',
+  'tcp.flags.ack == 0',
+  'tcp.flags.fin == 1',
+  'tcp.flags.reset == 1',
+  'tcp.flags.push == 1',
+  'tcp.flags.urg == 1',
+  'tcp.flags.res == 1',
+  'tcp.flags & 0x02',
+  'tcp.flags == 0x0018',
+  'tcp.analysis.flags',
+  'tcp.analysis.fast_retransmission',
+  'tcp.analysis.spurious_retransmission',
+  'tcp.analysis.out_of_order',
+  'tcp.analysis.lost_segment',
+  'tcp.analysis.ack_lost_segment',
+  'tcp.analysis.keep_alive',
+  'tcp.analysis.keep_alive_ack',
+  'tcp.analysis.duplicate_ack',
+  'tcp.analysis.window_update',
+  'tcp.analysis.window_full',
+  'tcp.analysis.zero_window',
+  'tcp.analysis.zero_window_probe',
+  'tcp.analysis.zero_window_probe_ack',
+  'tcp.analysis.reused_ports',
+  'udp.port == 53',
+  'udp.srcport != 53',
+  'udp.dstport > 1024',
+  'udp.stream < 2',
+  'tcp.port == udp.port',
+  'tcp.srcport + 1 > tcp.dstport',
+  // not from columns: decided by the protocols, by another part, or by dissection alone
+  'dns',
+  'http',
+  'arp',
+  'icmp',
+  'dns.qry.name',
+  'http.request',
+  'eth[0] & 1',
+  'tcp contains "GET"',
+  '_ws.malformed',
+  'ip.ttl < 64',
+  'tcp.analysis.retransmission',
+  'len(tcp) > 20',
+  'ip.addr#2 == 10.0.0.1',
+]
+
+const condition: fc.Arbitrary<string> = fc.letrec<{ any: string }>((tie) => ({
+  any: fc.oneof(
+    { maxDepth: 3, depthSize: 'small' },
+    fc.constantFrom(...SINGLE),
+    tie('any').map((inner) => `!(${inner})`),
+    fc
+      .tuple(tie('any'), fc.constantFrom('&&', '||', 'xor'), tie('any'))
+      .map(([left, operator, right]) => `(${left}) ${operator} (${right})`),
+  ),
+})).any
+
+/** Packets where the index contradicts the dissection. */
+function contradictions(trace: Trace, text: string): string[] {
+  const filter = compileFilter(text),
+    plan = planFilter(filter),
+    wrong: string[] = []
+  for (let row = 0; row < trace.packets; row++) {
+    const verdict = plan(trace, row)
+    if (verdict === VERDICT.DISSECT) continue
+    const passes = filter.matches(trace.dissect(row + 1, { summary: false, labels: false }).tree)
+    if (passes !== (verdict === VERDICT.YES))
+      wrong.push(`${text}: frame ${row + 1} of ${trace.source.name}: index ${verdict}, dissection ${passes ? 1 : 0}`)
+  }
+  return wrong
+}
+
+const MAX_PACKETS = 250
+const traces = captureFiles('tcp', 'ip', 'dns', 'http1', 'tunnels', 'link', 'mixed').flatMap((file) => {
+  const trace = openTrace(file)
+  return trace !== undefined && trace.packets > 0 && trace.packets <= MAX_PACKETS ? [trace] : []
+})
+
+describe('a filter', () => {
+  it.each(SINGLE)('%s is answered by the index as by the dissection', (text) => {
+    expect(traces.length).toBeGreaterThan(5)
+    expect(traces.flatMap((trace) => contradictions(trace, text)).slice(0, 5)).toEqual([])
+  })
+
+  it('of any parts is answered by the index as by the dissection', () => {
+    fc.assert(
+      fc.property(condition, fc.nat(), (text, choice) => {
+        const trace = traces[choice % traces.length]
+        expect(trace === undefined ? ['no captures'] : contradictions(trace, text).slice(0, 5)).toEqual([])
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it('that columns can answer never asks for a dissection of packets that the index understands', () => {
+    const understood = traces
+      .flatMap((trace) => Array.from({ length: trace.packets }, (_unused, row) => ({ trace, row })))
+      .filter(({ trace, row }) => (trace.records.status.get(row) & 4) === 0)
+    expect(understood.length).toBeGreaterThan(100)
+    for (const text of [
+      'tcp.port == 80',
+      'tcp.flags.syn == 1 && ip.src == 10.0.0.0/8',
+      '!(udp) || frame.len > 100',
+      'tcp.analysis.flags',
+    ]) {
+      const plan = planFilter(compileFilter(text))
+      for (const { trace, row } of understood) expect(plan(trace, row)).not.toBe(VERDICT.DISSECT)
+    }
+  })
+})
