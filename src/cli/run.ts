@@ -1,8 +1,10 @@
-// One run of the command line: open, read packet by packet, filter, print.
+// One run of the command line: open, read packet by packet, filter, print, count, save.
 import { Trace, compileFilter, dispatchTable, protocolByName } from '../engine/service/terminal'
 import type { Filter } from '../engine/service/terminal'
+import type { CaptureSource } from '../node/capture-source/capture-source'
 import { openSource } from '../node/capture-source/open-source'
 import { nodeInflate } from '../node/host/inflate'
+import { ColumnFields } from './column-fields'
 import { Columns } from './columns'
 import { EkPrinter } from './ek-printer'
 import { FieldsPrinter } from './fields-printer'
@@ -11,7 +13,9 @@ import { UsageError } from './options'
 import type { Options } from './options'
 import type { Output } from './output'
 import type { Printer } from './printer'
+import { PacketSet, save } from './save'
 import { SelectedFields } from './selected-fields'
+import { Statistics, checkStatistics } from './statistics'
 import { TextPrinter } from './text-printer'
 import { PdmlPrinter, PsmlPrinter } from './xml-printer'
 
@@ -20,30 +24,15 @@ export async function run(options: Options, out: Output, version: string, compla
   if (options.file === undefined) {
     throw new UsageError('Live capture is not available in this version; give a capture file with -r FILE (- for standard input).')
   }
+  checkStatistics(options.statistics)
   const display = filterOf(options.displayFilter), read = filterOf(options.readFilter)
   const source = await openSource(options.file)
   try {
     const trace = new Trace(source, nodeInflate)
     configure(trace, options)
-    const columns = new Columns(trace, options)
-    const printer = options.quiet ? undefined : printerFor(options, out, columns, version)
-    const wishes = { summary: printer?.summary ?? false, labels: printer?.labels ?? false }
     out.lineBuffered = options.lineBuffered
-    printer?.begin?.()
-    for (;;) {
-      while (trace.packets < options.count && trace.visitNext(wishes)) {
-        const decoder = trace.decoder
-        columns.begin(decoder.packet)
-        if (read && !read.matches(decoder.tree)) continue
-        if (display && !display.matches(decoder.tree)) continue
-        printer?.print(decoder)
-        columns.shown()
-        out.packetDone()
-      }
-      if (trace.status !== 'wait' || trace.packets >= options.count) break
-      if (!source.complete) await source.whenMore()
-    }
-    printer?.end?.()
+    const pass = new Pass(trace, source, options, out, version, { display, read })
+    await pass.run()
     out.flush()
     const problem = trace.reader.problem?.message ?? source.failure?.message
     if (problem === undefined || trace.packets >= options.count) return 0
@@ -53,6 +42,120 @@ export async function run(options: Options, out: Output, version: string, compla
     source.close()
   }
 }
+
+/** The one way through the packets. */
+class Pass {
+  private readonly trace: Trace
+  private readonly source: CaptureSource
+  private readonly options: Options
+  private readonly out: Output
+  private readonly application: string
+  private readonly display: Filter | undefined
+  private readonly read: Filter | undefined
+  private readonly columns: Columns
+  private readonly statistics: Statistics
+  private readonly printer: Printer | undefined
+  private readonly selected: PacketSet | undefined
+  private lastShown = 0
+
+  constructor(trace: Trace, source: CaptureSource, options: Options, out: Output, version: string, filters: { readonly display: Filter | undefined; readonly read: Filter | undefined }) {
+    this.trace = trace
+    this.source = source
+    this.options = options
+    this.out = out
+    this.application = `Wireglass ${version}`
+    this.display = filters.display
+    this.read = filters.read
+    this.columns = new Columns(trace, options)
+    this.statistics = new Statistics(trace, options.statistics)
+    // with -w packets are printed only on request
+    const silent = options.quiet || (options.write !== undefined && !options.summaryToo && !options.details && !options.bytes && !options.formatGiven)
+    this.printer = silent ? undefined : printerFor(options, out, this.columns, version)
+    this.selected = options.write !== undefined && (this.display || this.read) ? new PacketSet() : undefined
+    if (this.display || this.read) trace.session.displayedBefore = () => this.lastShown
+  }
+
+  async run(): Promise<void> {
+    const { printer, options, out } = this
+    printer?.begin?.()
+    const fast = this.fast()
+    if (fast) await this.toEnd(fast)
+    else if (options.twoPass) await this.twice()
+    else await this.toEnd(() => { this.once() })
+    printer?.end?.()
+    if (this.statistics.any) this.statistics.print(out)
+    if (options.write !== undefined) {
+      while (!this.source.complete) await this.source.whenMore()
+      save(this.source, options.write, options, this.selected, this.application, out)
+    }
+  }
+
+  /** A way that dissects only what the index does not understand, where nothing needs more. */
+  private fast(): (() => void) | undefined {
+    const { options, printer, trace, statistics } = this, limit = options.count
+    if (this.display || this.read || options.twoPass) return undefined
+    if (!printer) {
+      if (statistics.needsTree) return undefined
+      if (!statistics.any) return () => { while (trace.packets < limit && trace.advance(1, HEADERS) > 0); }
+      return () => { while (trace.packets < limit && trace.advance(1, HEADERS) > 0) statistics.add() }
+    }
+    if (!(printer instanceof FieldsPrinter) || statistics.any) return undefined
+    const fields = ColumnFields.of(trace, this.out, options.fields, options.fieldSettings, printer)
+    return fields && (() => { fields.run(limit) })
+  }
+
+  /** Repeats `step` until the source has ended. */
+  private async toEnd(step: () => void): Promise<void> {
+    const { trace, source, options } = this
+    for (;;) {
+      step()
+      if (trace.status !== 'wait' || trace.packets >= options.count) return
+      if (source.complete) {
+        // what arrived between the last look and the end
+        step()
+        return
+      }
+      await source.whenMore()
+    }
+  }
+
+  /** Visits, tests and prints what can be read now. */
+  private once(): void {
+    const { trace, options, printer, statistics } = this, wishes = { summary: printer?.summary ?? false, labels: printer?.labels ?? false }
+    while (trace.packets < options.count && trace.visitNext(wishes)) {
+      if (statistics.any) statistics.add()
+      this.show()
+    }
+  }
+
+  /** -2: everything is visited first, so that packets can refer to later ones. */
+  private async twice(): Promise<void> {
+    const { trace, options, printer, statistics } = this, wishes = { summary: printer?.summary ?? false, labels: printer?.labels ?? false }
+    await this.toEnd(() => {
+      while (trace.packets < options.count && trace.visitNext(PLAIN)) if (statistics.any) statistics.add()
+    })
+    for (let number = 1; number <= trace.packets; number++) {
+      trace.dissect(number, wishes)
+      this.show()
+    }
+  }
+
+  /** Tests and prints the packet that the decoder holds. */
+  private show(): void {
+    const { trace, printer } = this, decoder = trace.decoder, { number } = decoder.packet
+    this.columns.begin(decoder.packet)
+    if (this.read && !this.read.matches(decoder.tree)) return
+    if (this.display && !this.display.matches(decoder.tree)) return
+    printer?.print(decoder)
+    this.selected?.add(number)
+    this.columns.shown()
+    this.lastShown = number
+    this.out.packetDone()
+  }
+}
+
+const PLAIN = { summary: false, labels: false } as const
+const HEADERS = { state: false, keep: false } as const
 
 function filterOf(text: string): Filter | undefined {
   return text.trim() === '' ? undefined : compileFilter(text)
@@ -93,4 +196,3 @@ function printerFor(options: Options, out: Output, columns: Columns, version: st
     case 'text': case 'tabs': return new TextPrinter(out, options, columns)
   }
 }
-
