@@ -2,7 +2,7 @@
 import type { CaptureInfo, ColorRule, Params, Result } from '../../shared/contract'
 import type { EngineClient } from '../../shared/rpc/client'
 import { isCancelled, RpcError } from '../../shared/rpc/problem'
-import { DIALOGS, type DialogName, type DialogProps } from '../dialogs/registry'
+import type { DialogName, DialogProps } from '../dialogs/registry'
 import { CaptureSession } from '../model/capture-session'
 import type { SettingsStore } from '../model/settings'
 import { createStore, type Store } from '../model/store'
@@ -175,7 +175,7 @@ export class App {
 
   /** Closes a tab; asks first when marks or comments would be lost, unless `force`. */
   async close(session: CaptureSession, force = false): Promise<void> {
-    if (!force && session.info.get().dirty && DIALOGS['close-unsaved'] !== undefined) {
+    if (!force && session.info.get().dirty) {
       this.openDialog('close-unsaved', { captureId: session.id })
       return
     }
@@ -194,7 +194,7 @@ export class App {
 
   /** Opens a dialog above the others. */
   openDialog<N extends DialogName>(name: N, props: DialogProps[N]): void {
-    if (DIALOGS[name] === undefined || this.dialogs.get().some((dialog) => dialog.name === name)) return
+    if (this.dialogs.get().some((dialog) => dialog.name === name)) return
     this.dialogs.set((previous) => [...previous, { id: this.nextDialog++, name, props }])
   }
 

@@ -1,6 +1,6 @@
-// Draws the open dialogs; each component comes from dialogs/registry.ts.
+// Draws the open dialogs; each component comes from dialogs/components.ts.
 import { Suspense, type ComponentType } from 'react'
-import { DIALOGS } from '../dialogs/registry'
+import { DIALOGS } from '../dialogs/components'
 import { useStore } from '../model/store'
 import { useApp } from './app-context'
 import type { OpenDialog } from './app-model'
@@ -21,8 +21,7 @@ export function DialogHost() {
 function One({ dialog }: { readonly dialog: OpenDialog }) {
   const app = useApp()
   // The registry maps each name to a component for exactly these props; that pairing is lost in the list of open dialogs.
-  const Component = DIALOGS[dialog.name] as ComponentType<OpenDialog['props'] & { readonly onClose: () => void }> | undefined
-  if (Component === undefined) return null
+  const Component = DIALOGS[dialog.name] as ComponentType<OpenDialog['props'] & { readonly onClose: () => void }>
   return (
     <Component
       {...dialog.props}

@@ -1,7 +1,6 @@
 // Title bar: mark, capture tabs, command field, language, theme, settings.
 import { useState } from 'react'
 import { ChevronDown, FileText, KeyRound, Languages, Monitor, Moon, Search, Settings2, Sun, X } from 'lucide-react'
-import { hasDialog } from '../dialogs/registry'
 import type { CaptureSession } from '../model/capture-session'
 import { useStore } from '../model/store'
 import { IconButton, Key } from '../ui/button'
@@ -43,15 +42,13 @@ export function TitleBar() {
       <div className="end">
         <LanguageButton />
         <ThemeButton />
-        {hasDialog('settings') && (
-          <IconButton
-            label={t(m.settings)}
-            icon={Settings2}
-            onClick={() => {
-              app.openDialog('settings', {})
-            }}
-          />
-        )}
+        <IconButton
+          label={t(m.settings)}
+          icon={Settings2}
+          onClick={() => {
+            app.openDialog('settings', {})
+          }}
+        />
       </div>
     </header>
   )

@@ -20,5 +20,3 @@ export function useWindowHeight(): number {
 
 /** Below this width details and bytes become tabs, and labels drop (patterns.md). */
 export const NARROW = 1200
-/** From this width on the inspector may dock beside list and bytes. */
-export const WIDE = 1680

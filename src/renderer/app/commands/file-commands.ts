@@ -1,6 +1,5 @@
 // Commands on files and tabs.
 import { FolderOpen, LifeBuoy, RotateCcw, Save, Settings2, Square, X } from 'lucide-react'
-import { hasDialog } from '../../dialogs/registry'
 import type { App } from '../app-model'
 import { commandMessages as m } from '../i18n/commands'
 import type { Command } from './registry'
@@ -42,7 +41,6 @@ export const FILE_COMMANDS: readonly Command[] = [
     icon: Save,
     keys: ['Mod+S', 'Mod+Shift+S'],
     enabled: hasCapture,
-    offered: () => hasDialog('save'),
     run: (app) => {
       const session = app.active.get()
       if (session !== null) app.openDialog('save', { captureId: session.id })
@@ -53,7 +51,6 @@ export const FILE_COMMANDS: readonly Command[] = [
     title: m.saveDisplayed,
     group: 'file',
     enabled: hasCapture,
-    offered: () => hasDialog('save'),
     run: (app) => {
       const session = app.active.get()
       if (session !== null) app.openDialog('save', { captureId: session.id, scope: 'displayed' })
@@ -64,7 +61,6 @@ export const FILE_COMMANDS: readonly Command[] = [
     title: m.saveMarked,
     group: 'file',
     enabled: (app) => (app.active.get()?.info.get().marked ?? 0) > 0,
-    offered: () => hasDialog('save'),
     run: (app) => {
       const session = app.active.get()
       if (session !== null) app.openDialog('save', { captureId: session.id, scope: 'marked' })
@@ -76,7 +72,7 @@ export const FILE_COMMANDS: readonly Command[] = [
     group: 'file',
     icon: LifeBuoy,
     enabled: hasCapture,
-    offered: (app) => hasDialog('save') && (app.active.get()?.info.get().problem ?? null) !== null,
+    offered: (app) => (app.active.get()?.info.get().problem ?? null) !== null,
     run: (app) => {
       const session = app.active.get()
       if (session !== null) app.openDialog('save', { captureId: session.id, scope: 'all', salvage: true })
@@ -151,7 +147,6 @@ export const FILE_COMMANDS: readonly Command[] = [
     group: 'file',
     icon: Settings2,
     keys: ['Mod+Shift+,'],
-    offered: () => hasDialog('settings'),
     run: (app) => {
       app.openDialog('settings', {})
     },

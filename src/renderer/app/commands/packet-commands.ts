@@ -1,7 +1,6 @@
 // Commands on the selected packets: mark, ignore, time reference, comment; and moving between packets.
 import { ArrowDown, ArrowUp, Bookmark, Clock, Copy, EyeOff, Hash, MessageSquareText, Search } from 'lucide-react'
 import { copyText } from '../../dialogs/copy'
-import { hasDialog } from '../../dialogs/registry'
 import type { CaptureSession } from '../../model/capture-session'
 import { patch } from '../../model/store'
 import type { App } from '../app-model'
@@ -268,7 +267,6 @@ export const PACKET_COMMANDS: readonly Command[] = [
     icon: MessageSquareText,
     keys: ['Mod+Alt+C'],
     enabled: hasSelection,
-    offered: () => hasDialog('comment'),
     run: onSession((app, session) => {
       const { number } = session.selection.get()
       if (number > 0) app.openDialog('comment', { captureId: session.id, number })

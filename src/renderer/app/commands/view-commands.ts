@@ -12,7 +12,6 @@ import {
   Rows3,
   Sun,
 } from 'lucide-react'
-import { hasDialog } from '../../dialogs/registry'
 import type { Settings } from '../../model/settings'
 import type { App } from '../app-model'
 import { commandMessages as m } from '../i18n/commands'
@@ -61,7 +60,8 @@ export const FILTER_COMMANDS: readonly Command[] = [
     id: 'filter.clear',
     title: m.filterClear,
     group: 'filter',
-    keys: ['Mod+Shift+/'],
+    // On many keyboards Shift and / is ?.
+    keys: ['Mod+Shift+/', 'Mod+?'],
     enabled: (app) => (app.active.get()?.info.get().filter ?? '') !== '',
     run: async (app) => {
       await app.active.get()?.applyFilter('')
@@ -136,7 +136,6 @@ export const VIEW_COMMANDS: readonly Command[] = [
     title: m.colorRules,
     group: 'view',
     icon: Palette,
-    offered: () => hasDialog('color-rules'),
     run: (app) => {
       app.openDialog('color-rules', {})
     },
@@ -146,7 +145,6 @@ export const VIEW_COMMANDS: readonly Command[] = [
     title: m.columns,
     group: 'view',
     icon: Columns3,
-    offered: () => hasDialog('columns'),
     run: (app) => {
       app.openDialog('columns', {})
     },

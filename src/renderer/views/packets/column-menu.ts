@@ -5,7 +5,6 @@ import { COMMANDS } from '../../app/commands/commands'
 import { COLUMN_TITLES, columnTitle } from '../../app/i18n/columns'
 import { packetsMessages as m } from '../../app/i18n/packets'
 import type { PlainMessage } from '../../app/i18n/messages'
-import { hasDialog } from '../../dialogs/registry'
 import type { CaptureSession, SortState } from '../../model/capture-session'
 import {
   BUILT_IN_CONTENTS,
@@ -132,8 +131,6 @@ export function columnMenu(app: App, session: CaptureSession, column: Column): r
         },
       })),
     },
-    ...(hasDialog('columns')
-      ? [{ id: 'edit', label: t(m.editColumns), onSelect: () => COMMANDS.run('view.columns', app) } satisfies MenuItem]
-      : []),
+    { id: 'edit', label: t(m.editColumns), onSelect: () => COMMANDS.run('view.columns', app) },
   ]
 }

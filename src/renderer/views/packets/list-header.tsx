@@ -134,6 +134,7 @@ export function ListHeader({
               {sorted !== null && <Icon icon={sorted.descending ? ArrowDown : ArrowUp} size="small" />}
               <i
                 className="grip"
+                aria-hidden="true"
                 title={t(m.resizeColumn, { column: title })}
                 onPointerDown={(event) => {
                   event.preventDefault()

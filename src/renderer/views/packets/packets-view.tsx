@@ -1,12 +1,12 @@
 // The packets view: toolbar, overview, list, details, bytes, inspector; three layouts with movable borders.
 import { useEffect, useRef, useState } from 'react'
 import { CircleAlert, TriangleAlert } from 'lucide-react'
+import type { PacketDetail } from '../../../shared/contract'
 import { useApp, useInfo, useSetting } from '../../app/app-context'
 import { COMMANDS } from '../../app/commands/commands'
 import { packetsMessages as m } from '../../app/i18n/packets'
 import { useT } from '../../app/i18n/use-t'
 import { NARROW, useWindowHeight, useWindowWidth } from '../../app/use-window-width'
-import { hasDialog } from '../../dialogs/registry'
 import { ExplainPanel } from '../../explain/explain-panel'
 import type { CaptureSession } from '../../model/capture-session'
 import { DEFAULT_SETTINGS } from '../../model/settings'
@@ -135,20 +135,20 @@ export function PacketsView({ session }: { readonly session: CaptureSession }) {
   )
 }
 
-/** When another packet shows, the same field stays selected if it has one; else nothing is. */
+/** When another packet shows, or the same one dissected again, the same field stays selected if it has one; else nothing is. */
 function useSelectionReset(session: CaptureSession): void {
   const packet = useStore(session.detail).packet
-  const before = useRef<{ readonly number: number; readonly field: string } | null>(null)
+  const before = useRef<{ readonly packet: PacketDetail; readonly field: string } | null>(null)
   const field = useStore(session.field)
   useEffect(() => {
     const row = packet?.tree[field.row]
-    if (packet !== null && before.current?.number === packet.number) before.current = { number: packet.number, field: row?.field ?? '' }
+    if (packet !== null && before.current?.packet === packet) before.current = { packet, field: row?.field ?? '' }
   }, [packet, field.row])
   useEffect(() => {
-    if (packet === null || before.current?.number === packet.number) return
+    if (packet === null || before.current?.packet === packet) return
     const name = before.current?.field ?? ''
     const row = name === '' ? -1 : packet.tree.findIndex((item) => item.field === name)
-    before.current = { number: packet.number, field: row < 0 ? '' : name }
+    before.current = { packet, field: row < 0 ? '' : name }
     session.field.set({ row, hover: -1, source: row < 0 ? 0 : (packet.tree[row]?.source ?? 0), cursor: -1 })
   }, [session, packet])
 }
@@ -249,7 +249,7 @@ function ProblemBanner({ session }: { readonly session: CaptureSession }) {
         )}
       </div>
       <span className="sp" />
-      {hasDialog('save') && <Button onClick={() => COMMANDS.run('file.salvage', app)}>{t(m.salvage)}</Button>}
+      <Button onClick={() => COMMANDS.run('file.salvage', app)}>{t(m.salvage)}</Button>
       <Button kind="ghost" onClick={() => void navigator.clipboard.writeText(`${problem.code}: ${problem.message}`)}>
         {t(m.copyProblem)}
       </Button>

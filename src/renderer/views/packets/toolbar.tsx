@@ -9,7 +9,6 @@ import { packetsMessages as m } from '../../app/i18n/packets'
 import { shellMessages } from '../../app/i18n/shell'
 import { useT } from '../../app/i18n/use-t'
 import { NARROW, useWindowWidth } from '../../app/use-window-width'
-import { hasDialog } from '../../dialogs/registry'
 import type { CaptureSession } from '../../model/capture-session'
 import { IconButton, Segmented } from '../../ui/button'
 import { Icon } from '../../ui/icon'
@@ -68,7 +67,7 @@ export function Toolbar({ session }: { readonly session: CaptureSession }) {
           {t(shellMessages.open)}
         </button>
       )}
-      {hasDialog('save') && <IconButton label={t(shellMessages.save)} icon={Save} onClick={() => COMMANDS.run('file.save', app)} />}
+      <IconButton label={t(shellMessages.save)} icon={Save} onClick={() => COMMANDS.run('file.save', app)} />
       <span className="vr" />
       <FilterBox session={session} />
       <Select
