@@ -85,7 +85,13 @@ function ExplainCard({ card, session, number }: { readonly card: Card; readonly 
   // Chinese full stops and colons bring their own space.
   const gap = useLanguage() === 'zh' ? '' : ' '
   const facts = [
-    card.bytes === null ? (card.generated ? t(m.computed) : '') : card.bytes.first === card.bytes.last ? t(m.byte, { first: String(card.bytes.first) }) : t(m.bytes, { first: String(card.bytes.first), last: String(card.bytes.last) }),
+    card.bytes === null
+      ? card.generated
+        ? t(m.computed)
+        : ''
+      : card.bytes.first === card.bytes.last
+        ? t(m.byte, { first: String(card.bytes.first) })
+        : t(m.bytes, { first: String(card.bytes.first), last: String(card.bytes.last) }),
     card.source,
     card.source === '' && type !== null ? t(m.type, { type }) : '',
   ].filter((text) => text !== '')
@@ -138,7 +144,10 @@ function ExplainCard({ card, session, number }: { readonly card: Card; readonly 
           disabled={card.filter === null}
           title={card.filter ?? t(m.noFilter)}
           onClick={() => {
-            if (card.filter !== null) session.applyFilter(card.filter).catch((error: unknown) => { session.fail(error) })
+            if (card.filter !== null)
+              session.applyFilter(card.filter).catch((error: unknown) => {
+                session.fail(error)
+              })
           }}
         >
           {t(m.filterByValue)}
@@ -160,7 +169,15 @@ function ExplainCard({ card, session, number }: { readonly card: Card; readonly 
   )
 }
 
-function SumBoxes({ sum, session, number }: { readonly sum: NonNullable<Card['sum']>; readonly session: CaptureSession; readonly number: number }) {
+function SumBoxes({
+  sum,
+  session,
+  number,
+}: {
+  readonly sum: NonNullable<Card['sum']>
+  readonly session: CaptureSession
+  readonly number: number
+}) {
   return (
     <div className="eq selectable" role="group">
       {sum.boxes.map((box, index) => (
@@ -171,7 +188,17 @@ function SumBoxes({ sum, session, number }: { readonly sum: NonNullable<Card['su
   )
 }
 
-function SumBox({ box, sign, session, number }: { readonly box: CardBox; readonly sign: string | null; readonly session: CaptureSession; readonly number: number }) {
+function SumBox({
+  box,
+  sign,
+  session,
+  number,
+}: {
+  readonly box: CardBox
+  readonly sign: string | null
+  readonly session: CaptureSession
+  readonly number: number
+}) {
   const t = useT()
   const evidence = useEvidence(session, number, box.evidence)
   return (
@@ -186,7 +213,9 @@ function SumBox({ box, sign, session, number }: { readonly box: CardBox; readonl
               number={evidence}
               label={t(m.showPacket, { number: evidence })}
               onOpen={(target) => {
-                session.goTo(target).catch((error: unknown) => { session.fail(error) })
+                session.goTo(target).catch((error: unknown) => {
+                  session.fail(error)
+                })
               }}
             />
           )}
@@ -205,11 +234,21 @@ function useEvidence(session: CaptureSession, from: number, filter: string | nul
   useEffect(() => {
     if (filter === null) return undefined
     const abort = new AbortController()
-    app.client.call('rows.search', { captureId: session.id, from, backwards: true, what: { kind: 'filter', text: filter } }, { signal: abort.signal }).then(
-      (answer) => { setFound({ key, number: answer.number }) },
-      // Evidence is an extra: without it the box still shows its number.
-      () => { setFound(null) },
-    )
+    app.client
+      .call(
+        'rows.search',
+        { captureId: session.id, from, backwards: true, what: { kind: 'filter', text: filter } },
+        { signal: abort.signal },
+      )
+      .then(
+        (answer) => {
+          setFound({ key, number: answer.number })
+        },
+        // Evidence is an extra: without it the box still shows its number.
+        () => {
+          setFound(null)
+        },
+      )
     return () => {
       abort.abort()
     }
@@ -230,7 +269,9 @@ function useFieldType(field: string | null): string | null {
         setKnown(match === undefined ? null : { field, type: match.type })
       },
       // The type is an extra line; the card is complete without it.
-      () => { setKnown(null) },
+      () => {
+        setKnown(null)
+      },
     )
     return () => {
       abort.abort()

@@ -102,7 +102,8 @@ export function explain(packet: PacketDetail, index: number, language: Language)
     filter: row.filter,
     column: row.field === '' || row.field.startsWith('_ws.expert') ? null : row.field,
     // A layer carries the worst level of its fields; a mere chat below it is no news.
-    severity: level === undefined || (row.parent && row.severity < 2) ? null : { level: row.severity, name: level.name, text: say(level.what) },
+    severity:
+      level === undefined || (row.parent && row.severity < 2) ? null : { level: row.severity, name: level.name, text: say(level.what) },
     protocol: known === null && !isLayer(row) ? protocol : null,
   }
 }

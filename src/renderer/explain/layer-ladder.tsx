@@ -71,7 +71,14 @@ export function LayerLadder({ packet, row }: { readonly packet: PacketDetail; re
                 style={{ gridRow: `${String(9 - part.top)} / ${String(10 - part.bottom)}` }}
               >
                 <b>{say(part.name)}</b>
-                {mode === 'four' && <span className="mono cut">{members.map((rung) => rung.content).filter((text) => text !== null).join(', ') || t(m.none)}</span>}
+                {mode === 'four' && (
+                  <span className="mono cut">
+                    {members
+                      .map((rung) => rung.content)
+                      .filter((text) => text !== null)
+                      .join(', ') || t(m.none)}
+                  </span>
+                )}
               </div>
             )
           })}

@@ -30,7 +30,8 @@ export const TCP_IP_PARTS: readonly Part[] = [
   { name: ['Link', '网络接口层'], top: 2, bottom: 1 },
 ]
 
-const LINK = /^(eth|llc|vlan|ieee8021ad|sll|null|loop|ppp|pppoe[ds]?|pppoe|wlan|radiotap|tr|fddi|arp|rarp|lcp|ipcp|chap|pap|stp|lldp|cdp|lacp|raw|eapol|mpls|vxlan|geneve|eth_maybefcs)$/
+const LINK =
+  /^(eth|llc|vlan|ieee8021ad|sll|null|loop|ppp|pppoe[ds]?|pppoe|wlan|radiotap|tr|fddi|arp|rarp|lcp|ipcp|chap|pap|stp|lldp|cdp|lacp|raw|eapol|mpls|vxlan|geneve|eth_maybefcs)$/
 const NETWORK = /^(ip|ipv6|icmp|icmpv6|igmp|ah|esp|gre|ipx|ospf|pim|vrrp|rsvp)$/
 const TRANSPORT = /^(tcp|udp|udplite|sctp)$/
 const PRESENTATION = /^(tls|ssl|dtls)$/
@@ -112,10 +113,28 @@ export function layerLadder(packet: PacketDetail, protocol: string): readonly Ru
   const selected = protocol === '' || protocol === 'frame' ? 0 : osiLayer(protocol)
   const application = `p-${packet.protocolClass === 'tcp' || packet.protocolClass === 'udp' ? 'other' : packet.protocolClass}`
   const rungs: readonly Omit<Rung, 'current'>[] = [
-    { number: 7, name: ['Application', '应用层'], content: applicationText(packet, protocols), device: ['host', '主机'], color: application },
-    { number: 6, name: ['Presentation', '表示层'], content: presentationText(packet, protocols), device: ['host', '主机'], color: protocols.includes('tls') ? 'p-tls' : application },
+    {
+      number: 7,
+      name: ['Application', '应用层'],
+      content: applicationText(packet, protocols),
+      device: ['host', '主机'],
+      color: application,
+    },
+    {
+      number: 6,
+      name: ['Presentation', '表示层'],
+      content: presentationText(packet, protocols),
+      device: ['host', '主机'],
+      color: protocols.includes('tls') ? 'p-tls' : application,
+    },
     { number: 5, name: ['Session', '会话层'], content: null, device: ['host', '主机'], color: 'p-other' },
-    { number: 4, name: ['Transport', '运输层'], content: transportText(packet, protocols), device: ['host, firewall', '主机、防火墙'], color: 'p-tcp' },
+    {
+      number: 4,
+      name: ['Transport', '运输层'],
+      content: transportText(packet, protocols),
+      device: ['host, firewall', '主机、防火墙'],
+      color: 'p-tcp',
+    },
     { number: 3, name: ['Network', '网络层'], content: networkText(packet, protocols), device: ['router', '路由器'], color: 'p-dns' },
     { number: 2, name: ['Data link', '数据链路层'], content: linkText(packet, protocols), device: ['switch', '交换机'], color: 'p-arp' },
     { number: 1, name: ['Physical', '物理层'], content: null, device: ['cable, hub', '线缆、集线器'], color: 'p-other' },

@@ -13,7 +13,10 @@ export const protocolTexts: Readonly<Record<string, readonly [name: string, what
   eapol: ['EAPOL', ['Authentication before the network may be used.', '接入网络前的认证。']],
   esp: ['Encapsulating Security Payload', ['Encrypts packets (IPsec).', '加密分组（IPsec）。']],
   fddi: ['FDDI', ['An old ring network on fibre.', '早期的光纤环网。']],
-  ftp: ['File Transfer Protocol', ['Transfers files; commands and data use separate connections, in the clear.', '传输文件；命令与数据使用不同连接，均为明文。']],
+  ftp: [
+    'File Transfer Protocol',
+    ['Transfers files; commands and data use separate connections, in the clear.', '传输文件；命令与数据使用不同连接，均为明文。'],
+  ],
   'ftp-data': ['FTP data', ['Content of a file transfer.', '文件传输的内容。']],
   geneve: ['Geneve', ['Tunnels Ethernet over UDP between data centres.', '在 UDP 上承载以太网的数据中心隧道。']],
   gopher: ['Gopher', ['A menu system older than the Web.', '早于 Web 的菜单系统。']],

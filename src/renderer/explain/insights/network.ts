@@ -13,8 +13,14 @@ const hops: InsightRule = (value) => {
   return {
     here:
       passed === 0
-        ? [`Here: ${value} is a usual starting value, so the packet has probably passed no router yet.`, `此处：${value} 是常见的初始值，分组很可能尚未经过路由器。`]
-        : [`Here: if it started at ${start}, it has passed ${passed} routers (inferred).`, `此处：若初始值为 ${start}，则已经过 ${passed} 个路由器（推断）。`],
+        ? [
+            `Here: ${value} is a usual starting value, so the packet has probably passed no router yet.`,
+            `此处：${value} 是常见的初始值，分组很可能尚未经过路由器。`,
+          ]
+        : [
+            `Here: if it started at ${start}, it has passed ${passed} routers (inferred).`,
+            `此处：若初始值为 ${start}，则已经过 ${passed} 个路由器（推断）。`,
+          ],
   }
 }
 
@@ -22,9 +28,18 @@ const KINDS: readonly (readonly [test: (a: number, b: number) => boolean, text: 
   [(a) => a === 0, ['an address that is not set yet', '尚未设定的地址']],
   [(a) => a === 127, ['this host itself (loopback)', '本机（环回地址）']],
   [(a) => a === 10, ['a private address, not reachable from the Internet (RFC 1918)', '私有地址，互联网无法直接到达（RFC 1918）']],
-  [(a, b) => a === 172 && b >= 16 && b <= 31, ['a private address, not reachable from the Internet (RFC 1918)', '私有地址，互联网无法直接到达（RFC 1918）']],
-  [(a, b) => a === 192 && b === 168, ['a private address, not reachable from the Internet (RFC 1918)', '私有地址，互联网无法直接到达（RFC 1918）']],
-  [(a, b) => a === 169 && b === 254, ['an address the host gave itself, valid on the link only (RFC 3927)', '主机自行分配、仅在本链路有效的地址（RFC 3927）']],
+  [
+    (a, b) => a === 172 && b >= 16 && b <= 31,
+    ['a private address, not reachable from the Internet (RFC 1918)', '私有地址，互联网无法直接到达（RFC 1918）'],
+  ],
+  [
+    (a, b) => a === 192 && b === 168,
+    ['a private address, not reachable from the Internet (RFC 1918)', '私有地址，互联网无法直接到达（RFC 1918）'],
+  ],
+  [
+    (a, b) => a === 169 && b === 254,
+    ['an address the host gave itself, valid on the link only (RFC 3927)', '主机自行分配、仅在本链路有效的地址（RFC 3927）'],
+  ],
   [(a, b) => a === 100 && b >= 64 && b <= 127, ['an address of a provider’s NAT (RFC 6598)', '运营商级 NAT 的地址（RFC 6598）']],
   [(a) => a >= 224 && a <= 239, ['a multicast group', '组播地址']],
 ]
@@ -46,7 +61,8 @@ const ipv6: InsightRule = (value) => {
   if (/^f[cd]/.test(text)) return kind(value, ['a private address (unique local, RFC 4193)', '私有地址（唯一本地地址，RFC 4193）'])
   if (text === 'ff02::1') return kind(value, ['all nodes of the link', '本链路上的所有节点'])
   if (text === 'ff02::2') return kind(value, ['all routers of the link', '本链路上的所有路由器'])
-  if (text.startsWith('ff02::1:ff')) return kind(value, ['the solicited-node group: few hosts share it, so few are disturbed', '被请求节点组播：共享者很少，打扰也少'])
+  if (text.startsWith('ff02::1:ff'))
+    return kind(value, ['the solicited-node group: few hosts share it, so few are disturbed', '被请求节点组播：共享者很少，打扰也少'])
   if (text.startsWith('ff')) return kind(value, ['a multicast group', '组播地址'])
   return null
 }
@@ -117,7 +133,10 @@ const captured: InsightRule = (_value, packet) => {
   const kept = packet.number('frame.cap_len')
   if (wire === undefined || kept === undefined || kept >= wire) return null
   return {
-    here: [`Here: ${grouped(wire - kept)} of ${grouped(wire)} bytes are not in the file.`, `此处：${grouped(wire)} 字节中有 ${grouped(wire - kept)} 字节不在文件中。`],
+    here: [
+      `Here: ${grouped(wire - kept)} of ${grouped(wire)} bytes are not in the file.`,
+      `此处：${grouped(wire)} 字节中有 ${grouped(wire - kept)} 字节不在文件中。`,
+    ],
   }
 }
 

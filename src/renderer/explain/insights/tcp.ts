@@ -18,7 +18,9 @@ const room = (packet: TreeValues, bytes: number): Both | undefined => {
     bytes === 0
       ? `Here: ${hosts.from} tells ${hosts.to} to stop, it has no room left.`
       : `Here: ${hosts.from} tells ${hosts.to} that it has room for ${size} bytes.`,
-    bytes === 0 ? `此处：${hosts.from} 告诉 ${hosts.to} 已没有空间，请停止发送。` : `此处：${hosts.from} 告诉 ${hosts.to} 还能接收 ${size} 字节。`,
+    bytes === 0
+      ? `此处：${hosts.from} 告诉 ${hosts.to} 已没有空间，请停止发送。`
+      : `此处：${hosts.from} 告诉 ${hosts.to} 还能接收 ${size} 字节。`,
   ]
 }
 
@@ -29,18 +31,26 @@ const window: InsightRule = (_value, packet) => {
   if (raw === undefined) return null
   const isSyn = (packet.number('tcp.flags') ?? 0) & 0x02
   if (isSyn !== 0) {
-    return { shown: `${grouped(raw)} B`, here: [`Here: ${grouped(raw)} bytes. In a SYN the window is never scaled.`, `此处：${grouped(raw)} 字节。SYN 中的窗口从不扩大。`] }
+    return {
+      shown: `${grouped(raw)} B`,
+      here: [`Here: ${grouped(raw)} bytes. In a SYN the window is never scaled.`, `此处：${grouped(raw)} 字节。SYN 中的窗口从不扩大。`],
+    }
   }
   if (factor === -1) {
     return {
       shown: grouped(raw),
-      here: [`Here: ${grouped(raw)}, scale not captured. The handshake is not in the file, so the true size is unknown.`, `此处：${grouped(raw)}，未捕获扩大因子。文件中没有握手，真实大小不可知。`],
+      here: [
+        `Here: ${grouped(raw)}, scale not captured. The handshake is not in the file, so the true size is unknown.`,
+        `此处：${grouped(raw)}，未捕获扩大因子。文件中没有握手，真实大小不可知。`,
+      ],
     }
   }
-  if (factor === undefined || factor < 1 || scaled === undefined) return { shown: `${grouped(scaled ?? raw)} B`, here: room(packet, scaled ?? raw) }
+  if (factor === undefined || factor < 1 || scaled === undefined)
+    return { shown: `${grouped(scaled ?? raw)} B`, here: room(packet, scaled ?? raw) }
   const stream = packet.text('tcp.stream')
   const port = packet.text('tcp.srcport')
-  const evidence = stream === undefined || port === undefined ? undefined : `tcp.stream == ${stream} && tcp.srcport == ${port} && tcp.flags.syn == 1`
+  const evidence =
+    stream === undefined || port === undefined ? undefined : `tcp.stream == ${stream} && tcp.srcport == ${port} && tcp.flags.syn == 1`
   return {
     shown: `${grouped(scaled)} B`,
     here: room(packet, scaled),
@@ -117,7 +127,12 @@ const sequence: InsightRule = (value, packet) => {
   const first = Number(value)
   if (length === undefined || length === 0) return null
   const last = grouped(first + length - 1)
-  return { here: [`Here: this segment carries bytes ${grouped(first)} to ${last} of its direction.`, `此处：本报文段携带该方向的第 ${grouped(first)} 至 ${last} 字节。`] }
+  return {
+    here: [
+      `Here: this segment carries bytes ${grouped(first)} to ${last} of its direction.`,
+      `此处：本报文段携带该方向的第 ${grouped(first)} 至 ${last} 字节。`,
+    ],
+  }
 }
 
 const acknowledgment: InsightRule = (value, packet) => {
@@ -158,7 +173,10 @@ const COMPLETENESS = [
 
 const completeness: InsightRule = (value) => {
   const number = Number(value)
-  const parts = COMPLETENESS.filter(([bit]) => (number & bit) !== 0).map(([bit, name]) => ({ value: String(bit), label: [name, name] as Both }))
+  const parts = COMPLETENESS.filter(([bit]) => (number & bit) !== 0).map(([bit, name]) => ({
+    value: String(bit),
+    label: [name, name] as Both,
+  }))
   if (parts.length < 2) return null
   return { sum: { parts, signs: parts.slice(1).map(() => '+'), result: { value, label: ['in all', '合计'] } } }
 }
@@ -177,10 +195,19 @@ const FLAGS = [
 const flags: InsightRule = (value) => {
   const number = Number(value)
   const on = FLAGS.filter(([bit]) => (number & bit) !== 0)
-  if (on.length === 0) return { here: ['Here: no flag is set. Scanners send such segments; a normal connection never does.', '此处：没有任何标志。扫描工具会这样发送，正常连接不会。'] }
+  if (on.length === 0)
+    return {
+      here: [
+        'Here: no flag is set. Scanners send such segments; a normal connection never does.',
+        '此处：没有任何标志。扫描工具会这样发送，正常连接不会。',
+      ],
+    }
   return {
     shown: on.map(([, name]) => name).join(', '),
-    here: [`Here: ${on.map(([, name, text]) => `${name} ${text[0]}`).join('; ')}.`, `此处：${on.map(([, name, text]) => `${name} ${text[1]}`).join('；')}。`],
+    here: [
+      `Here: ${on.map(([, name, text]) => `${name} ${text[0]}`).join('; ')}.`,
+      `此处：${on.map(([, name, text]) => `${name} ${text[1]}`).join('；')}。`,
+    ],
   }
 }
 

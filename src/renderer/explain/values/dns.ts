@@ -5,7 +5,12 @@ import { value, type ValueTexts } from '../card'
 export const dnsRcodes: ValueTexts = {
   '0': value('NoError', 'The query was answered; there may still be no record.', '查询已应答；但可能没有记录。', 'RFC 1035, 4.1.1'),
   '1': value('FormErr', 'The server did not understand the question.', '服务器无法理解询问的格式。', 'RFC 1035, 4.1.1'),
-  '2': value('ServFail', 'The server failed: it could not reach others, or signatures were wrong.', '服务器失败：无法联系其他服务器，或签名有误。', 'RFC 1035, 4.1.1'),
+  '2': value(
+    'ServFail',
+    'The server failed: it could not reach others, or signatures were wrong.',
+    '服务器失败：无法联系其他服务器，或签名有误。',
+    'RFC 1035, 4.1.1',
+  ),
   '3': value('NXDomain', 'The name does not exist.', '该名称不存在。', 'RFC 1035, 4.1.1'),
   '4': value('NotImp', 'The server does not support this kind of query.', '服务器不支持这种查询。', 'RFC 1035, 4.1.1'),
   '5': value('Refused', 'The server does not want to answer this client.', '服务器拒绝应答该客户端。', 'RFC 1035, 4.1.1'),
@@ -76,7 +81,12 @@ export const dnsTypes: ValueTexts = {
   '60': value('CDNSKEY', 'DNSKEY the child asks for.', '子区请求的 DNSKEY。', 'RFC 7344'),
   '61': value('OPENPGPKEY', 'OpenPGP key.', 'OpenPGP 密钥。', 'RFC 7929'),
   '64': value('SVCB', 'Endpoints of a service and their features.', '服务的端点及其特性。', 'RFC 9460'),
-  '65': value('HTTPS', 'As SVCB for web servers: HTTP versions, addresses, keys for hidden names.', '面向 Web 的 SVCB：HTTP 版本、地址、ECH 密钥。', 'RFC 9460'),
+  '65': value(
+    'HTTPS',
+    'As SVCB for web servers: HTTP versions, addresses, keys for hidden names.',
+    '面向 Web 的 SVCB：HTTP 版本、地址、ECH 密钥。',
+    'RFC 9460',
+  ),
   '99': value('SPF', 'Who may send mail (old).', '可发送邮件者（旧）。', 'RFC 7208'),
   '249': value('TKEY', 'Agrees on a key for signatures.', '协商签名密钥。', 'RFC 2930'),
   '250': value('TSIG', 'Signs a message with a shared key.', '用共享密钥签名报文。', 'RFC 8945'),

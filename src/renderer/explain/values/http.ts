@@ -5,11 +5,21 @@ import { value, type ValueTexts } from '../card'
 export const httpMethods: ValueTexts = {
   GET: value('GET', 'Send me this resource. Changes nothing on the server.', '请求资源，不改变服务器状态。', 'RFC 9110, 9.3.1'),
   HEAD: value('HEAD', 'As GET, but only the headers.', '同 GET，但只要首部。', 'RFC 9110, 9.3.2'),
-  POST: value('POST', 'Take this content and do something with it. Sending it twice may do it twice.', '提交内容供处理；重复发送可能重复执行。', 'RFC 9110, 9.3.3'),
+  POST: value(
+    'POST',
+    'Take this content and do something with it. Sending it twice may do it twice.',
+    '提交内容供处理；重复发送可能重复执行。',
+    'RFC 9110, 9.3.3',
+  ),
   PUT: value('PUT', 'Store this content at that address.', '把内容存到该地址。', 'RFC 9110, 9.3.4'),
   DELETE: value('DELETE', 'Remove the resource.', '删除资源。', 'RFC 9110, 9.3.5'),
   CONNECT: value('CONNECT', 'Asks a proxy for a tunnel, mostly for HTTPS.', '请求代理建立隧道，多用于 HTTPS。', 'RFC 9110, 9.3.6'),
-  OPTIONS: value('OPTIONS', 'Which methods are possible? Browsers ask before requests to other sites (CORS).', '询问支持的方法；浏览器跨站请求前会先询问（CORS）。', 'RFC 9110, 9.3.7'),
+  OPTIONS: value(
+    'OPTIONS',
+    'Which methods are possible? Browsers ask before requests to other sites (CORS).',
+    '询问支持的方法；浏览器跨站请求前会先询问（CORS）。',
+    'RFC 9110, 9.3.7',
+  ),
   TRACE: value('TRACE', 'Send the request back, for tests.', '原样返回请求，用于测试。', 'RFC 9110, 9.3.8'),
   PATCH: value('PATCH', 'Change part of the resource.', '修改资源的一部分。', 'RFC 5789'),
   PROPFIND: value('PROPFIND', 'WebDAV: list properties.', 'WebDAV：列出属性。', 'RFC 4918'),
@@ -25,8 +35,18 @@ export const httpMethods: ValueTexts = {
 
 /** HTTP versions. */
 export const httpVersions: ValueTexts = {
-  'HTTP/1.0': value('HTTP/1.0', 'One request a connection unless agreed otherwise; no Host needed.', '默认每个连接一个请求；不要求 Host。', 'RFC 1945'),
-  'HTTP/1.1': value('HTTP/1.1', 'Keeps the connection open, requires Host, knows chunks.', '默认保持连接，要求 Host，支持分块传输。', 'RFC 9112'),
+  'HTTP/1.0': value(
+    'HTTP/1.0',
+    'One request a connection unless agreed otherwise; no Host needed.',
+    '默认每个连接一个请求；不要求 Host。',
+    'RFC 1945',
+  ),
+  'HTTP/1.1': value(
+    'HTTP/1.1',
+    'Keeps the connection open, requires Host, knows chunks.',
+    '默认保持连接，要求 Host，支持分块传输。',
+    'RFC 9112',
+  ),
   'HTTP/2.0': value('HTTP/2', 'Binary, many requests at once on one connection.', '二进制，一个连接上并行多个请求。', 'RFC 9113'),
 }
 
@@ -79,9 +99,19 @@ export const httpStatusCodes: ValueTexts = {
   '500': value('Internal Server Error', 'The server failed.', '服务器内部错误。', 'RFC 9110, 15.6.1'),
   '501': value('Not Implemented', 'The server does not know the method.', '服务器不支持该方法。', 'RFC 9110, 15.6.2'),
   '502': value('Bad Gateway', 'The server behind gave a wrong answer.', '上游服务器的响应无效。', 'RFC 9110, 15.6.3'),
-  '503': value('Service Unavailable', 'Overloaded or under repair; Retry-After may say how long.', '过载或维护中，Retry-After 可说明多久。', 'RFC 9110, 15.6.4'),
+  '503': value(
+    'Service Unavailable',
+    'Overloaded or under repair; Retry-After may say how long.',
+    '过载或维护中，Retry-After 可说明多久。',
+    'RFC 9110, 15.6.4',
+  ),
   '504': value('Gateway Timeout', 'The server behind did not answer in time.', '上游服务器超时。', 'RFC 9110, 15.6.5'),
   '505': value('HTTP Version Not Supported', 'The server does not speak this version.', '不支持该 HTTP 版本。', 'RFC 9110, 15.6.6'),
   '507': value('Insufficient Storage', 'WebDAV: no room.', 'WebDAV：空间不足。', 'RFC 4918'),
-  '511': value('Network Authentication Required', 'Log in to the network first (captive portal).', '需先登录网络（强制门户）。', 'RFC 6585'),
+  '511': value(
+    'Network Authentication Required',
+    'Log in to the network first (captive portal).',
+    '需先登录网络（强制门户）。',
+    'RFC 6585',
+  ),
 }

@@ -32,7 +32,12 @@ export const ipProtocols: ValueTexts = {
 
 /** ECN code points (RFC 3168, 5). */
 export const ecnCodes: ValueTexts = {
-  '0': value('Not-ECT', 'The sender does not use ECN for this packet: under congestion it is dropped.', '发送方对该分组不使用 ECN，拥塞时会被丢弃。', 'RFC 3168, 5'),
+  '0': value(
+    'Not-ECT',
+    'The sender does not use ECN for this packet: under congestion it is dropped.',
+    '发送方对该分组不使用 ECN，拥塞时会被丢弃。',
+    'RFC 3168, 5',
+  ),
   '1': value('ECT(1)', 'ECN is supported; also marks low-latency traffic (L4S).', '支持 ECN；也用于标记低时延流量（L4S）。', 'RFC 9331'),
   '2': value('ECT(0)', 'ECN is supported: a router may mark instead of drop.', '支持 ECN：路由器可以标记而不丢弃。', 'RFC 3168, 5'),
   '3': value('CE', 'Congestion experienced: a router on the way marked the packet.', '遇到拥塞：途中的路由器作了标记。', 'RFC 3168, 5'),
@@ -72,7 +77,12 @@ export const ipOptionTypes: ValueTexts = {
   '7': value('Record Route', 'Each router writes down its address.', '每个路由器写入自己的地址。', 'RFC 791, 3.1'),
   '68': value('Time Stamp', 'Each router writes down the time.', '每个路由器写入时间。', 'RFC 791, 3.1'),
   '130': value('Security', 'Classification of the content.', '内容的密级。', 'RFC 1108'),
-  '131': value('Loose Source Route', 'Routers that must be passed, others may lie between. Usually blocked.', '必须经过的路由器，其间可有其他；通常被禁止。', 'RFC 791, 3.1'),
+  '131': value(
+    'Loose Source Route',
+    'Routers that must be passed, others may lie between. Usually blocked.',
+    '必须经过的路由器，其间可有其他；通常被禁止。',
+    'RFC 791, 3.1',
+  ),
   '134': value('Commercial Security (CIPSO)', 'Security label.', '安全标签。'),
   '136': value('Stream ID', 'Obsolete.', '已废弃。', 'RFC 791, 3.1'),
   '137': value('Strict Source Route', 'The exact list of routers. Usually blocked.', '精确的路由器列表；通常被禁止。', 'RFC 791, 3.1'),
@@ -81,7 +91,12 @@ export const ipOptionTypes: ValueTexts = {
 
 /** IPv6 routing header types. */
 export const routingTypes: ValueTexts = {
-  '0': value('Source route (deprecated)', 'Lists nodes to visit. Forbidden, because it could be abused to multiply traffic.', '列出要经过的节点；因可被用来放大流量而禁止使用。', 'RFC 5095'),
+  '0': value(
+    'Source route (deprecated)',
+    'Lists nodes to visit. Forbidden, because it could be abused to multiply traffic.',
+    '列出要经过的节点；因可被用来放大流量而禁止使用。',
+    'RFC 5095',
+  ),
   '2': value('Mobile IPv6', 'Home address of a mobile node.', '移动节点的家乡地址。', 'RFC 6275'),
   '3': value('RPL source route', 'Source route in networks of small devices.', '低功耗网络中的源路由。', 'RFC 6554'),
   '4': value('Segment routing (SRH)', 'A list of segments the packet visits in order.', '分组依次经过的段列表。', 'RFC 8754'),
@@ -91,6 +106,16 @@ export const routingTypes: ValueTexts = {
 export const optionActions: ValueTexts = {
   '0': value('Skip', 'Skip the option and go on.', '跳过该选项继续处理。', 'RFC 8200, 4.2'),
   '1': value('Discard', 'Drop the packet silently.', '直接丢弃分组。', 'RFC 8200, 4.2'),
-  '2': value('Discard and report', 'Drop the packet and send an ICMPv6 Parameter Problem.', '丢弃并发送 ICMPv6 参数问题报文。', 'RFC 8200, 4.2'),
-  '3': value('Discard, report unless multicast', 'Drop the packet; report only if the destination is no multicast group.', '丢弃；仅当目的地址不是组播时报告。', 'RFC 8200, 4.2'),
+  '2': value(
+    'Discard and report',
+    'Drop the packet and send an ICMPv6 Parameter Problem.',
+    '丢弃并发送 ICMPv6 参数问题报文。',
+    'RFC 8200, 4.2',
+  ),
+  '3': value(
+    'Discard, report unless multicast',
+    'Drop the packet; report only if the destination is no multicast group.',
+    '丢弃；仅当目的地址不是组播时报告。',
+    'RFC 8200, 4.2',
+  ),
 }

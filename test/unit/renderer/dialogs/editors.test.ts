@@ -30,7 +30,10 @@ describe('colours', () => {
 describe('lists', () => {
   it('move an item and refuse impossible moves', () => {
     const items = ['a', 'b', 'c']
-    expect([moveItem(items, 0, 2), moveItem(items, 2, 0)]).toEqual([['b', 'c', 'a'], ['c', 'a', 'b']])
+    expect([moveItem(items, 0, 2), moveItem(items, 2, 0)]).toEqual([
+      ['b', 'c', 'a'],
+      ['c', 'a', 'b'],
+    ])
     expect(moveItem(items, 0, 3)).toBe(items)
   })
 })
@@ -71,7 +74,19 @@ describe('copied bytes', () => {
 describe('copied tree', () => {
   it('takes everything below a line and nothing beside it', () => {
     const row = (depth: number, label: string): TreeRow => ({
-      depth, label, field: '', value: '', filter: null, source: 0, start: 0, end: 0, generated: false, severity: 0, protocol: '', frame: 0, parent: false,
+      depth,
+      label,
+      field: '',
+      value: '',
+      filter: null,
+      source: 0,
+      start: 0,
+      end: 0,
+      generated: false,
+      severity: 0,
+      protocol: '',
+      frame: 0,
+      parent: false,
     })
     const tree = [row(0, 'TCP'), row(1, 'Flags'), row(2, 'SYN'), row(1, 'Window')]
     expect(subtreeText(tree, 1)).toBe('Flags\n    SYN')
@@ -84,22 +99,48 @@ describe('times', () => {
     expect(secondsBetween('1795330739000000000', '1795330739000000001')).toBeCloseTo(1e-9, 12)
   })
   it('show examples with the digits chosen', () => {
-    expect([timeExample({ kind: 'relative', precision: 3 }), timeExample({ kind: 'absolute', precision: 0 }), timeExample({ kind: 'delta', precision: 9 })]).toEqual([
-      '12.123',
-      '14:05:09',
-      '0.123456789',
-    ])
+    expect([
+      timeExample({ kind: 'relative', precision: 3 }),
+      timeExample({ kind: 'absolute', precision: 0 }),
+      timeExample({ kind: 'delta', precision: 9 }),
+    ]).toEqual(['12.123', '14:05:09', '0.123456789'])
   })
 })
 
 describe('file properties', () => {
   const info: CaptureInfo = {
-    captureId: 1, name: 'a.pcap', path: null, formatLabel: 'pcap', size: 100, indexed: 100, packets: 0, shown: 0, marked: 0, ignored: 0, commented: 0, state: 'complete',
-    loadMs: 1, firstTimeNs: null, lastTimeNs: null, interfaces: [], sectionComments: [], application: null, os: null, problem: null, filter: '', dirty: false, hasSecrets: false,
+    captureId: 1,
+    name: 'a.pcap',
+    path: null,
+    formatLabel: 'pcap',
+    size: 100,
+    indexed: 100,
+    packets: 0,
+    shown: 0,
+    marked: 0,
+    ignored: 0,
+    commented: 0,
+    state: 'complete',
+    loadMs: 1,
+    firstTimeNs: null,
+    lastTimeNs: null,
+    interfaces: [],
+    sectionComments: [],
+    application: null,
+    os: null,
+    problem: null,
+    filter: '',
+    dirty: false,
+    hasSecrets: false,
   }
   it('print what the file does not say as not recorded, never as 0', () => {
     const facts = new Map(captureFacts(info, translator('en'), 'en').flatMap((group) => group.facts))
-    expect([facts.get('Written by'), facts.get('First packet'), facts.get('Span'), facts.get('Packets a second')]).toEqual(['not recorded', 'not recorded', 'not recorded', '–'])
+    expect([facts.get('Written by'), facts.get('First packet'), facts.get('Span'), facts.get('Packets a second')]).toEqual([
+      'not recorded',
+      'not recorded',
+      'not recorded',
+      '–',
+    ])
   })
 })
 

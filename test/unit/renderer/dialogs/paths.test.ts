@@ -4,7 +4,13 @@ import type { DirectoryEntry } from '../../../../src/shared/contract'
 import { completePath, joinPath, matchingEntries, splitPath } from '../../../../src/renderer/dialogs/open-file/path-completion'
 import { listMove } from '../../../../src/renderer/dialogs/open-file/entry-list'
 
-const entry = (name: string, kind: DirectoryEntry['kind'] = 'capture'): DirectoryEntry => ({ name, path: `/data/${name}`, kind, size: 1, modifiedMs: 0 })
+const entry = (name: string, kind: DirectoryEntry['kind'] = 'capture'): DirectoryEntry => ({
+  name,
+  path: `/data/${name}`,
+  kind,
+  size: 1,
+  modifiedMs: 0,
+})
 const entries = [entry('captures', 'folder'), entry('client.pcap'), entry('client-2.pcap'), entry('Server.pcap')]
 
 describe('path completion', () => {
@@ -35,6 +41,12 @@ describe('path completion', () => {
 
 describe('listMove', () => {
   it('stays inside the list and ignores other keys', () => {
-    expect([listMove('ArrowDown', 3, 4), listMove('ArrowUp', 0, 4), listMove('PageDown', 0, 4), listMove('Home', 3, 4), listMove('a', 0, 4)]).toEqual([3, 0, 3, 0, null])
+    expect([
+      listMove('ArrowDown', 3, 4),
+      listMove('ArrowUp', 0, 4),
+      listMove('PageDown', 0, 4),
+      listMove('Home', 3, 4),
+      listMove('a', 0, 4),
+    ]).toEqual([3, 0, 3, 0, null])
   })
 })

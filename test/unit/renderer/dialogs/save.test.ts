@@ -40,9 +40,15 @@ describe('names of saved files', () => {
     expect(suggestPath(info, '/home/ada', 'all', true, 'pcapng')).toBe('/data/client-salvaged.pcapng')
   })
   it('use the home folder for what is not a file, and no signs a file name cannot have', () => {
-    expect(suggestPath({ name: 'a/b:c.pcapng.gz', path: null }, '/home/ada', 'displayed', false, 'pcapng')).toBe('/home/ada/a_b_c-displayed.pcapng')
+    expect(suggestPath({ name: 'a/b:c.pcapng.gz', path: null }, '/home/ada', 'displayed', false, 'pcapng')).toBe(
+      '/home/ada/a_b_c-displayed.pcapng',
+    )
   })
   it('change the ending with the format', () => {
-    expect([withEnding('/x/a.pcapng', 'pcap'), withEnding('/x/a', 'pcapng'), withEnding('/x/a.PCAP', 'pcap-ns')]).toEqual(['/x/a.pcap', '/x/a.pcapng', '/x/a.PCAP'])
+    expect([withEnding('/x/a.pcapng', 'pcap'), withEnding('/x/a', 'pcapng'), withEnding('/x/a.PCAP', 'pcap-ns')]).toEqual([
+      '/x/a.pcap',
+      '/x/a.pcapng',
+      '/x/a.PCAP',
+    ])
   })
 })
