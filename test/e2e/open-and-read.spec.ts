@@ -1,11 +1,10 @@
 // Opening a capture and reading it: list, details and bytes in step, and every way to get to a packet.
-import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { NO_TSHARK, tshark, tsharkVersion } from '../support/tshark'
+import { dropBytes, dropFile } from './support/drop'
 import { expect, test } from './support/host'
 import {
   bytesPane,
-  cellText,
   clickByte,
   detailRow,
   details,
@@ -34,15 +33,15 @@ test.describe('opening', () => {
   })
 
   test('a dropped file', async ({ app, host }) => {
-    await drop(app, host.sample('tcp-client-closes'), 'dropped.pcapng')
+    await dropFile(app, host.sample('tcp-client-closes'), 'dropped.pcapng')
     await expectLoaded(app, 12)
     await expect(app.getByRole('tab', { name: /dropped\.pcapng/ })).toHaveAttribute('aria-selected', 'true')
   })
 
   test('two files at once, each in its own tab', async ({ app, host }) => {
-    await drop(app, host.sample('tcp-client-closes'), 'first.pcapng')
+    await dropFile(app, host.sample('tcp-client-closes'), 'first.pcapng')
     await expectLoaded(app, 12)
-    await drop(app, host.sample('tcp-client-reset'), 'second.pcapng')
+    await dropFile(app, host.sample('tcp-client-reset'), 'second.pcapng')
     await expectLoaded(app, 8)
     await app.getByRole('tab', { name: /first\.pcapng/ }).click()
     await expectLoaded(app, 12)
@@ -54,7 +53,7 @@ test.describe('opening', () => {
   })
 
   test('a file that is no capture is refused, and nothing else changes', async ({ app, host }) => {
-    await drop(app, host.sample('tcp-client-closes'), 'good.pcapng')
+    await dropFile(app, host.sample('tcp-client-closes'), 'good.pcapng')
     await expectLoaded(app, 12)
     await dropBytes(app, Buffer.from('<!DOCTYPE html><title>no capture</title>'), 'page.html')
     const message = app.getByRole('region', { name: 'Notifications' })
@@ -307,21 +306,4 @@ async function openLayer(page: Page, name: string): Promise<void> {
     await page.keyboard.press('ArrowRight')
   }
   await expect(row).toHaveAttribute('aria-expanded', 'true')
-}
-
-async function drop(page: Page, file: string, name: string): Promise<void> {
-  await dropBytes(page, readFileSync(file), name)
-}
-
-/** Drops a file on the window, as a file manager would. */
-async function dropBytes(page: Page, bytes: Buffer, name: string): Promise<void> {
-  const transfer = await page.evaluateHandle(
-    ({ base64, fileName }) => {
-      const data = new DataTransfer()
-      data.items.add(new File([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))], fileName))
-      return data
-    },
-    { base64: bytes.toString('base64'), fileName: name },
-  )
-  await page.locator('main').dispatchEvent('drop', { dataTransfer: transfer })
 }

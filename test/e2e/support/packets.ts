@@ -141,10 +141,12 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await expect(palette).toBeHidden()
 }
 
-/** Opens a sub-menu or chooses an entry of the open menu, by its text. */
-export async function chooseMenu(page: Page, ...names: (string | RegExp)[]): Promise<void> {
-  for (const name of names) {
+/** Opens sub-menus and chooses an entry of the open menu, by the beginnings of their texts. */
+export async function chooseMenu(page: Page, ...names: string[]): Promise<void> {
+  for (const text of names) {
     const menu = page.getByRole('menu').last()
+    // The entry's shortcut follows its text.
+    const name = new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(\\s|$)`)
     const entry = menu
       .getByRole('menuitem', { name })
       .or(menu.getByRole('menuitemcheckbox', { name }))

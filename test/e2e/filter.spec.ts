@@ -1,0 +1,131 @@
+// The display-filter box: what it says while a filter is typed, and what it shows once it is applied.
+import { NO_TSHARK, tshark, tsharkVersion } from '../support/tshark'
+import { expect, test } from './support/host'
+import {
+  applyFilter,
+  chooseMenu,
+  detailRow,
+  expectCount,
+  expectLoaded,
+  expectSelected,
+  expectShown,
+  filterBox,
+  goToPacket,
+  packetList,
+  packetRow,
+} from './support/packets'
+
+const PACKETS = 406
+
+test.use({ files: ['page-load'] })
+
+test.beforeEach(async ({ app }) => {
+  await expectLoaded(app, PACKETS)
+})
+
+test('a valid filter is applied and cleared', async ({ app }) => {
+  await filterBox(app).fill('tcp.flags.syn == 1')
+  await expect(app.locator('.filter')).toHaveAttribute('data-state', 'valid')
+  await filterBox(app).press('Enter')
+  await expectCount(app, 32)
+  await expect(packetList(app)).toHaveAttribute('aria-rowcount', '33')
+  await app.getByRole('button', { name: 'Clear the filter' }).click()
+  await expectCount(app, PACKETS)
+  await expect(filterBox(app)).toHaveValue('')
+})
+
+test('filters show what tshark shows', async ({ app, host }) => {
+  test.skip(tsharkVersion === undefined, NO_TSHARK)
+  const filters = [
+    'arp',
+    'dns.qry.name contains "example"',
+    'tcp.port == 80 && !http',
+    'ip.addr == 10.77.0.53',
+    'frame.len > 1000',
+    'http.request.method == "GET"',
+    'tcp.analysis.retransmission',
+  ]
+  for (const filter of filters) {
+    const run = tshark(['-n', '-r', `${host.folder}/page-load.pcapng`, '-Y', filter, '-T', 'fields', '-e', 'frame.number'])
+    const numbers = run.stdout.trim().split('\n')
+    await applyFilter(app, filter, numbers.length)
+    await packetList(app).press('Home')
+    await expect(packetRow(app, Number(numbers[0]))).toHaveAttribute('aria-rowindex', '2')
+  }
+})
+
+test('a wrong filter is marked and explained, and the list keeps what it shows', async ({ app }) => {
+  await applyFilter(app, 'tcp', 335)
+  await filterBox(app).fill('tcp.prt == 80')
+  await expect(filterBox(app)).toHaveAttribute('aria-invalid', 'true')
+  await expect(app.getByRole('alert')).toContainText('Did you mean tcp.port?')
+  await filterBox(app).press('Enter')
+  await expect(app.locator('.filter')).toContainText('Not applied')
+  await expectCount(app, 335)
+})
+
+test('a capture filter typed there is recognised', async ({ app }) => {
+  await filterBox(app).fill('tcp port 80')
+  await expect(app.getByRole('alert')).toContainText('tcp.port == 80')
+})
+
+test('an unfinished filter is no error', async ({ app }) => {
+  await filterBox(app).fill('ip.addr ==')
+  await expect(app.locator('.filter')).toHaveAttribute('data-state', 'incomplete')
+  await expect(filterBox(app)).not.toHaveAttribute('aria-invalid', 'true')
+  await expectCount(app, PACKETS)
+})
+
+test('completions are accepted with Tab and applied with Enter', async ({ app }) => {
+  await filterBox(app).pressSequentially('dns.flags.resp')
+  await expect(app.getByRole('option', { name: /^dns\.flags\.response\b/ })).toBeVisible()
+  await expect(filterBox(app)).toHaveAttribute('aria-expanded', 'true')
+  await filterBox(app).press('Tab')
+  await expect(filterBox(app)).toHaveValue('dns.flags.response')
+  await expect(filterBox(app)).toBeFocused()
+  await filterBox(app).press('Enter')
+  await expectCount(app, 64)
+})
+
+test('values of this capture are proposed', async ({ app }) => {
+  await filterBox(app).pressSequentially('ip.addr == ')
+  await expect(app.getByRole('option', { name: /10\.77\.0\.53/ })).toBeVisible()
+})
+
+test('the selected packet stays selected where the filter shows it', async ({ app }) => {
+  await goToPacket(app, 231)
+  await applyFilter(app, 'tcp', 335)
+  await expectSelected(app, 231)
+  await expect(packetRow(app, 231)).toBeInViewport()
+})
+
+test('a filter without a match says so and offers to clear it', async ({ app }) => {
+  await applyFilter(app, 'tcp.port == 9', 0)
+  await expect(app.getByText('No packet matches')).toBeVisible()
+  await app.getByRole('button', { name: 'Clear filter', exact: true }).click()
+  await expectCount(app, PACKETS)
+})
+
+test('a field of the details becomes a filter, alone and combined', async ({ app }) => {
+  await goToPacket(app, 34)
+  await detailRow(app, 'Destination Port').click({ button: 'right' })
+  await chooseMenu(app, 'Apply as filter', 'Selected')
+  await expect(filterBox(app)).toHaveValue('tcp.dstport == 80')
+  await expectCount(app, 79)
+  await detailRow(app, 'Source Port').click({ button: 'right' })
+  await chooseMenu(app, 'Apply as filter', '…and selected')
+  await expect(filterBox(app)).toHaveValue('tcp.dstport == 80 && tcp.srcport == 51804')
+  await expectShown(app, 34)
+})
+
+test('recent filters come back with the arrow key, also after a reload', async ({ app }) => {
+  await applyFilter(app, 'arp', 7)
+  await applyFilter(app, 'dns', 64)
+  await filterBox(app).press('Control+Shift+/')
+  await expectCount(app, PACKETS)
+  await app.reload()
+  await expectLoaded(app, PACKETS)
+  await filterBox(app).focus()
+  await filterBox(app).press('ArrowDown')
+  await expect(app.getByRole('option')).toHaveText([/^dns/, /^arp/])
+})
