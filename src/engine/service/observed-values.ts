@@ -5,9 +5,10 @@ import { filterFor } from '../dissect/format'
 import type { OpenCapture } from './open-capture'
 import type { Clock } from './ports'
 
-/** Values proposed at most, time spent on them, and packets looked at. */
+/** Values proposed at most, time spent on them once enough packets were looked at, and packets looked at at most. */
 const MAX_VALUES = 30
 const BUDGET_MS = 25
+const MIN_PACKETS = 200
 const MAX_PACKETS = 20_000
 
 /** What an open capture adds to completion. */
@@ -23,6 +24,7 @@ function observedValues(capture: OpenCapture, field: Field, clock: Clock): strin
   if (field.type === 'protocol' || field.type === 'none' || field.type === 'expert') return []
   const found = new Set<string>()
   const end = clock.now() + BUDGET_MS
+  let looked = 0
   const prefix = `${field.name} == `
   const step = Math.max(1, Math.floor(capture.packets / MAX_PACKETS))
   for (let number = 1; number <= capture.packets && found.size < MAX_VALUES; number += step) {
@@ -30,7 +32,7 @@ function observedValues(capture: OpenCapture, field: Field, clock: Clock): strin
     const node = tree.find(field.id)
     const filter = node < 0 ? null : filterFor(tree, node)
     if (filter?.startsWith(prefix) === true) found.add(filter.slice(prefix.length))
-    if (clock.now() > end) break
+    if (++looked >= MIN_PACKETS && clock.now() > end) break
   }
   return [...found]
 }

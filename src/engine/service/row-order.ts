@@ -91,7 +91,7 @@ function sortableText(text: string): string {
 
 /** Value of a column that the index holds, without dissection. */
 function numericColumn(capture: OpenCapture, column: ColumnContent): ((number: number) => number) | undefined {
-  const { records } = capture.trace
+  const { records, columns } = capture.trace
   switch (column) {
     case 'number':
     case 'cumulative-bytes':
@@ -107,7 +107,28 @@ function numericColumn(capture: OpenCapture, column: ColumnContent): ((number: n
       return (number) => records.originalLength.get(number - 1)
     case 'captured-length':
       return (number) => records.capturedLength.get(number - 1)
+    case 'source':
+      return addressRank(capture, (row) => columns.sourceAddress.get(row))
+    case 'destination':
+      return addressRank(capture, (row) => columns.destinationAddress.get(row))
+    case 'source-port':
+      return (number) => columns.sourcePort.get(number - 1)
+    case 'destination-port':
+      return (number) => columns.destinationPort.get(number - 1)
+    case 'stream':
+      return (number) => columns.stream.get(number - 1)
+    case 'interface':
+      return (number) => records.interfaceIndex.get(number - 1)
     default:
       return undefined
   }
+}
+
+/** Addresses in their order (by kind, then by value); an ignored packet shows none. */
+function addressRank(capture: OpenCapture, address: (row: number) => number): (number: number) => number {
+  const { addresses } = capture.trace.columns
+  const order = Array.from({ length: addresses.count }, (_unused, id) => id).sort((a, b) => addresses.compare(a, b))
+  const rank = new Uint32Array(addresses.count)
+  for (const [place, id] of order.entries()) rank[id] = place
+  return (number) => (capture.ignored.has(number) ? 0 : (rank[address(number - 1)] ?? 0))
 }

@@ -4,6 +4,7 @@ import type { Arguments, CallContext, ServiceMethods } from '../../shared/rpc/di
 import { rowText } from '../dissect/format'
 import { HIDDEN } from '../dissect/tree-buffer'
 import { escapeText, utf8Text } from '../bytes/text'
+import { textBytes } from '../filter/value'
 import { PROTOCOL, STATUS } from '../index/columns'
 import { captureOf, SlicedTask, type ServiceContext } from './context'
 import { compileFilter } from './display-filter'
@@ -68,6 +69,7 @@ function finderFor(capture: OpenCapture, what: What, from: number): Finder {
     }
     case 'string':
       if (what.text === '') throw new TraceError('rpc/bad-argument', 'There is nothing to look for.')
+      if (what.where === 'bytes') return bytesFinder(capture, textBytes(what.text), !what.matchCase)
       return textFinder(capture, what.where, plainMatcher(what.text, what.matchCase))
     case 'regex':
       return textFinder(capture, what.where, regexMatcher(what.text, what.matchCase))
@@ -136,19 +138,37 @@ function hexFinder(capture: OpenCapture, text: string): Finder {
   const digits = text.replace(/0x|[\s:.,-]/gi, '')
   if (!/^([0-9a-f]{2})+$/i.test(digits))
     throw new TraceError('rpc/bad-argument', 'Write the bytes as pairs of hexadecimal digits, for example 47 45 54.')
-  const wanted = Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
-  return (number) => containsBytes(capture.trace.frame(number), wanted)
+  return bytesFinder(
+    capture,
+    Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)),
+    false,
+  )
 }
 
-function containsBytes(bytes: Uint8Array, wanted: Uint8Array): boolean {
-  const first = wanted[0] ?? 0
+/** Finds bytes in packets; `foldCase` takes ASCII letters of either case for the same. */
+function bytesFinder(capture: OpenCapture, wanted: Uint8Array, foldCase: boolean): Finder {
+  const pattern = foldCase ? wanted.map(lowerByte) : wanted
+  return (number) => contains(capture.trace.frame(number), pattern, foldCase)
+}
+
+function contains(bytes: Uint8Array, wanted: Uint8Array, foldCase: boolean): boolean {
   const last = bytes.length - wanted.length
-  for (let at = bytes.indexOf(first); at >= 0 && at <= last; at = bytes.indexOf(first, at + 1)) {
-    let same = 1
-    while (same < wanted.length && bytes[at + same] === wanted[same]) same++
+  const first = wanted[0] ?? 0
+  for (let at = 0; at <= last; at++) {
+    if (!foldCase) {
+      // The engine's own search is much faster than a loop.
+      at = bytes.indexOf(first, at)
+      if (at < 0 || at > last) return false
+    }
+    let same = 0
+    while (same < wanted.length && (foldCase ? lowerByte(bytes[at + same] ?? 0) : bytes[at + same]) === wanted[same]) same++
     if (same === wanted.length) return true
   }
   return false
+}
+
+function lowerByte(byte: number): number {
+  return byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte
 }
 
 /**
