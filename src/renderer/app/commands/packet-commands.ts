@@ -2,9 +2,11 @@
 import { ArrowDown, ArrowUp, Bookmark, Clock, Copy, EyeOff, Hash, MessageSquareText, Search } from 'lucide-react'
 import { copyText } from '../../dialogs/copy'
 import type { CaptureSession } from '../../model/capture-session'
+import { selectedCount } from '../../model/selection'
 import { patch } from '../../model/store'
 import type { App } from '../app-model'
 import { commandMessages as m } from '../i18n/commands'
+import { packetsMessages } from '../i18n/packets'
 import { findAgain, stepTo } from './search'
 import type { Command } from './registry'
 
@@ -13,10 +15,16 @@ const hasSelection = (app: App): boolean => (app.active.get()?.selection.get().f
 
 /** Switches marks or ignoring of the selected packets: off when all of them have it, else on. */
 async function toggle(app: App, session: CaptureSession, method: 'packet.mark' | 'packet.ignore'): Promise<void> {
-  const numbers = await session.selectedNumbers()
+  const selection = session.selection.get()
+  const count = selectedCount(selection)
+  // All displayed packets have a name of their own; naming ten million numbers would be slow.
+  const numbers = count > 1 && count === session.info.get().shown ? 'displayed' : await session.selectedNumbers()
   if (numbers.length === 0) return
+  if (numbers !== 'displayed' && numbers.length < count) {
+    app.toasts.show({ kind: 'info', title: app.t(packetsMessages.tooManySelected, { count: numbers.length }) })
+  }
   const flag = method === 'packet.mark' ? 'marked' : 'ignored'
-  const { focus } = session.selection.get()
+  const { focus } = selection
   const on = session.rows.row(focus)?.[flag] !== true
   session.update(await app.client.call(method, { captureId: session.id, numbers, on }))
   session.refresh()

@@ -6,7 +6,6 @@ export const appMessages = defineMessages({
   en: {
     failed: 'That did not work',
     openFailed: '{name} cannot be opened',
-    connecting: 'Connecting to the engine…',
     connectionLost: 'The connection to the engine is lost',
     connectionLostText: 'What is on screen is from before. Marks and comments that were not saved may be lost.',
     reconnect: 'Reconnect',
@@ -18,7 +17,6 @@ export const appMessages = defineMessages({
   zh: {
     failed: '操作未成功',
     openFailed: '无法打开 {name}',
-    connecting: '正在连接引擎…',
     connectionLost: '与引擎的连接已断开',
     connectionLostText: '屏幕上显示的是断开之前的内容。尚未保存的标记和注释可能会丢失。',
     reconnect: '重新连接',

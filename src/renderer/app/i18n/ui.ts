@@ -6,10 +6,8 @@ export const uiMessages = defineMessages({
   en: {
     close: 'Close',
     cancel: 'Cancel',
-    ok: 'OK',
     apply: 'Apply',
     dismiss: 'Dismiss',
-    undo: 'Undo',
     details: 'Details',
     copied: 'Copied',
     notRecorded: 'not recorded',
@@ -18,10 +16,8 @@ export const uiMessages = defineMessages({
   zh: {
     close: '关闭',
     cancel: '取消',
-    ok: '确定',
     apply: '应用',
     dismiss: '忽略',
-    undo: '撤销',
     details: '详细信息',
     copied: '已复制',
     notRecorded: '未记录',

@@ -24,6 +24,9 @@ import { Toolbar } from './toolbar'
 import { useSize } from './use-size'
 import './packets.css'
 
+/** Width of the bytes pane that just holds a line of sixteen bytes. */
+const LINE_WIDTH = 512
+
 /** Packet list, details and bytes of a capture. */
 export function PacketsView({ session }: { readonly session: CaptureSession }) {
   const app = useApp()
@@ -172,8 +175,11 @@ function Details({
   const size = useSize(box)
   const defaults = DEFAULT_SETTINGS.panes
   const beside = layout === 'bottom'
+  const inspector = useSetting('inspector')
   const bytesMax = beside ? Math.max(160, size.width - 220) : Math.max(60, size.height - 80)
-  const bytesSize = Math.min(beside ? panes.bytes : panes.bytesBelow, bytesMax)
+  // Beside an open inspector the bytes keep what a line needs, unless the user chose a width.
+  const bytesWidth = inspector && panes.bytes === defaults.bytes ? LINE_WIDTH : panes.bytes
+  const bytesSize = Math.min(beside ? bytesWidth : panes.bytesBelow, bytesMax)
   return (
     <>
       <DetailsHeader session={session} packet={packet} tab={layout === 'tabs' ? tab : null} onTab={onTab} />
