@@ -22,7 +22,9 @@ describe('cards of the sample captures', () => {
       const packet = await engine.client.call('packet.get', { captureId: info.captureId, number, resolveNames: false })
       for (const [index, row] of packet.tree.entries()) {
         const [english, chinese] = [explain(packet, index, 'en'), explain(packet, index, 'zh')]
-        expect(english.title === '' || english.what === '' || chinese.what === '', `${String(number)}: ${row.field} ${row.label}`).toBe(false)
+        expect(english.title === '' || english.what === '' || chinese.what === '', `${String(number)}: ${row.field} ${row.label}`).toBe(
+          false,
+        )
         if (CORE.test(row.field) && !hasOwnCard(row.field)) shared.add(row.field)
         if (english.sum === null) continue
         sums++
@@ -38,6 +40,10 @@ describe('cards of the sample captures', () => {
     }
     expect(sums).toBeGreaterThan(0)
     // What has only the card of its family is rare here: names of addresses and the odd record.
-    expect([...shared].filter((field) => !/_resolved$|_host$|\.host$|^dns\.(svcb|rrsig|ds|nsec|svcparams?|dnskey)|^frame\.packet_flags_/.test(field))).toEqual([])
+    expect(
+      [...shared].filter(
+        (field) => !/_resolved$|_host$|\.host$|^dns\.(svcb|rrsig|ds|nsec|svcparams?|dnskey)|^frame\.packet_flags_/.test(field),
+      ),
+    ).toEqual([])
   })
 })
