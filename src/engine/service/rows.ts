@@ -8,7 +8,7 @@ import { captureOf, SlicedTask, sliceTimer, type ServiceContext } from './contex
 import { csvText, plainText, yamlText } from './list-text'
 import type { NameRegistry } from './names'
 import type { OpenCapture } from './open-capture'
-import { className } from './packet-class'
+import { className, classOfChain } from './packet-class'
 import { sortedNumbers } from './row-order'
 
 const LIST = { summary: true, labels: false } as const
@@ -71,7 +71,8 @@ export class Rows {
     return {
       number,
       cells: cellsOf(capture, { number, decoder }, options, this.context.ports.clock),
-      protocolClass: className(capture.classOf(number)),
+      // The index knows only what may be in a packet; its dissection knows what is.
+      protocolClass: className(decoder === undefined ? capture.classOf(number) : classOfChain(decoder.tree.chain)),
       colorRule: matching && decoder !== undefined ? this.colors.match(decoder) : -1,
       severity: ignored ? 0 : capture.severityOf(number),
       marked: capture.marked.has(number),
