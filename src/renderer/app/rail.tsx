@@ -18,6 +18,8 @@ export function Rail() {
           key={view.id}
           type="button"
           className={view.id === current ? 'on' : ''}
+          // A narrow window shows the icon alone.
+          aria-label={t(view.name)}
           aria-current={view.id === current ? 'page' : undefined}
           onClick={() => {
             app.view.set(view.id)
