@@ -17,7 +17,8 @@ import type { TcpTracker } from './tracker'
 
 /** Largest start of a PDU that is kept for reassembly, as a bound against absurd requests. */
 const LARGEST_START = 1 << 20
-const RESENT = ANALYSIS.RETRANSMISSION | ANALYSIS.FAST_RETRANSMISSION | ANALYSIS.SPURIOUS_RETRANSMISSION
+/** Segments that bring nothing new. A fast retransmission may: it fills the gap that was asked about. */
+const REPEATED = ANALYSIS.RETRANSMISSION | ANALYSIS.SPURIOUS_RETRANSMISSION
 
 /** Dissects the payload at d.at..d.end. */
 export function dissectPayload(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment): void {
@@ -72,7 +73,10 @@ function desegment(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, inFra
       d.appendInfo(' [TCP segment of a reassembled PDU]')
       return
     }
-    if (tracker.analysis & RESENT && same < 0 && pdus.covering(flow, sequence, frame) < 0) return
+    if (tracker.analysis & REPEATED) {
+      segmentData(d, f, at, end, 'Retransmitted TCP segment data')
+      return
+    }
     const pdu = pdus.covering(flow, sequence, frame)
     let follows = 0, called = false, dataFrom = at, more = 0
     if (pdu >= 0) {

@@ -207,6 +207,12 @@ export class TcpTracker {
     return (this.frames.seconds(to) - this.frames.seconds(from)) * 1e9 + (this.frames.nanoseconds(to) - this.frames.nanoseconds(from))
   }
 
+  /** Whether less time lies between two frames; a capture whose times run backwards says no. */
+  private soon(from: number, to: number, limit: number): boolean {
+    const elapsed = this.elapsed(from, to)
+    return elapsed >= 0 && elapsed < limit
+  }
+
   get memory(): number {
     return this.main.memory + this.further.memory + this.flows.memory + this.pool.memory + this.rare.memory + this.completeness.length * 11
   }
@@ -353,9 +359,9 @@ export class TcpTracker {
     if (length > 1 && ((expected - 1) >>> 0) === sequence) late = false
     if (length > 0 && acked !== 0 && !after(sequenceEnd, acked)) return ANALYSIS.SPURIOUS_RETRANSMISSION
     if (!late) return 0
-    if ((flows.duplicateAcks[reverse]! >= 2 || flows.state[reverse]! & FLOW.ACKED_UNSEEN) && acked === sequence && this.elapsed(flows.lastAckFrame[reverse]!, frame) < 20 * MILLISECOND) return ANALYSIS.FAST_RETRANSMISSION
+    if ((flows.duplicateAcks[reverse]! >= 2 || flows.state[reverse]! & FLOW.ACKED_UNSEEN) && acked === sequence && this.soon(flows.lastAckFrame[reverse]!, frame, 20 * MILLISECOND)) return ANALYSIS.FAST_RETRANSMISSION
     const roundTrip = this.initialRoundTrip(stream)
-    if (expected !== next && this.elapsed(flows.nextFrame[flow]!, frame) < (roundTrip > 0 ? roundTrip : 3 * MILLISECOND)) return ANALYSIS.OUT_OF_ORDER
+    if (expected !== next && this.soon(flows.nextFrame[flow]!, frame, roundTrip > 0 ? roundTrip : 3 * MILLISECOND)) return ANALYSIS.OUT_OF_ORDER
     let since = flows.nextFrame[flow]!
     for (let place = flows.unacked[flow]!; place >= 0; place = this.pool.link[place]!) since = this.pool.frame[place]!
     this.rareValues.timeoutFrame = since
@@ -425,8 +431,8 @@ export class TcpTracker {
   private connection(frame: number, flow: number, stream: number, flags: number, length: number, options: SegmentOptions): void {
     let known = this.completeness[stream]!
     if (flags & SYN) {
-      if (options.scale >= 0) this.setScale(flow, frame, options.scale)
-      else if (this.flows.scale[flow] === SCALE_UNKNOWN) {
+      if (options.scale >= 0 && this.flows.scale[flow] !== SCALE_NONE) this.setScale(flow, frame, options.scale)
+      else if (options.scale < 0 && this.flows.scale[flow] === SCALE_UNKNOWN) {
         this.setScale(flow, frame, SCALE_NONE)
         this.setScale(flow ^ 1, frame, SCALE_NONE)
       }
