@@ -23,7 +23,6 @@ export const test = base.extend<
   { readonly fakePage: string }
 >({
   fakePage: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright requires the pattern
     async ({}, use) => {
       await build({ configFile: resolve(ROOT, 'test/support/fake-engine/vite.config.ts'), logLevel: 'error' })
       const server = createServer((request, response) => {
