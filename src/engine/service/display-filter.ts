@@ -1,6 +1,6 @@
 // The one place where the service meets the display-filter language: filters ready to run on what the decoder holds.
 import type { Decoder } from '../dissect/decoder'
-import { compileFilter as compile, compileKnown, type Filter } from '../filter/compile'
+import { compileFilter as compile, compileKnown, type Filter } from '../filter'
 import { planFilter, VERDICT } from '../filter/index-plan'
 import type { Trace } from '../index/trace'
 

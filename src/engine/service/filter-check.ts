@@ -1,7 +1,7 @@
 // What the filter box says of a text: the language's own verdict, and for a text of another language what was probably meant.
 import type { FilterCheck } from '../../shared/contract'
 import { FilterError } from '../../shared/errors'
-import { checkFilter } from '../filter/check'
+import { checkFilter } from '../filter'
 import { translateCaptureFilter } from './capture-filter-translation'
 import { compileFilter } from './display-filter'
 

@@ -1,5 +1,5 @@
 // Values of a field that occur in a capture, as filter text, for completion. A sample of the capture: what is proposed must be at hand at once.
-import type { CompletionSource } from '../filter/complete'
+import type { CompletionSource } from '../filter'
 import type { Field } from '../dissect/field'
 import { filterFor } from '../dissect/format'
 import type { OpenCapture } from './open-capture'
