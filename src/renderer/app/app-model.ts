@@ -81,6 +81,9 @@ export class App {
     client.on('capture.opened', (info) => {
       this.adopt(info)
     })
+    client.on('host.problem', (problem) => {
+      this.report(new RpcError(problem))
+    })
     client.onClose(() => {
       this.connected.set(false)
     })
