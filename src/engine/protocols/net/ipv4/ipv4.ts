@@ -2,7 +2,7 @@
 // Not covered: GeoIP rows (they need a database), the RFC 3514 security flag.
 import { internetChecksum, expectedChecksum } from '../../../bytes/checksum'
 import { ipv4Text } from '../../../bytes/text'
-import { bool, bytes, defineProtocol, defineState, expert, framenum, ipv4, setAddress, string, u16, u8 } from '../../../dissect/define'
+import { bool, bytes, defineProtocol, defineState, double, expert, framenum, ipv4, setAddress, string, u16, u32, u8 } from '../../../dissect/define'
 import type { Decoder } from '../../../dissect/define'
 import { assemble, FragmentTable } from '../../../dissect/fragments'
 import { fragmentFields, recordFragments } from '../../../dissect/fragment-tree'
@@ -16,6 +16,11 @@ const FRAGMENTS = defineState('ip.fragments', () => new FragmentTable())
 const HIDDEN_TEXT = { hidden: true, generated: true }
 
 const fields = {
+  // names that a filter may use and no packet here has: see what is not covered, and the old reading of the DSCP byte (RFC 1349)
+  'ip.geoip.country': string('GeoIP Country'), 'ip.geoip.country_iso': string('GeoIP Country Code'), 'ip.geoip.city': string('GeoIP City'), 'ip.geoip.asnum': u32('GeoIP AS Number'),
+  'ip.geoip.org': string('GeoIP AS Organization'), 'ip.geoip.lat': double('GeoIP Latitude'), 'ip.flags.sf': bool('Security flag', { mask: 0x80, bits: 8 }), 'ip.tos': u8('Type of Service'),
+  'ip.tos.precedence': u8('Precedence', { mask: 0xe0 }), 'ip.tos.delay': bool('Delay', { mask: 0x10, bits: 8 }), 'ip.tos.throughput': bool('Throughput', { mask: 0x08, bits: 8 }),
+  'ip.tos.reliability': bool('Reliability', { mask: 0x04, bits: 8 }), 'ip.tos.cost': bool('Cost', { mask: 0x02, bits: 8 }),
   'ip.version': u8('Version'),
   'ip.hdr_len': u8('Header Length'),
   'ip.dsfield': u8('Differentiated Services Field', { base: 'hex' }),
