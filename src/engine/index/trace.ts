@@ -14,6 +14,7 @@ import { CONVERSATIONS } from '../dissect/conversation'
 import { Decoder } from '../dissect/decoder'
 import { setAddress } from '../dissect/packet'
 import { EXPERT_SEVERITY, severityLevel } from '../dissect/problems'
+import { fieldByName } from '../dissect/registry'
 import { Session } from '../dissect/session'
 import type { FrameAccess, Inflate, InterfaceDescription } from '../dissect/session'
 import { frame } from '../protocols/frame'
@@ -24,6 +25,9 @@ import '../protocols/all'
 import { CHUNK_ROWS, RecordColumns, STATUS, protocolBit } from './columns'
 import type { PacketColumns } from './columns'
 import { ROW, RowWriter } from './row'
+
+/** Expert notes that are no problem: which side closed first. Every orderly connection has them, so they must not mark a row. */
+const ROUTINE: ReadonlySet<number | undefined> = new Set(['tcp.connection.fin_active', 'tcp.connection.fin_passive'].map((name) => fieldByName(name)?.id))
 
 /** What a first visit asks of the decoder. */
 export interface VisitWishes {
@@ -170,7 +174,8 @@ export class Trace implements FrameAccess {
     const { decoder, columns, records } = this, { tree, packet } = decoder
     let severity = 0
     for (let node = 0; node < tree.count; node++) {
-      if (tree.field(node) !== EXPERT_SEVERITY) continue
+      // The expert item's own field stands two nodes before its severity.
+      if (tree.field(node) !== EXPERT_SEVERITY || ROUTINE.has(tree.field(node - 2))) continue
       const level = severityLevel(tree.numbers[node]!)
       if (level > severity) severity = level
     }
