@@ -17,7 +17,9 @@ export function tokenParts(text: string, checked: string, check: FilterCheck | n
   for (const token of [...check.tokens].sort((a, b) => a.start - b.start)) {
     if (token.start < at || token.end > same) continue
     if (token.start > at) parts.push({ kind: 'plain', text: text.slice(at, token.start) })
-    parts.push({ kind: token.kind, text: text.slice(token.start, token.end) })
+    // What is still being typed is not wrong yet.
+    const kind = token.kind === 'error' && check.state === 'incomplete' ? 'plain' : token.kind
+    parts.push({ kind, text: text.slice(token.start, token.end) })
     at = token.end
   }
   if (at < text.length) parts.push({ kind: 'plain', text: text.slice(at) })
