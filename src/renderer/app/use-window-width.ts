@@ -20,3 +20,5 @@ export function useWindowHeight(): number {
 
 /** Below this width details and bytes become tabs, and labels drop (patterns.md). */
 export const NARROW = 1200
+/** From this width on list columns and the lower pane are larger, unless the user chose their size. */
+export const WIDE = 1680

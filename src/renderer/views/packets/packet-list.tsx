@@ -6,7 +6,7 @@ import { COMMANDS } from '../../app/commands/commands'
 import { focusPane } from '../../app/commands/panes'
 import { packetsMessages as m } from '../../app/i18n/packets'
 import { useT } from '../../app/i18n/use-t'
-import { NARROW, useWindowWidth } from '../../app/use-window-width'
+import { NARROW, useWindowWidth, WIDE } from '../../app/use-window-width'
 import { cellOf, type CaptureSession } from '../../model/capture-session'
 import { visibleColumns } from '../../model/columns'
 import { centerRow, revealRow, scrollScale } from '../../model/scroll-scale'
@@ -35,7 +35,8 @@ export function PacketList({ session }: { readonly session: CaptureSession }) {
   const density = useSetting('density')
   const colorize = useSetting('colorize')
   const showMinimap = useSetting('minimap')
-  const narrow = useWindowWidth() < NARROW
+  const windowWidth = useWindowWidth()
+  const listSize = windowWidth < NARROW ? 'narrow' : windowWidth < WIDE ? 'normal' : 'wide'
   const rowCount = useInfo(session, (info) => info.shown)
   const packets = useInfo(session, (info) => info.packets)
   const selection = useStore(session.selection)
@@ -44,8 +45,8 @@ export function PacketList({ session }: { readonly session: CaptureSession }) {
   const shown = useMemo(() => visibleColumns(columns), [columns])
   // The width of the number column depends on the digits only, so growing captures do not re-lay out the list.
   const digits = String(packets).length
-  const template = useMemo(() => gridTemplate(shown, 10 ** digits - 1, narrow), [shown, digits, narrow])
-  const minWidth = useMemo(() => rowWidth(shown, 10 ** digits - 1, narrow), [shown, digits, narrow])
+  const template = useMemo(() => gridTemplate(shown, 10 ** digits - 1, listSize), [shown, digits, listSize])
+  const minWidth = useMemo(() => rowWidth(shown, 10 ** digits - 1, listSize), [shown, digits, listSize])
   const rowHeight = ROW_HEIGHTS[density]
   const viewport = Math.max(0, size.height - HEADER_HEIGHT)
   const scroll = useListScroll(scroller, session.scroller, rowCount, rowHeight, viewport)

@@ -6,7 +6,7 @@ import { useApp, useInfo, useSetting } from '../../app/app-context'
 import { COMMANDS } from '../../app/commands/commands'
 import { packetsMessages as m } from '../../app/i18n/packets'
 import { useT } from '../../app/i18n/use-t'
-import { NARROW, useWindowHeight, useWindowWidth } from '../../app/use-window-width'
+import { NARROW, useWindowHeight, useWindowWidth, WIDE } from '../../app/use-window-width'
 import { ExplainPanel } from '../../explain/explain-panel'
 import type { CaptureSession } from '../../model/capture-session'
 import { DEFAULT_SETTINGS } from '../../model/settings'
@@ -25,7 +25,7 @@ import { useSize } from './use-size'
 import './packets.css'
 
 /** Width of the bytes pane that just holds a line of sixteen bytes. */
-const LINE_WIDTH = 512
+const LINE_WIDTH = 526
 
 /** Packet list, details and bytes of a capture. */
 export function PacketsView({ session }: { readonly session: CaptureSession }) {
@@ -49,7 +49,8 @@ export function PacketsView({ session }: { readonly session: CaptureSession }) {
   const defaults = DEFAULT_SETTINGS.panes
   const lowerMax = Math.max(120, size.height - 120)
   const stacked = layout === 'rows'
-  const wantedLower = stacked ? panes.stacked : panes.lower
+  const standardLower = panes.lower === defaults.lower && width >= WIDE ? 400 : panes.lower
+  const wantedLower = stacked ? panes.stacked : standardLower
   const lower = height < 760 && wantedLower === defaults.lower ? Math.round(size.height * 0.4) : Math.min(wantedLower, lowerMax)
   const besideMax = Math.max(240, size.width - 360)
   const list = <PacketList session={session} />
