@@ -136,7 +136,7 @@ export class Conversations {
       const [there, back] = [this.bytes[0].get(index), this.bytes[1].get(index)]
       out.line(
         `${left} <-> ${right}${cell(this.frames[1].get(index), back)}${cell(this.frames[0].get(index), there)}${cell(total(index), there + back)}` +
-        `  ${seconds(this.first.get(index)).padStart(14)}   ${((this.last.get(index) - this.first.get(index)) / 1e9).toFixed(4).padStart(12)}`,
+        `  ${seconds(this.first.get(index)).padStart(14)}   ${(this.last.get(index) / 1e9 - this.first.get(index) / 1e9).toFixed(4).padStart(12)}`,
       )
     }
     out.line('='.repeat(80))

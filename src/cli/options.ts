@@ -47,20 +47,14 @@ export interface Options {
   bytes: boolean
   hexdump: { frameOnly: boolean; ascii: boolean; delimit: boolean }
   time: TimeKind
-  timeDigits: number | undefined
   seconds: 's' | 'hms'
   summaryToo: boolean
   packetSeparator: string
   lineBuffered: boolean
-  /** Names are resolved unless -n; 'd' of -N: names from the capture's own DNS answers. */
-  resolve: boolean
-  resolveFlags: string
   decodeAs: { table: string; selector: string; protocol: string }[]
   preferences: Map<string, string>
-  disabled: string[]
   write: string | undefined
   writeFormat: 'pcapng' | 'pcap' | 'nsecpcap'
-  fileComments: string[]
   statistics: string[]
   report: string | undefined
   help: boolean
@@ -90,9 +84,9 @@ function defaults(): Options {
   return {
     file: undefined, displayFilter: '', readFilter: '', twoPass: false, count: Infinity, quiet: false, veryQuiet: false, format: 'text', formatGiven: false,
     fields: [], fieldSettings: { header: false, bom: false, separator: '\t', aggregator: ',', occurrence: 'a', quote: '' }, layers: undefined,
-    details: false, detailProtocols: undefined, bytes: false, hexdump: { frameOnly: false, ascii: true, delimit: false }, time: 'r', timeDigits: undefined,
-    seconds: 's', summaryToo: false, packetSeparator: '', lineBuffered: false, resolve: true, resolveFlags: '', decodeAs: [], preferences: new Map(),
-    disabled: [], write: undefined, writeFormat: 'pcapng', fileComments: [], statistics: [], report: undefined, help: false, version: false,
+    details: false, detailProtocols: undefined, bytes: false, hexdump: { frameOnly: false, ascii: true, delimit: false }, time: 'r',
+    seconds: 's', summaryToo: false, packetSeparator: '', lineBuffered: false, decodeAs: [], preferences: new Map(),
+    write: undefined, writeFormat: 'pcapng', statistics: [], report: undefined, help: false, version: false,
     mergeDuplicateKeys: false,
   }
 }
@@ -167,8 +161,9 @@ function apply(options: Options, letter: string, argument: string): void {
     case 'c': options.count = positive(argument, 'packet count'); break
     case 'q': options.quiet = true; break
     case 'Q': options.quiet = options.veryQuiet = true; break
-    case 'n': options.resolve = false; break
-    case 'N': resolveFlags(options, argument); break
+    // nothing is looked up outside the capture, so there is nothing to switch off
+    case 'n': break
+    case 'N': checkResolveFlags(argument); break
     case 'T': format(options, argument); break
     case 'e': options.fields.push(argument); break
     case 'E': fieldSetting(options.fieldSettings, argument); break
@@ -202,9 +197,7 @@ function apply(options: Options, letter: string, argument: string): void {
 function applyLong(options: Options, name: string, argument: string): void {
   switch (name) {
     case 'hexdump': hexdump(options, argument); break
-    case 'capture-comment': options.fileComments.push(argument); break
     case 'no-duplicate-keys': options.mergeDuplicateKeys = true; break
-    case 'disable-protocol': options.disabled.push(argument); break
     case 'enable-protocol': case 'enable-heuristic': case 'disable-heuristic': case 'color': case 'temp-dir':
     case 'log-level': case 'log-fatal': case 'log-domains': case 'log-debug': case 'log-noisy': case 'log-file':
       break
@@ -262,18 +255,14 @@ function character(value: string): string {
 }
 
 function time(options: Options, argument: string): void {
-  const match = /^([a-z]*)\.?([0-9])?$/.exec(argument), kind = (match?.[1] ?? '') as TimeKind
-  if (argument.startsWith('.') && match?.[2] !== undefined) options.timeDigits = Number(match[2])
-  else if (match && TIMES.has(kind)) {
-    options.time = kind
-    if (match[2] !== undefined) options.timeDigits = Number(match[2])
-  } else throw new UsageError(`Invalid time stamp type "${argument}"; it must be one of: a, ad, adoy, d, dd, e, r, u, ud, udoy`)
+  const kind = argument as TimeKind
+  if (!TIMES.has(kind)) throw new UsageError(`Invalid time stamp type "${argument}"; it must be one of: a, ad, adoy, d, dd, e, r, u, ud, udoy`)
+  options.time = kind
 }
 
-function resolveFlags(options: Options, argument: string): void {
+function checkResolveFlags(argument: string): void {
   const wrong = /[^mnNtdsv]/.exec(argument)
   if (wrong) throw new UsageError(`-N specifies unknown resolving option '${wrong[0]}'; valid options are: d, m, n, N, s, t, v`)
-  options.resolveFlags = argument
 }
 
 function decodeAs(options: Options, argument: string): void {

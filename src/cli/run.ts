@@ -14,7 +14,7 @@ import type { Options } from './options'
 import type { Output } from './output'
 import type { Printer } from './printer'
 import { PacketSet, save } from './save'
-import { SelectedFields } from './selected-fields'
+import { SelectedFields, unknownFields } from './selected-fields'
 import { Statistics, checkStatistics } from './statistics'
 import { TextPrinter } from './text-printer'
 import { PdmlPrinter, PsmlPrinter } from './xml-printer'
@@ -25,6 +25,8 @@ export async function run(options: Options, out: Output, version: string, compla
     throw new UsageError('Live capture is not available in this version; give a capture file with -r FILE (- for standard input).')
   }
   checkStatistics(options.statistics)
+  const unknown = unknownFields(options.fields)
+  if (unknown.length) throw new UsageError(`Some fields aren't valid:\n${unknown.map((name) => `\t${name}`).join('\n')}`)
   const display = filterOf(options.displayFilter), read = filterOf(options.readFilter)
   const source = await openSource(options.file)
   try {

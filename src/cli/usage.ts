@@ -12,8 +12,7 @@ Input
   -c N                 stop after N packets were read
   -d LAYER==KEY,PROTO  decode as, for example -d tcp.port==8888,http
   -o NAME:VALUE        preference, for example -o tcp.desegment_tcp_streams:FALSE
-  -n, -N FLAGS         no name resolution; which names are resolved
-  --disable-protocol P leave a protocol undissected
+  -n, -N FLAGS         accepted; nothing is resolved outside the capture
 
 Output
   -T FORMAT            text (default), tabs, fields, json, jsonraw, ek, pdml, psml
@@ -31,7 +30,6 @@ Output
   -q, -Q               no packets, only statistics; only errors
   -w FILE              write the selected packets (- for standard output)
   -F TYPE              file type for -w: pcapng (default), pcap, nsecpcap
-  --capture-comment C  comment for the written file
   -z STATISTICS        conv,tcp  conv,udp  conv,ip  conv,ipv6  conv,eth (each with an optional ,FILTER)
 
 Other

@@ -1,0 +1,47 @@
+// The command line as a function of its arguments: exit status 0, 1 for wrong usage, 2 for trouble with a file or a filter.
+import { FilterError, isTraceError } from '../shared/errors'
+import { UsageError, parseOptions } from './options'
+import { OutputClosed } from './output'
+import type { Output } from './output'
+import { printReport } from './report'
+import { run } from './run'
+import { HINT, USAGE } from './usage'
+
+/** What the command line runs in. */
+export interface Surroundings {
+  readonly out: Output
+  /** A message for standard error. */
+  readonly complain: (message: string) => void
+  readonly version: string
+}
+
+/** Runs with arguments (without node and script) and answers the exit status. */
+export async function main(args: readonly string[], { out, complain, version }: Surroundings): Promise<number> {
+  let filterText = ''
+  try {
+    const options = parseOptions(args)
+    filterText = options.displayFilter || options.readFilter
+    if (options.report !== undefined) printReport(out, options.report)
+    else if (options.help) out.text(USAGE)
+    else if (options.version) out.line(`Wireglass ${version}`)
+    else return await run(options, out, version, complain)
+    out.flush()
+    return 0
+  } catch (error) {
+    // whoever read our output has seen enough
+    if (error instanceof OutputClosed) return 0
+    if (error instanceof UsageError) {
+      complain(`${error.message}\n${HINT}`)
+      return 1
+    }
+    if (!isTraceError(error)) throw error
+    out.flush()
+    complain(error instanceof FilterError ? `${error.message}${underlined(filterText, error)}` : error.message)
+    return 2
+  }
+}
+
+/** The filter with its wrong part underlined, as tshark shows it. */
+function underlined(text: string, error: FilterError): string {
+  return `\n    ${text.replace(/\s/g, ' ')}\n    ${' '.repeat(error.start)}^${'~'.repeat(Math.max(0, error.end - error.start - 1))}`
+}

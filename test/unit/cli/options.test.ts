@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { UsageError, parseOptions } from '../../../src/cli/options'
+
+describe('options', () => {
+  it('may be grouped, attached or apart', () => {
+    expect(parseOptions(['-nVx', '-rfile.pcap', '-c', '5', '-Tfields', '-eip.src', '-E', 'header=y', '--display-filter=tcp', '--print'])).toMatchObject({
+      details: true, bytes: true, file: 'file.pcap', count: 5, format: 'fields', fields: ['ip.src'], displayFilter: 'tcp', summaryToo: true, fieldSettings: { header: true },
+    })
+  })
+
+  it('end at the first other word, and the rest is the filter', () => {
+    expect(parseOptions(['-r', 'x', 'tcp', 'and', '-c'])).toMatchObject({ displayFilter: 'tcp and -c', count: Infinity })
+    expect(() => parseOptions(['-r', 'x', '-Y', 'ip', 'tcp'])).toThrow('both')
+  })
+
+  it.each([
+    ['/t', '\t'], ['/s', ' '], [',', ','], ['\x01', '\x01'], ['ab', 'a'],
+  ])('take %j as a separator', (given, separator) => {
+    expect(parseOptions(['-T', 'fields', '-e', 'ip.src', '-E', `separator=${given}`]).fieldSettings.separator).toBe(separator)
+  })
+
+  it('read -d, -o, -O, -j and -t', () => {
+    const options = parseOptions(['-d', 'tcp.port==8000-8010,http', '-o', 'tcp.desegment_tcp_streams:FALSE', '-O', 'ip,tcp', '-T', 'json', '-J', 'ip tcp', '-t', 'ud'])
+    expect(options.decodeAs).toEqual([{ table: 'tcp.port', selector: '8000-8010', protocol: 'http' }])
+    expect(options.preferences.get('tcp.desegment_tcp_streams')).toBe('FALSE')
+    expect(options.detailProtocols).toEqual(['ip', 'tcp'])
+    expect(options.layers).toEqual({ names: ['ip', 'tcp'], withChildren: true })
+    expect(options.time).toBe('ud')
+  })
+
+  it.each([
+    ['-Z'], ['--foo'], ['-T'], ['-T', 'foo'], ['-T', 'fields'], ['-e', 'ip.src'], ['-E', 'x=y'], ['-E', 'header=maybe'], ['-t', 'zzz'], ['-u', 'x'], ['-c', '0'], ['-c', 'x'],
+    ['-R', 'tcp'], ['-N', 'y'], ['-o', 'nothing'], ['-d', 'nothing'], ['-F', 'foo'], ['-j', 'ip'], ['-i', 'eth0'], ['-D'], ['--hexdump', 'what'], ['--color=x'],
+  ])('are refused: %j %j', (...args) => {
+    expect(() => parseOptions(args)).toThrow(UsageError)
+  })
+
+  it('say of capture options that there is no live capture yet', () => {
+    expect(() => parseOptions(['-i', 'lo'])).toThrow('live capture')
+  })
+})
