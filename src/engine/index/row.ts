@@ -84,13 +84,13 @@ export class RowWriter {
         break
       }
       case 113:
-        if (captured < 16) return ROW.UNKNOWN
+        if (captured < 16 || isTunnelDevice((bytes[start + 2]! << 8) | bytes[start + 3]!)) return ROW.UNKNOWN
         type = (bytes[start + 14]! << 8) | bytes[start + 15]!
         protocols = PROTOCOL.SLL
         at = start + 16
         break
       case 276:
-        if (captured < 20) return ROW.UNKNOWN
+        if (captured < 20 || isTunnelDevice((bytes[start + 8]! << 8) | bytes[start + 9]!)) return ROW.UNKNOWN
         type = (bytes[start]! << 8) | bytes[start + 1]!
         protocols = PROTOCOL.SLL
         at = start + 20
@@ -112,42 +112,49 @@ export class RowWriter {
       }
       default: return ROW.UNKNOWN
     }
-    while (type === 0x8100) {
+    while (type === 0x8100 || type === 0x88a8) {
       if (at + 4 > end) return ROW.UNKNOWN
+      protocols |= type === 0x8100 ? PROTOCOL.VLAN : PROTOCOL.OTHER
       type = (bytes[at + 2]! << 8) | bytes[at + 3]!
-      protocols |= PROTOCOL.VLAN
       at += 4
     }
     // where the packet ends on the wire, as a position in the buffer
     const wireEnd = start + original
     let protocol: number, payloadEnd: number
     if (type === 0x0800) {
-      if (at + 20 > end || bytes[at] !== 0x45) return ROW.UNKNOWN
-      const total = (bytes[at + 2]! << 8) | bytes[at + 3]!
+      if (at + 20 > end || bytes[at]! >> 4 !== 4) return ROW.UNKNOWN
+      const total = (bytes[at + 2]! << 8) | bytes[at + 3]!, headerEnd = at + (bytes[at]! & 15) * 4
       payloadEnd = at + total
-      if (total < 20 || payloadEnd > wireEnd || (bytes[at + 6]! & 0xbf) !== 0 || bytes[at + 7] !== 0) return ROW.UNKNOWN
+      if (headerEnd < at + 20 || headerEnd > end || payloadEnd < headerEnd || payloadEnd > wireEnd || (bytes[at + 6]! & 0xbf) !== 0 || bytes[at + 7] !== 0) return ROW.UNKNOWN
+      if (headerEnd > at + 20) {
+        if (isRouted(bytes, at + 20, headerEnd)) return ROW.UNKNOWN
+        remark = true
+      }
       protocol = bytes[at + 9]!
       const address = ((bytes[at + 16]! << 24) | (bytes[at + 17]! << 16) | (bytes[at + 18]! << 8) | bytes[at + 19]!) >>> 0
       source = this.columns.addresses.ipv4((bytes[at + 12]! << 24) | (bytes[at + 13]! << 16) | (bytes[at + 14]! << 8) | bytes[at + 15]!)
       destination = this.columns.addresses.ipv4(address)
       if (bytes[at + 8]! < 5 || address >>> 8 === 0xe00000) remark = true
       protocols |= PROTOCOL.IPV4
-      at += 20
+      this.networkAt = at - start
+      this.version = 4
+      at = headerEnd
     } else if (type === 0x86dd) {
       if (at + 40 > end || bytes[at]! >> 4 !== 6) return ROW.UNKNOWN
       const length = (bytes[at + 4]! << 8) | bytes[at + 5]!
       payloadEnd = at + 40 + length
       if (length === 0 || payloadEnd > wireEnd) return ROW.UNKNOWN
       protocol = bytes[at + 6]!
+      if (protocol === 0 || protocol === 43 || protocol === 44 || protocol === 60) return ROW.UNKNOWN
       source = this.ipv6(bytes, at + 8)
       destination = this.ipv6(bytes, at + 24)
       protocols |= PROTOCOL.IPV6
+      this.networkAt = at - start
+      this.version = 6
       at += 40
-    } else return ROW.UNKNOWN
+    } else return linkType === 1 && type > 1535 ? this.otherEthernet(row, bytes, start, type, protocols, remark, depth) : ROW.UNKNOWN
     this.transportAt = at - start
     this.payloadEnd = payloadEnd - start
-    this.version = type === 0x0800 ? 4 : 6
-    this.networkAt = this.transportAt - (type === 0x0800 ? 20 : 40)
     this.protocol = protocol
     // a trailer that is not zeros
     if (depth === 'index') for (let i = payloadEnd; i < end && !remark; i++) if (bytes[i] !== 0) remark = true
@@ -162,17 +169,30 @@ export class RowWriter {
       if (outcome === ROW.UNKNOWN) return ROW.UNKNOWN
     } else {
       const above = this.above('ip.proto').get(protocol)
-      // errors quote packets; what is registered as a tunnel or not known here is dissected
-      if (!above || above.visit === 'packets' || (protocol !== 1 && protocol !== 58 && protocol !== 2)) return ROW.UNKNOWN
-      const kind = at < end ? bytes[at]! : 0
-      if (protocol === 1 && (kind === 3 || kind === 4 || kind === 5 || kind === 11 || kind === 12)) return ROW.UNKNOWN
-      if (protocol === 58 && kind < 128) return ROW.UNKNOWN
-      columns.protocols.set(row, protocols | above.bit | PROTOCOL.OTHER)
-      outcome = depth !== 'index' ? ROW.DONE : above.visit === 'state' ? ROW.STATE : remark ? ROW.REMARK : ROW.DONE
+      if (above) {
+        // errors quote packets; what is registered as a tunnel or not known here is dissected
+        if (above.visit === 'packets' || (protocol !== 1 && protocol !== 58 && protocol !== 2)) return ROW.UNKNOWN
+        const kind = at < end ? bytes[at]! : 0
+        if (protocol === 1 && (kind === 3 || kind === 4 || kind === 5 || kind === 11 || kind === 12)) return ROW.UNKNOWN
+        if (protocol === 58 && kind < 128) return ROW.UNKNOWN
+        columns.protocols.set(row, protocols | above.bit | PROTOCOL.OTHER)
+        remark ||= above.visit === 'state'
+      } else columns.protocols.set(row, protocols)
+      outcome = remark && depth === 'index' ? ROW.REMARK : ROW.DONE
     }
     columns.sourceAddress.set(row, source)
     columns.destinationAddress.set(row, destination)
     return outcome
+  }
+
+  /** What Ethernet carries beside IP: nothing in it has a column but the Ethernet addresses. */
+  private otherEthernet(row: number, bytes: Uint8Array, start: number, type: number, protocols: number, remark: boolean, depth: RowDepth): RowOutcome {
+    const above = this.above('ethertype').get(type), isArp = type === 0x0806 || type === 0x8035, { addresses } = this.columns
+    if (above && !isArp) return ROW.UNKNOWN
+    this.columns.sourceAddress.set(row, addresses.ether((bytes[start + 6]! << 8) | bytes[start + 7]!, word(bytes, start + 8)))
+    this.columns.destinationAddress.set(row, addresses.ether((bytes[start]! << 8) | bytes[start + 1]!, word(bytes, start + 2)))
+    this.columns.protocols.set(row, protocols | (above ? above.bit | PROTOCOL.OTHER : 0))
+    return depth === 'index' && (remark || above?.visit === 'state') ? ROW.REMARK : ROW.DONE
   }
 
   private tcp(row: number, bytes: Uint8Array, frameStart: number, at: number, end: number, payloadEnd: number, source: number, destination: number, protocols: number, remark: boolean, depth: RowDepth): RowOutcome {
@@ -300,6 +320,27 @@ export class RowWriter {
     }
     return found
   }
+}
+
+/** ARPHRD_ types of Linux whose cooked packets do not hold an ethertype: tunnels, wireless monitors, CAN and the like. */
+function isTunnelDevice(type: number): boolean {
+  return type !== 1 && type !== 512 && type !== 772 && type !== 65534 && type !== 519
+}
+
+/** Whether IPv4 options hold a source route (RFC 791, 3.1), which changes the destination, or cannot be told. */
+function isRouted(bytes: Uint8Array, at: number, end: number): boolean {
+  while (at < end) {
+    const kind = bytes[at]!
+    if (kind === 0) return false
+    if (kind === 1) {
+      at++
+      continue
+    }
+    const length = at + 1 < end ? bytes[at + 1]! : 0
+    if (kind === 131 || kind === 137 || length < 2 || at + length > end) return true
+    at += length
+  }
+  return false
 }
 
 function word(bytes: Uint8Array, at: number): number {

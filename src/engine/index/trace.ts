@@ -127,7 +127,7 @@ export class Trace implements FrameAccess {
       const row = records.rows - 1
       const outcome = writer.write(row, reader.buffer, reader.start, reader.capturedLength, reader.originalLength, reader.linkType, state ? 'index' : 'headers')
       this.dissected = outcome === ROW.UNKNOWN || (state && outcome !== ROW.DONE)
-      if (outcome === ROW.STATE && writer.protocol !== 1 && writer.protocol !== 58 && writer.protocol !== 2) this.visitPayload(row)
+      if (outcome === ROW.STATE) this.visitPayload(row)
       else if (this.dissected) this.visit(PLAIN, state && outcome !== ROW.UNKNOWN, !state, outcome === ROW.UNKNOWN)
       if (!options.keep && row % CHUNK_ROWS === CHUNK_ROWS - 1) this.forget(row + 1 - CHUNK_ROWS)
     }
