@@ -24,5 +24,6 @@ export async function start(client: EngineClient, root: HTMLElement): Promise<Ap
   void import('../dialogs/comment-dialog')
   void import('../dialogs/open-file/open-file-dialog')
   void import('../dialogs/save/save-dialog')
+  void import('../dialogs/save/close-unsaved-dialog')
   return app
 }

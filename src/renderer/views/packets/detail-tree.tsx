@@ -73,6 +73,12 @@ export function DetailTree({ session, packet }: { readonly session: CaptureSessi
     const index = shown[Math.min(Math.max(0, position), shown.length - 1)]
     if (index !== undefined) select(index)
   }
+  const typing = (now: number): boolean => now - typed.current.at < TYPE_AHEAD_MS && typed.current.text !== ''
+  const typeAhead = (from: number, key: string, now: number): void => {
+    typed.current = { text: (typing(now) ? typed.current.text : '') + key, at: now }
+    const hit = findTyped(packet.tree, shown, from, typed.current.text)
+    if (hit >= 0) select(hit)
+  }
   const onKeyDown = (event: React.KeyboardEvent): void => {
     const index = place < 0 ? (shown[0] ?? 0) : field.row
     const row = packet.tree[index]
@@ -111,7 +117,9 @@ export function DetailTree({ session, packet }: { readonly session: CaptureSessi
         else if (parentOf(packet.tree, index) >= 0) select(parentOf(packet.tree, index))
         break
       case ' ':
-        if (row?.parent === true) setOpen(index, !tree.isOpen(index))
+        // Part of the text while one is being typed ("Target IP").
+        if (typing(event.timeStamp)) typeAhead(index, ' ', event.timeStamp)
+        else if (row?.parent === true) setOpen(index, !tree.isOpen(index))
         break
       case 'Enter':
         if (row !== undefined && row.frame > 0) jump(row)
@@ -132,13 +140,10 @@ export function DetailTree({ session, packet }: { readonly session: CaptureSessi
           break
         }
         // Single letters are shortcuts of the window (E, J, K); type-ahead takes the rest once it has begun, and capitals.
-        const now = event.timeStamp
-        const running = now - typed.current.at < TYPE_AHEAD_MS && typed.current.text !== ''
+        const running = typing(event.timeStamp)
         if (event.key.length !== 1 || (!running && !/[A-Z[0-9]/.test(event.key))) return
         if (!running && event.key === '[') return
-        typed.current = { text: (running ? typed.current.text : '') + event.key, at: now }
-        const hit = findTyped(packet.tree, shown, index, typed.current.text)
-        if (hit >= 0) select(hit)
+        typeAhead(index, event.key, event.timeStamp)
       }
     }
     event.preventDefault()

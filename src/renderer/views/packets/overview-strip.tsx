@@ -46,9 +46,7 @@ export function OverviewStrip({ session }: { readonly session: CaptureSession })
         <>
           <Bars data={data} width={size.width} height={size.height} />
           {ticks(data.from, data.to, size.width, TICK_SPACING).map((value) => (
-            <span key={value} className="lab num tick" style={{ left: `${String((100 * (value - data.from)) / (data.to - data.from))}%` }}>
-              {tickLabel(value, step)}
-            </span>
+            <Tick key={value} share={(value - data.from) / (data.to - data.from)} width={size.width} label={tickLabel(value, step)} />
           ))}
           {gaps.map((gap) => (
             <span
@@ -66,6 +64,19 @@ export function OverviewStrip({ session }: { readonly session: CaptureSession })
       {!hasTimes && <span className="lab gap">{t(m.overviewUnknown)}</span>}
       <Legend />
     </section>
+  )
+}
+
+/** Room that the label of a tick needs, in pixels; one nearer to the right edge stands left of its line. */
+const TICK_ROOM = 56
+
+function Tick({ share, width, label }: { readonly share: number; readonly width: number; readonly label: string }) {
+  const style =
+    (1 - share) * width < TICK_ROOM ? { right: `${String(100 * (1 - share))}%`, paddingRight: 4 } : { left: `${String(100 * share)}%` }
+  return (
+    <span className="lab num tick" style={style}>
+      {label}
+    </span>
   )
 }
 
