@@ -116,7 +116,7 @@ test.describe('with a capture', () => {
     await runCommand(app, 'Colour rules')
     const dialog = app.getByRole('dialog', { name: 'Colour rules' })
     await dialog.getByRole('radio', { name: 'Wireshark classic' }).click()
-    await expect(dialog.getByText('Bad TCP')).toBeVisible()
+    await expect(dialog.getByText('Bad TCP', { exact: true })).toBeVisible()
     await app.keyboard.press('Escape')
     await expect(dialog).toBeHidden()
     await goToPacket(app, 34)

@@ -30,12 +30,12 @@ function writeCapture(file: string): void {
 }
 
 test('every row of a million is reached exactly', async ({ app, host }) => {
-  test.setTimeout(60_000)
+  test.setTimeout(120_000)
   const file = `${host.folder}/million.pcap`
   writeCapture(file)
   await openPath(app, settle(file))
+  await expect(statusBar(app)).toContainText('Loaded in', { timeout: 60_000 })
   await expectCount(app, PACKETS)
-  await expect(statusBar(app)).toContainText('1,000,000 of 1,000,000')
 
   await test.step('End, Page Up and arrow keys', async () => {
     await packetList(app).press('End')

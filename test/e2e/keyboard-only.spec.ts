@@ -19,6 +19,7 @@ import { comment, openPath, saveAs } from './support/tasks'
 test('a capture is opened, read, commented, saved and opened again', async ({ app, host }) => {
   await openPath(app, host.sample('page-load'))
   await expectLoaded(app, 406)
+  await expectShown(app, 1)
   await app.keyboard.press('F6')
   await expect(packetList(app)).toBeFocused()
 
@@ -62,8 +63,14 @@ test('a capture is opened, read, commented, saved and opened again', async ({ ap
   await saveAs(app, `${host.folder}/keys.pcapng`, {})
   settle(`${host.folder}/keys.pcapng`)
 
-  // Close, open again, read the comment.
+  // Close (only a part was saved, so it asks), open again, read the comment.
   await app.keyboard.press('Alt+w')
+  await expect(app.getByRole('dialog', { name: 'Save before closing?' })).toBeVisible()
+  await app.keyboard.press('Shift+Tab')
+  await app.keyboard.press('Shift+Tab')
+  await expect(app.getByRole('button', { name: 'Discard' })).toBeFocused()
+  await app.keyboard.press('Enter')
+  await expect(app.getByRole('heading', { name: 'Open a capture' })).toBeVisible()
   await openPath(app, `${host.folder}/keys.pcapng`)
   await expectLoaded(app, 19)
   await app.keyboard.press('Control+Home')
@@ -104,8 +111,6 @@ test.describe('in the packets view', () => {
   test('Escape closes the innermost thing first', async ({ app }) => {
     await app.keyboard.press('Control+f')
     await expect(app.getByRole('search').getByRole('textbox')).toBeFocused()
-    await app.keyboard.press('Tab')
-    await app.keyboard.press('Tab')
     await app.keyboard.press('Tab')
     await app.keyboard.press('Enter')
     await expect(app.getByRole('menu')).toBeVisible()
