@@ -89,7 +89,6 @@ export const frame = defineProtocol({
     if (options) {
       if (options.queue !== undefined) d.add(f['frame.interface_queue'], 0, 0, options.queue)
       if (options.flags !== undefined) flags(d, f, options.flags)
-      if (options.dropCount !== undefined) d.value(f['frame.drop_count'], 0, 0, options.dropCount)
       if (options.packetId !== undefined) d.value(f['frame.packet_id'], 0, 0, options.packetId)
       for (const verdict of options.verdicts) verdictRow(d, f, verdict.kind, verdict.data)
     }

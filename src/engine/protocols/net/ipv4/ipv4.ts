@@ -115,9 +115,7 @@ export const ip = defineProtocol({
       hidden(d, f, 'ip.dst_host')
     } else {
       d.span(f['ip.cur_rt'], 4)
-      d.range(f['ip.addr'], d.at - 4, d.at)
       host(d, f['ip.cur_rt_host'])
-      host(d, f['ip.host'])
     }
     for (const address of [p.source, p.netSource]) setAddress(address, 'ipv4', d.bytes, start + 12)
     for (const address of [p.destination, p.netDestination]) setAddress(address, 'ipv4', d.bytes, destinationAt)

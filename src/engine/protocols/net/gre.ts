@@ -1,0 +1,108 @@
+// Generic Routing Encapsulation (RFC 2784, RFC 2890; version 1 of PPTP, RFC 2637) and Cisco's ERSPAN types I to III, which it carries.
+// Not covered: source routes of RFC 1701, WCCP redirection, 3GPP2 attributes, platform-specific headers of ERSPAN type III.
+import { bool, defineProtocol, u16, u32 } from '../../dissect/define'
+import { ETHERTYPES } from '../../values/ethertypes'
+
+const flag = (label: string, mask: number) => bool(label, { mask, bits: 16, names: ['Yes', 'No'] })
+
+export const gre = defineProtocol({
+  name: 'gre',
+  title: 'Generic Routing Encapsulation',
+  short: 'GRE',
+  accepts: { 'ip.proto': [47] },
+  fields: {
+    'gre.flags_and_version': u16('Flags and Version', { base: 'hex' }),
+    'gre.flags.checksum': flag('Checksum Bit', 0x8000),
+    'gre.flags.routing': flag('Routing Bit', 0x4000),
+    'gre.flags.key': flag('Key Bit', 0x2000),
+    'gre.flags.sequence_number': flag('Sequence Number Bit', 0x1000),
+    'gre.flags.strict_source_route': flag('Strict Source Route Bit', 0x0800),
+    'gre.flags.recursion_control': u16('Recursion control', { mask: 0x0700 }),
+    'gre.flags.ack': flag('Acknowledgment', 0x0080),
+    'gre.flags.version': u16('Version', { mask: 0x0007, values: { 0: 'GRE', 1: 'Enhanced GRE' } }),
+    'gre.proto': u16('Protocol Type', { base: 'hex', values: ETHERTYPES }),
+    'gre.checksum': u16('Checksum', { base: 'hex' }),
+    'gre.offset': u16('Offset'),
+    'gre.key': u32('Key', { base: 'hex' }),
+    'gre.key.payload_length': u16('Payload Length'),
+    'gre.key.call_id': u16('Call ID'),
+    'gre.sequence_number': u32('Sequence Number'),
+    'gre.ack_number': u32('Acknowledgment Number'),
+  },
+  decode(d, f) {
+    const start = d.at, flags = d.u16(f['gre.flags_and_version']), version = flags & 7, outer = d.enter()
+    d.setProtocol('GRE')
+    for (const name of ['checksum', 'routing', 'key', 'sequence_number', 'strict_source_route', 'recursion_control'] as const) d.bits(f[`gre.flags.${name}`], start, start + 2, flags)
+    if (version === 1) d.bits(f['gre.flags.ack'], start, start + 2, flags)
+    d.bits(f['gre.flags.version'], start, start + 2, flags)
+    d.leave(outer)
+    const protocol = d.u16(f['gre.proto'])
+    if (d.summary) d.setInfo(`Encapsulated ${ETHERTYPES[protocol] ?? `0x${protocol.toString(16).padStart(4, '0')} (unknown)`}`)
+    if (flags & 0xc000) {
+      d.u16(f['gre.checksum'])
+      d.u16(f['gre.offset'])
+    }
+    if (flags & 0x2000) {
+      if (version === 1) {
+        d.u16(f['gre.key.payload_length'])
+        d.u16(f['gre.key.call_id'])
+      } else d.u32(f['gre.key'])
+    }
+    if (flags & 0x1000) d.u32(f['gre.sequence_number'])
+    if (version === 1 && flags & 0x80) d.u32(f['gre.ack_number'])
+    d.layerEnds(d.at)
+    if (d.left <= 0) return
+    // ERSPAN type I has no header of its own, and GRE in front of it no sequence number
+    if (protocol === 0x88be && !(flags & 0x1000)) { if (d.next('linktype', 1)) return }
+    if (d.next('gre.proto', protocol) || d.next('ethertype', protocol)) return
+    d.data()
+  },
+})
+
+export const erspan = defineProtocol({
+  name: 'erspan',
+  title: 'Encapsulated Remote Switch Packet ANalysis',
+  short: 'ERSPAN',
+  accepts: { 'gre.proto': [0x88be, 0x22eb] },
+  fields: {
+    'erspan.version': u16('Version', { mask: 0xf000, values: { 1: 'Type II', 2: 'Type III' } }),
+    'erspan.vlan': u16('Vlan', { mask: 0x0fff }),
+    'erspan.cos': u16('COS', { mask: 0xe000 }),
+    'erspan.encap': u16('Encap', { mask: 0x1800 }),
+    'erspan.bso': u16('Bad/Short/Oversized', { mask: 0x1800 }),
+    'erspan.truncated': u16('Truncated', { mask: 0x0400 }),
+    'erspan.spanid': u16('SpanID', { mask: 0x03ff }),
+    'erspan.reserved': u32('Reserved', { mask: 0xfff00000 }),
+    'erspan.index': u32('Index', { mask: 0x000fffff }),
+    'erspan.timestamp': u32('Timestamp'),
+    'erspan.sgt': u16('Security Group Tag'),
+    'erspan.o': u16('Optional Sub headers', { mask: 0x0001 }),
+  },
+  decode(d, f) {
+    d.setProtocol('ERSPAN')
+    d.setInfo('')
+    const start = d.at, word = d.peek16(), version = word >> 12, second = d.peek16(start + 2)
+    d.require(version === 2 ? 12 : 8)
+    d.bits(f['erspan.version'], start, start + 2, word)
+    d.bits(f['erspan.vlan'], start, start + 2, word)
+    d.bits(f['erspan.cos'], start + 2, start + 4, second)
+    d.bits(version === 2 ? f['erspan.bso'] : f['erspan.encap'], start + 2, start + 4, second)
+    d.bits(f['erspan.truncated'], start + 2, start + 4, second)
+    d.bits(f['erspan.spanid'], start + 2, start + 4, second)
+    d.skip(4)
+    if (version === 2) {
+      d.u32(f['erspan.timestamp'])
+      d.u16(f['erspan.sgt'])
+      const flags = d.bits(f['erspan.o'], d.at, d.at + 2, d.peek16())
+      d.skip(2)
+      if (flags) d.skip(8)
+    } else {
+      const rest = d.peek32()
+      d.bits(f['erspan.reserved'], d.at, d.at + 4, rest)
+      d.bits(f['erspan.index'], d.at, d.at + 4, rest)
+      d.skip(4)
+    }
+    d.layerEnds(d.at)
+    if (!d.next('linktype', 1)) d.data()
+  },
+})
