@@ -8,6 +8,9 @@ import type { Printer } from './printer'
 import type { SelectedFields } from './selected-fields'
 import { TreeOrder } from './tree-order'
 
+/** Options that Wireshark registers as protocols of their own: their keys have no prefix. */
+const OPTION = /^(?:tcp|ip)\.options\.(?:rvbd\.)?[a-z0-9_]+$/
+
 /** Prints packets for Elasticsearch. */
 export class EkPrinter implements Printer {
   readonly labels: boolean
@@ -39,32 +42,34 @@ export class EkPrinter implements Printer {
       this.order.build(tree)
       const frame = tree.sources[0]
       if (this.options.bytes && frame) members.push(`"frame_raw":${quoted(Buffer.from(frame.bytes).toString('hex'))}`)
-      this.children(tree, -1, this.options.layers, members)
+      this.children(tree, [-1], this.options.layers, members)
     }
     this.out.line(`{"timestamp":"${milliseconds}","layers":{${members.join(',')}}}`)
   }
 
-  /** Adds the members for a node's children; children of plain fields follow their parent on the same level. */
-  private children(tree: TreeBuffer, parent: number, filter: LayerFilter | undefined, members: string[]): void {
-    const groups = new Map<number, number[]>()
-    for (let node = this.order.child(parent); node >= 0; node = this.order.sibling(node)) {
-      const id = tree.field(node), known = groups.get(id)
-      if (known) known.push(node)
-      else groups.set(id, [node])
+  /** Adds the members for the children of nodes; children of plain fields follow their parents on the same level. */
+  private children(tree: TreeBuffer, parents: readonly number[], filter: LayerFilter | undefined, members: string[]): void {
+    const groups = new Map<number, number[]>(), top = parents[0] === -1
+    for (const parent of parents) {
+      for (let node = this.order.child(parent); node >= 0; node = this.order.sibling(node)) {
+        const id = tree.field(node), known = groups.get(id)
+        if (known) known.push(node)
+        else groups.set(id, [node])
+      }
     }
     for (const nodes of groups.values()) {
       const [first] = nodes
       if (first === undefined) continue
       const field = fieldOf(tree, first), key = this.key(field)
       const shut = filter !== undefined && !filter.names.includes(field.name)
-      if (this.options.bytes && field.id !== TEXT && tree.end(first) > tree.start(first) && !(parent < 0 && field.name === 'frame')) {
+      if (this.options.bytes && field.id !== TEXT && tree.end(first) > tree.start(first) && !(top && field.name === 'frame')) {
         const raw = nodes.map((node) => quoted(rawHex(tree, node, field)))
         members.push(`"${key}_raw":${raw.length > 1 ? `[${raw.join(',')}]` : (raw[0] ?? 'null')}`)
       }
       const values = nodes.map((node) => (shut ? `{"filtered":${quoted(field.name)}}` : this.value(tree, node, field, filter)))
       members.push(`"${key}":${values.length > 1 ? `[${values.join(',')}]` : (values[0] ?? 'null')}`)
       if (field.type === 'protocol' || shut) continue
-      for (const node of nodes) if (this.order.child(node) >= 0) this.children(tree, node, filter?.withChildren ? undefined : filter, members)
+      this.children(tree, nodes, filter?.withChildren ? undefined : filter, members)
     }
   }
 
@@ -73,7 +78,7 @@ export class EkPrinter implements Printer {
     if (field.type === 'protocol') {
       if (this.order.child(node) < 0) { const text = emptyValue(tree, node, field); return text ? quoted(text) : '{}' }
       const inner: string[] = []
-      this.children(tree, node, filter?.withChildren ? undefined : filter, inner)
+      this.children(tree, [node], filter?.withChildren ? undefined : filter, inner)
       return `{${inner.join(',')}}`
     }
     if (field.type === 'bool') return tree.numbers[node] ? 'true' : 'false'
@@ -87,7 +92,7 @@ export class EkPrinter implements Printer {
     if (known !== undefined) return known
     const own = field.name.replaceAll('.', '_')
     const parent = fieldByName(field.protocol)
-    const outer = field.id === TEXT || protocolByName(field.name) || field.name === '_ws.expert' || field.name === '_ws.malformed' || field.name === '_ws.short'
+    const outer = field.id === TEXT || protocolByName(field.name) || field.name === '_ws.expert' || field.name === '_ws.malformed' || field.name === '_ws.short' || (field.type === 'bytes' && OPTION.test(field.name))
     const key = field.id === TEXT ? 'text' : outer ? own : field.name.startsWith('_ws.expert.') ? `_ws_expert_${own}` : `${(parent?.name ?? field.protocol).replaceAll('.', '_')}_${own}`
     this.keys[field.id] = key
     return key

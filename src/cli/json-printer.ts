@@ -83,8 +83,8 @@ export class JsonPrinter implements Printer {
       if (children) {
         const inner: [string, Write][] = []
         if (listed) this.members(tree, at, filter?.withChildren ? undefined : filter, inner)
-        else inner.push(['filtered', () => { this.out.text(quoted(field.name)) }])
-        members.push([this.withText && value !== undefined ? `${key}_tree` : key, (depth) => { this.braces(inner, depth) }])
+        else inner.push(['filtered', () => { this.out.text(quoted(key)) }])
+        members.push([value !== undefined ? `${key}_tree` : key, (depth) => { this.braces(inner, depth) }])
       } else if (this.withText && value === undefined) {
         const text = emptyValue(tree, node, field)
         members.push([key, () => { this.out.text(quoted(text)) }])

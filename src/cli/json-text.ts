@@ -12,6 +12,7 @@ export function jsonValue(tree: TreeBuffer, node: number, field: Field): string 
   switch (field.type) {
     case 'none': case 'expert': case 'protocol': return undefined
     case 'string': return stringValue(tree, node)
+    case 'bytes': return hex(tree.bytes(node), field.separator ?? ':')
     default: return fieldText(tree, node)
   }
 }

@@ -35,7 +35,7 @@ export function addField<T extends FieldType>(name: string, spec: FieldSpec<T>, 
   let shift = 0
   if (typeof mask === 'bigint') while (mask && !((mask >> BigInt(shift)) & 1n)) shift++
   else while (mask && !((mask / 2 ** shift) & 1)) shift++
-  const width = spec.type === 'bool' ? Math.max(1, (spec.bits ?? 8) / 8) : (WIDTHS[spec.type] ?? 0)
+  const width = spec.type === 'bool' ? Math.max(1, Math.ceil((spec.bits ?? 8) / 8)) : (WIDTHS[spec.type] ?? 0)
   const field: Field = { ...spec, id: fields.length, name, protocol, shift, width }
   fields.push(field)
   byName.set(name, field)
