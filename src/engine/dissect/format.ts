@@ -177,7 +177,7 @@ function expertText(tree: TreeBuffer, node: number): string {
 /** ".... 0101 = " before a bit field. */
 function picture(tree: TreeBuffer, node: number, field: Field): string {
   if (field.mask === undefined) return ''
-  const bits = Math.max(8, field.width * 8), mask = BigInt(field.mask), value = BigInt(Math.trunc(Math.max(0, tree.numbers[node]!))) << BigInt(field.shift)
+  const bits = field.type === 'bool' && field.bits ? field.bits : Math.max(8, field.width * 8), mask = BigInt(field.mask), value = BigInt(Math.trunc(Math.max(0, tree.numbers[node]!))) << BigInt(field.shift)
   let text = ''
   for (let bit = bits - 1; bit >= 0; bit--) {
     const one = 1n << BigInt(bit)
