@@ -458,17 +458,17 @@ export class Decoder {
       this.bytes = outer; this.captured = captured; this.at = at; this.end = end; this.sourceIndex = sourceIndex; this.fragmentEnd = fragmentEnd
     }
   }
-  /** Whether a heuristic of a table recognises bytes of a frame, outside any dissection (the index asks before it dissects). */
-  recognises(table: string, session: Session, frame: Uint8Array, start: number, end: number): boolean {
+  /** The first protocol of a table's heuristics that recognises bytes of a frame, outside any dissection (the index asks before it dissects). */
+  recognises(table: string, session: Session, frame: Uint8Array, start: number, end: number): Protocol | undefined {
     this.session = session
     this.bytes = frame
     this.captured = frame.length
     for (const protocol of heuristicList(table)) {
       this.at = this.layerStart = start
       this.end = end
-      if (protocol.recognises ? protocol.recognises(this) : true) return true
+      if (protocol.recognises ? protocol.recognises(this) : true) return protocol
     }
-    return false
+    return undefined
   }
   /** Adds a byte source without reading it; returns its index for nodes recorded with recordIn. */
   addSource(name: string, bytes: Uint8Array): number {

@@ -8,7 +8,7 @@ import { allProtocols, dispatchTable, heuristicList, protocolByName } from '../d
 import type { Protocol } from '../dissect/registry'
 import type { Session } from '../dissect/session'
 import { ANALYSIS, MARK } from '../protocols/transport/tcp/analysis-flags'
-import { FLOW } from '../protocols/transport/tcp/flows'
+import { FLOW, LATEST_PDU, STATE } from '../protocols/transport/tcp/flows'
 import { PDU } from '../protocols/transport/tcp/pdus'
 import { clearOptions, newSegmentOptions, scanOptions } from '../protocols/transport/tcp/scan-options'
 import { tcpTracker } from '../protocols/transport/tcp/tracker'
@@ -28,6 +28,9 @@ const NOTES = ANALYSIS.RETRANSMISSION | ANALYSIS.REUSED_PORTS | ANALYSIS.KEEP_AL
   ANALYSIS.TFO_SYN | ANALYSIS.TFO_ACK | ANALYSIS.TFO_IGNORED
 const WARNINGS = ANALYSIS.OUT_OF_ORDER | ANALYSIS.LOST_SEGMENT | ANALYSIS.ACK_LOST_SEGMENT | ANALYSIS.WINDOW_FULL | ANALYSIS.ZERO_WINDOW
 const RESENT = ANALYSIS.RETRANSMISSION | ANALYSIS.FAST_RETRANSMISSION | ANALYSIS.SPURIOUS_RETRANSMISSION
+
+/** Beside PROTOCOL bits in the port tables. */
+const HAS_PROTOCOL = 1 << 28, CARRIES_PACKETS = 1 << 27, WRITES_STATE = 1 << 26, PORT_BITS = (1 << 26) - 1
 
 /** What the port and protocol tables say of a key. */
 interface Above {
@@ -50,10 +53,13 @@ export class RowWriter {
   private readonly decoder: Decoder
   private readonly options = newSegmentOptions()
   private readonly tables = new Map<string, Map<number, Above>>()
-  private tcpPorts = new Map<number, Above>()
-  private udpPorts = new Map<number, Above>()
+  /** What the port tables say, by port: PROTOCOL bits, with HAS_PROTOCOL, and CARRIES_PACKETS or WRITES_STATE. */
+  private readonly tcpPorts = new Int32Array(65536)
+  private readonly udpPorts = new Int32Array(65536)
   private tcpByContent = false
   private udpByContent = false
+  /** Some tunnel over UDP is told by its content. */
+  private udpTunnels = false
   private contentBit = 0
   private ready = false
 
@@ -119,7 +125,17 @@ export class RowWriter {
       at += 4
     }
     // where the packet ends on the wire, as a position in the buffer
-    const wireEnd = start + original
+    let wireEnd = start + original
+    if (type === 0x8864) {
+      // PPP over Ethernet (RFC 2516) with an uncompressed PPP protocol number
+      if (at + 8 > end || bytes[at] !== 0x11 || bytes[at + 1] !== 0 || bytes[at + 6] !== 0 || !this.above('ethertype').has(type)) return ROW.UNKNOWN
+      const pppEnd = at + 6 + ((bytes[at + 4]! << 8) | bytes[at + 5]!)
+      type = bytes[at + 7] === 0x21 ? 0x0800 : bytes[at + 7] === 0x57 ? 0x86dd : 0
+      if (type === 0 || pppEnd > wireEnd) return ROW.UNKNOWN
+      wireEnd = pppEnd
+      protocols |= PROTOCOL.OTHER
+      at += 8
+    }
     let protocol: number, payloadEnd: number
     if (type === 0x0800) {
       if (at + 20 > end || bytes[at]! >> 4 !== 4) return ROW.UNKNOWN
@@ -200,8 +216,8 @@ export class RowWriter {
     const headerLength = (bytes[at + 12]! >> 4) * 4, length = payloadEnd - at - headerLength, optionsEnd = at + headerLength
     if (headerLength < 20 || length < 0 || optionsEnd > end) return ROW.UNKNOWN
     const sourcePort = (bytes[at]! << 8) | bytes[at + 1]!, destinationPort = (bytes[at + 2]! << 8) | bytes[at + 3]!
-    const sequence = ((bytes[at + 4]! << 24) | (bytes[at + 5]! << 16) | (bytes[at + 6]! << 8) | bytes[at + 7]!) >>> 0
-    const acknowledgment = ((bytes[at + 8]! << 24) | (bytes[at + 9]! << 16) | (bytes[at + 10]! << 8) | bytes[at + 11]!) >>> 0
+    const sequence = (bytes[at + 4]! << 24) | (bytes[at + 5]! << 16) | (bytes[at + 6]! << 8) | bytes[at + 7]!
+    const acknowledgment = (bytes[at + 8]! << 24) | (bytes[at + 9]! << 16) | (bytes[at + 10]! << 8) | bytes[at + 11]!
     const flags = ((bytes[at + 12]! & 15) << 8) | bytes[at + 13]!, { options, tracker, columns } = this
     if (headerLength > 20) scanOptions(options, bytes, at + 20, optionsEnd)
     else clearOptions(options)
@@ -211,9 +227,8 @@ export class RowWriter {
     let bits = protocols | PROTOCOL.TCP
     // a FIN may complete a message without bringing bytes of its own
     if (length > 0 || flags & FIN) {
-      const a = this.tcpPorts.get(sourcePort), b = this.tcpPorts.get(destinationPort)
-      if (a) bits |= a.bit | PROTOCOL.OTHER
-      if (b) bits |= b.bit | PROTOCOL.OTHER
+      const above = this.tcpPorts[sourcePort]! | this.tcpPorts[destinationPort]!
+      if (above) bits |= (above & PORT_BITS) | PROTOCOL.OTHER
       if (this.tcpByContent) bits |= this.contentBit | PROTOCOL.OTHER
       else if (this.conversations.hasRemembered(conversationNumber('tcp', tracker.stream))) bits |= PROTOCOL.OTHER
     }
@@ -222,7 +237,7 @@ export class RowWriter {
     if (remark || options.odd || (!(flags & ACK) && acknowledgment !== 0) || (!(flags & URG) && (bytes[at + 18]! | bytes[at + 19]!) !== 0) || (options.hasMss && !(flags & SYN))) remark = true
     const severity = this.severityOf(flags, tracker.analysis, headerLength > 20 && !options.hasMss)
     if (severity > 0) columns.severity.set(row, severity)
-    if (flags & FIN && tracker.flows.state[tracker.flow]! & FLOW.UNTIL_FIN) return remark ? ROW.REMARK : ROW.STATE
+    if (flags & FIN && tracker.flows.get(tracker.flow, STATE) & FLOW.UNTIL_FIN) return remark ? ROW.REMARK : ROW.STATE
     if (length > 0 && !(flags & RST)) {
       const outcome = this.payload(row, bytes, frameStart, optionsEnd, end, payloadEnd, flags & SYN ? sequence + 1 : sequence, length, sourcePort, destinationPort)
       if (outcome !== ROW.DONE) return remark ? ROW.REMARK : outcome
@@ -233,13 +248,13 @@ export class RowWriter {
   /** Whether a segment's payload must be dissected. Bytes in the middle of a PDU are only accounted for. */
   private payload(row: number, bytes: Uint8Array, frameStart: number, at: number, end: number, payloadEnd: number, sequence: number, length: number, sourcePort: number, destinationPort: number): RowOutcome {
     const { tracker, conversations } = this, { pdus } = tracker
-    if (!this.tcpPorts.has(sourcePort) && !this.tcpPorts.has(destinationPort) && !conversations.hasRemembered(conversationNumber('tcp', tracker.stream))) {
+    if ((this.tcpPorts[sourcePort]! | this.tcpPorts[destinationPort]!) === 0 && !conversations.hasRemembered(conversationNumber('tcp', tracker.stream))) {
       if (!this.tcpByContent || !this.decoder.recognises('tcp', this.session, bytes.subarray(frameStart, end), at - frameStart, payloadEnd - frameStart)) {
-        if (tracker.flows.pdu[tracker.flow]! < 0) return ROW.DONE
+        if (tracker.flows.get(tracker.flow, LATEST_PDU) < 0) return ROW.DONE
       }
       return ROW.STATE
     }
-    const pdu = tracker.flows.pdu[tracker.flow]!
+    const pdu = tracker.flows.get(tracker.flow, LATEST_PDU)
     if (pdu >= 0 && end >= payloadEnd && !(tracker.analysis & RESENT) && !(pdus.state[pdu]! & (PDU.OPEN | PDU.HOLES))) {
       const first = pdus.sequence[pdu]!, from = (sequence - first) >>> 0
       if (from === pdus.contiguous[pdu]! && from > 0 && from + length < ((pdus.next[pdu]! - first) >>> 0) && at - frameStart <= 0xffff) {
@@ -258,8 +273,11 @@ export class RowWriter {
     const length = (bytes[at + 4]! << 8) | bytes[at + 5]!
     if (length < 8 || at + length > payloadEnd) return ROW.UNKNOWN
     const sourcePort = (bytes[at]! << 8) | bytes[at + 1]!, destinationPort = (bytes[at + 2]! << 8) | bytes[at + 3]!
-    const a = this.udpPorts.get(sourcePort), b = this.udpPorts.get(destinationPort)
-    if (a?.visit === 'packets' || b?.visit === 'packets') return ROW.UNKNOWN
+    const above = this.udpPorts[sourcePort]! | this.udpPorts[destinationPort]!
+    if (above & CARRIES_PACKETS) return ROW.UNKNOWN
+    const content = length > 8 && above === 0 && (this.udpTunnels || (this.udpByContent && depth === 'index'))
+    const recognised = content ? this.decoder.recognises('udp', this.session, bytes.subarray(frameStart, end), at + 8 - frameStart, at + length - frameStart) : undefined
+    if (recognised?.firstVisit === 'packets') return ROW.UNKNOWN
     const { conversations, columns } = this, table = conversations.udp
     let stream = table.find(source, sourcePort, destination, destinationPort)
     if (stream < 0) stream = table.create(source, sourcePort, destination, destinationPort, row + 1)
@@ -270,8 +288,7 @@ export class RowWriter {
     const remembered = conversations.hasRemembered(conversationNumber('udp', stream))
     let bits = protocols | PROTOCOL.UDP
     if (length > 8) {
-      if (a) bits |= a.bit | PROTOCOL.OTHER
-      if (b) bits |= b.bit | PROTOCOL.OTHER
+      if (above) bits |= (above & PORT_BITS) | PROTOCOL.OTHER
       if (remembered || this.udpByContent) bits |= PROTOCOL.OTHER
     }
     columns.protocols.set(row, bits)
@@ -279,8 +296,8 @@ export class RowWriter {
     const traceroute = destinationPort > 33433 && destinationPort < 33534, unsummed = protocols & PROTOCOL.IPV6 && bytes[at + 6] === 0 && bytes[at + 7] === 0
     if (at + length < payloadEnd || traceroute || unsummed) return ROW.REMARK
     if (length > 8) {
-      if (a?.visit === 'state' || b?.visit === 'state' || remembered) return remark ? ROW.REMARK : ROW.STATE
-      if (this.udpByContent && this.decoder.recognises('udp', this.session, bytes.subarray(frameStart, end), at + 8 - frameStart, at + length - frameStart)) return remark ? ROW.REMARK : ROW.STATE
+      if (above & WRITES_STATE || remembered) return remark ? ROW.REMARK : ROW.STATE
+      if (recognised?.firstVisit === 'state') return remark ? ROW.REMARK : ROW.STATE
     }
     return remark ? ROW.REMARK : ROW.DONE
   }
@@ -298,13 +315,20 @@ export class RowWriter {
   /** Reads the dispatch tables once; they and Decode As do not change after the first packet. */
   private prepare(): void {
     this.ready = true
-    this.tcpPorts = this.above('tcp.port')
-    this.udpPorts = this.above('udp.port')
+    this.fillPorts(this.tcpPorts, 'tcp.port')
+    this.fillPorts(this.udpPorts, 'udp.port')
     const asks = (protocol: Protocol) => protocol.firstVisit !== 'none'
     this.tcpByContent = heuristicList('tcp').some(asks)
     this.udpByContent = heuristicList('udp').some(asks)
+    this.udpTunnels = heuristicList('udp').some((protocol) => protocol.firstVisit === 'packets')
     for (const protocol of heuristicList('tcp')) this.contentBit |= protocolBit(protocol.name)
     if (allProtocols().length === 0) throw new Error('no protocols are registered')
+  }
+
+  private fillPorts(ports: Int32Array, table: string): void {
+    for (const [port, { visit, bit }] of this.above(table)) {
+      ports[port] = (bit & PORT_BITS) | HAS_PROTOCOL | (visit === 'packets' ? CARRIES_PACKETS : visit === 'state' ? WRITES_STATE : 0)
+    }
   }
 
   private above(table: string): Map<number, Above> {

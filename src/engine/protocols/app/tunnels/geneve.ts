@@ -6,6 +6,7 @@ export const geneve = defineProtocol({
   name: 'geneve',
   title: 'Generic Network Virtualization Encapsulation',
   short: 'Geneve',
+  firstVisit: 'packets',
   accepts: { 'udp.port': [6081] },
   fields: {
     'geneve.version': u8('Version'),

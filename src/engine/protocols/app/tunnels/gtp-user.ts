@@ -5,6 +5,7 @@ export const gtp = defineProtocol({
   name: 'gtp',
   title: 'GPRS Tunneling Protocol',
   short: 'GTP',
+  firstVisit: 'packets',
   accepts: { 'udp.port': [2152] },
   fields: {
     'gtp.flags': u8('Flags', { base: 'hex' }),

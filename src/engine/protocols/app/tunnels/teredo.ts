@@ -8,6 +8,7 @@ export const teredo = defineProtocol({
   name: 'teredo',
   title: 'Teredo IPv6 over UDP tunneling',
   short: 'Teredo',
+  firstVisit: 'packets',
   accepts: { 'udp.port': [PORT] },
   heuristic: ['udp'],
   recognises: recognised,

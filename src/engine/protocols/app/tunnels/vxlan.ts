@@ -5,6 +5,7 @@ export const vxlan = defineProtocol({
   name: 'vxlan',
   title: 'Virtual eXtensible Local Area Network',
   short: 'VXLAN',
+  firstVisit: 'packets',
   accepts: { 'udp.port': [4789, 8472] },
   fields: {
     'vxlan.flags': u16('Flags', { base: 'hex' }),

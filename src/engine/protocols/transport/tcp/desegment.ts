@@ -9,7 +9,7 @@ import type { Decoder } from '../../../dissect/define'
 import { dispatchTable, protocolByName } from '../../../dissect/registry'
 import type { Protocol } from '../../../dissect/registry'
 import { ANALYSIS, FIN, MARK, SYN } from './analysis-flags'
-import { FLOW } from './flows'
+import { FIN_FRAME, FLOW, STATE } from './flows'
 import { PDU } from './pdus'
 import type { PduPart } from './pdus'
 import type { Segment, TcpIds } from './tcp'
@@ -39,7 +39,7 @@ export function dissectPayload(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Se
 /** A FIN ends what was to last until the end of the stream. Returns whether it did; then the payload, if any, was dissected with it. */
 export function dissectAtFin(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment): boolean {
   const { pdus, flow, flows } = tracker, p = d.packet, frame = p.number
-  if (!(s.flags & FIN) || p.stream < 0 || d.headersOnly || !(flows.state[flow]! & FLOW.UNTIL_FIN) || flows.finFrame[flow] !== frame) return false
+  if (!(s.flags & FIN) || p.stream < 0 || d.headersOnly || !(flows.get(flow, STATE) & FLOW.UNTIL_FIN) || flows.get(flow, FIN_FRAME) !== frame) return false
   const pdu = pdus.startedBefore(flow, s.sequence, frame), next = (s.sequence + s.length) >>> 0
   if (pdu < 0) return false
   const at = s.start + s.headerLength, payload = d.slice(at, d.end)
@@ -167,7 +167,7 @@ function reassembled(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, pdu
       else pdus.extend(pdu, (next + (more === UNTIL_FIN ? 0x3fff_ffff : more)) >>> 0, false)
       if (more === UNTIL_FIN) {
         pdus.state[pdu]! |= PDU.UNTIL_FIN
-        tracker.flows.state[tracker.flow]! |= FLOW.UNTIL_FIN
+        untilFin(tracker)
       }
     }
     if (d.tree.count === shown) {
@@ -180,9 +180,15 @@ function reassembled(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, pdu
   return d.desegmentOffset - old
 }
 
+/** The flow's FIN will complete a PDU. */
+function untilFin(tracker: TcpTracker): void {
+  const { flows, flow } = tracker
+  flows.set(flow, STATE, flows.get(flow, STATE) | FLOW.UNTIL_FIN)
+}
+
 function startPdu(d: Decoder, tracker: TcpTracker, s: Segment, sequence: number, next: number, more: number, inFrame: boolean): void {
-  const { pdus, flow, flows } = tracker, frame = d.packet.number, length = (next - sequence) >>> 0
-  if (more === UNTIL_FIN) flows.state[flow]! |= FLOW.UNTIL_FIN
+  const { pdus, flow } = tracker, frame = d.packet.number, length = (next - sequence) >>> 0
+  if (more === UNTIL_FIN) untilFin(tracker)
   if (length > LARGEST_START) return
   const open = more === ONE_MORE_SEGMENT
   const end = more === UNTIL_FIN ? (next + 0x3fff_ffff) >>> 0 : (next + (open ? 1 : more)) >>> 0

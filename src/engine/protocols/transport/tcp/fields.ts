@@ -3,7 +3,7 @@ import { bool, bytes, expert, framenum, i32, none, relativeTime, string, u16, u2
 import { CHECKSUM_STATUS_FIELD } from '../../../values/checksum-status'
 import { completenessText } from './texts'
 
-const FLAG = (mask: number) => ({ bits: 16, mask })
+const FLAG = (mask: number) => ({ bits: 12, mask })
 
 /** Header and analysis. */
 export const tcpFields = {

@@ -4,6 +4,7 @@
 import { u16Column } from '../../../bytes/column'
 import type { FrameAccess } from '../../../dissect/session'
 import { MARK, SYN } from './analysis-flags'
+import { LATEST_PDU } from './flows'
 import type { TcpTracker } from './tracker'
 
 /** PDUs of unknown length whose bytes are kept at hand. */
@@ -65,7 +66,7 @@ export class PduTable {
 
   /** The PDU of a flow that starts at a sequence number, as known before frame `before`; -1 when there is none. */
   startingAt(flow: number, sequence: number, before: number): number {
-    for (let pdu = this.tracker.flows.pdu[flow] ?? -1; pdu >= 0; pdu = this.link[pdu]!) {
+    for (let pdu = this.tracker.flows.get(flow, LATEST_PDU); pdu >= 0; pdu = this.link[pdu]!) {
       const difference = (sequence - this.sequence[pdu]!) | 0
       if (difference === 0 && this.firstFrame[pdu]! < before) return pdu
       if (difference > 0) return -1
@@ -74,7 +75,7 @@ export class PduTable {
   }
   /** The PDU of a flow that started before a sequence number and reaches beyond it; -1 when there is none. */
   covering(flow: number, sequence: number, before: number): number {
-    for (let pdu = this.tracker.flows.pdu[flow] ?? -1; pdu >= 0; pdu = this.link[pdu]!) {
+    for (let pdu = this.tracker.flows.get(flow, LATEST_PDU); pdu >= 0; pdu = this.link[pdu]!) {
       if (this.firstFrame[pdu]! >= before || ((sequence - this.sequence[pdu]!) | 0) <= 0) continue
       return ((this.next[pdu]! - sequence) | 0) > 0 ? pdu : -1
     }
@@ -83,7 +84,7 @@ export class PduTable {
 
   /** The PDU of a flow that started last before a sequence number, wherever it ends; -1 when there is none. */
   startedBefore(flow: number, sequence: number, before: number): number {
-    for (let pdu = this.tracker.flows.pdu[flow] ?? -1; pdu >= 0; pdu = this.link[pdu]!) {
+    for (let pdu = this.tracker.flows.get(flow, LATEST_PDU); pdu >= 0; pdu = this.link[pdu]!) {
       if (this.firstFrame[pdu]! < before && ((sequence - this.sequence[pdu]!) | 0) > 0) return pdu
     }
     return -1
@@ -99,13 +100,13 @@ export class PduTable {
     this.state[pdu] = open ? PDU.OPEN : 0
     this.ordinal[pdu] = ordinal
     const flows = this.tracker.flows
-    let after = -1, place = flows.pdu[flow]!
+    let after = -1, place = flows.get(flow, LATEST_PDU)
     while (place >= 0 && ((this.sequence[place]! - sequence) | 0) > 0) {
       after = place
       place = this.link[place]!
     }
     this.link[pdu] = place
-    if (after < 0) flows.pdu[flow] = pdu
+    if (after < 0) flows.set(flow, LATEST_PDU, pdu)
     else this.link[after] = pdu
     return pdu
   }

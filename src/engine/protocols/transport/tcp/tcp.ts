@@ -11,7 +11,7 @@ import { ACK, FIN, MARK, RST, SYN, URG } from './analysis-flags'
 import { showAnalysis, showAnalysisFlags, showTimes } from './analysis-tree'
 import { dissectAtFin, dissectPayload } from './desegment'
 import { tcpFields } from './fields'
-import { SCALE_NONE, SCALE_UNKNOWN } from './flows'
+import { BASE, SCALE_NONE, SCALE_UNKNOWN } from './flows'
 import { optionFields } from './option-fields'
 import { dissectOptions } from './options'
 import { newSegmentOptions, scanOptions } from './scan-options'
@@ -117,7 +117,7 @@ function visit(d: Decoder, tracker: TcpTracker, s: Segment): number {
 
 function header(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, completeness: number): void {
   const p = d.packet, { start, flags, length } = s, { flows } = tracker
-  const base = p.stream < 0 ? 0 : flows.base[tracker.flow]!, reverseBase = p.stream < 0 ? 0 : flows.base[tracker.flow ^ 1]!
+  const base = p.stream < 0 ? 0 : flows.get(tracker.flow, BASE), reverseBase = p.stream < 0 ? 0 : flows.get(tracker.flow ^ 1, BASE)
   s.relative = (s.sequence - base) >>> 0
   const relativeAck = flags & ACK ? (s.acknowledgment - reverseBase) >>> 0 : s.acknowledgment
   const flagsText = d.summary || d.labels ? flagNames(flags) : ''

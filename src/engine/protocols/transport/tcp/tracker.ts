@@ -7,7 +7,10 @@ import type { Conversations, StreamTable } from '../../../dissect/conversation'
 import { defineState } from '../../../dissect/session'
 import type { FrameAccess, Session } from '../../../dissect/session'
 import { ACK, ANALYSIS, FIN, MARK, PSH, RST, SYN } from './analysis-flags'
-import { FLOW, FlowTable, SCALE_NONE, SCALE_UNKNOWN, SegmentPool } from './flows'
+import {
+  BASE, CONTIGUOUS, DUPLICATE_ACKS, FIN_FRAME, FLOW, FlowTable, LAST_ACK, LAST_ACK_FRAME, LAST_ANALYSIS, NEW_ACK_FRAME, NEXT, NEXT_FRAME, OLDEST, PUSH_BYTES, SCALE, SCALE_FRAME, SCALE_NONE,
+  SCALE_UNKNOWN, STATE, SegmentPool, UNACKED, UNACKED_COUNT, WINDOW, WORDS
+} from './flows'
 import { PduTable } from './pdus'
 import type { SegmentOptions } from './scan-options'
 import { RareTable, SegmentColumns } from './segments'
@@ -83,24 +86,22 @@ export class TcpTracker {
    * told: then the segment gets its stream and nothing else.
    */
   segment(frame: number, ordinal: number, source: number, sourcePort: number, destination: number, destinationPort: number, sequence: number, acknowledgment: number, flags: number, window: number, length: number, options: SegmentOptions, quoted: boolean): void {
-    const table = this.table, flows = this.flows
+    const table = this.table
+    // signed from here on: see flows.ts
+    sequence |= 0
+    acknowledgment |= 0
     let stream = table.find(source, sourcePort, destination, destinationPort), analysis = 0
-    if (stream >= 0 && (flags & (SYN | ACK)) === SYN && !quoted) {
-      const flow = stream * 2 + table.direction(stream, source, sourcePort)
-      if (flows.state[flow]! & FLOW.BASE_KNOWN) {
-        if (flows.base[flow] !== sequence) {
-          stream = -1
-          analysis = ANALYSIS.REUSED_PORTS
-        }
-      }
-    }
     this.fresh = stream < 0
-    if (!this.fresh && (flags & (SYN | ACK)) === (SYN | ACK) && !quoted) {
-      // an answer with another number than the one that was seen: the same stream counts from there on
-      const flow = stream * 2 + table.direction(stream, source, sourcePort)
-      if (flows.state[flow]! & FLOW.BASE_KNOWN && flows.base[flow] !== sequence) {
-        flows.base[flow] = sequence
+    if (flags & SYN && stream >= 0 && !quoted) {
+      const w = this.flows.words, a = (stream * 2 + table.direction(stream, source, sourcePort)) * WORDS
+      if (w[a + STATE]! & FLOW.BASE_KNOWN && w[a + BASE] !== sequence) {
         analysis = ANALYSIS.REUSED_PORTS
+        // a SYN with another number starts a new stream; an answer with another number makes the same stream count from there on
+        if (flags & ACK) w[a + BASE] = sequence
+        else {
+          stream = -1
+          this.fresh = true
+        }
       }
     }
     if (stream < 0) {
@@ -126,11 +127,11 @@ export class TcpTracker {
     }
     this.acksFrame = this.bytesInFlight = this.pushBytes = 0
     const flow = this.flow
-    this.scale = flows.scale[flow]!
+    this.scale = this.flows.get(flow, SCALE)
     if (direction) analysis |= MARK.REVERSE
     if (length < 0) analysis |= MARK.NOT_ANALYSED
     else if (!quoted) analysis = this.analyse(frame, flow, stream, sequence, acknowledgment, flags, window, length, options, analysis)
-    else this.setBases(flow, sequence, acknowledgment, flags)
+    else this.setBases(flow * WORDS, (flow ^ 1) * WORDS, sequence, acknowledgment, flags)
     if (analysis & ANALYSIS.REUSED_PORTS && this.fresh) this.completenessBefore = this.completeness[stream]!
     this.analysis = analysis
     const columns = this.columns, row = this.row
@@ -185,7 +186,7 @@ export class TcpTracker {
 
   /** Window scale in force for a flow's segment in a frame. */
   scaleAt(flow: number, frame: number): number {
-    if (frame > this.flows.scaleFrame[flow]!) return this.flows.scale[flow]!
+    if (frame > this.flows.get(flow, SCALE_FRAME)) return this.flows.get(flow, SCALE)
     for (const [until, scale] of this.olderScales.get(flow) ?? []) if (frame <= until) return scale
     return SCALE_UNKNOWN
   }
@@ -233,97 +234,98 @@ export class TcpTracker {
   }
 
   /** Where relative numbers count from: the SYN's number, or one before what is seen first. */
-  private setBases(flow: number, sequence: number, acknowledgment: number, flags: number): void {
-    const flows = this.flows
-    if (!(flows.state[flow]! & FLOW.BASE_KNOWN)) {
-      flows.base[flow] = flags & SYN ? sequence : sequence - 1
-      flows.state[flow]! |= FLOW.BASE_KNOWN
+  private setBases(a: number, b: number, sequence: number, acknowledgment: number, flags: number): void {
+    const w = this.flows.words
+    if (!(w[a + STATE]! & FLOW.BASE_KNOWN)) {
+      w[a + BASE] = flags & SYN ? sequence : sequence - 1
+      w[a + STATE]! |= FLOW.BASE_KNOWN
     }
-    const reverse = flow ^ 1
-    if (flags & ACK && !(flows.state[reverse]! & FLOW.BASE_KNOWN)) {
-      flows.base[reverse] = acknowledgment - 1
-      flows.state[reverse]! |= FLOW.BASE_KNOWN
+    if (flags & ACK && !(w[b + STATE]! & FLOW.BASE_KNOWN)) {
+      w[b + BASE] = acknowledgment - 1
+      w[b + STATE]! |= FLOW.BASE_KNOWN
     }
   }
 
   private analyse(frame: number, flow: number, stream: number, sequence: number, acknowledgment: number, flags: number, window: number, length: number, options: SegmentOptions, analysis: number): number {
-    const flows = this.flows, reverse = flow ^ 1, pool = this.pool
-    const plain = (flags & (SYN | FIN | RST)) === 0, sequenceEnd = (sequence + length) >>> 0
+    const w = this.flows.words, a = flow * WORDS, b = (flow ^ 1) * WORDS, pool = this.pool
+    const plain = (flags & (SYN | FIN | RST)) === 0, sequenceEnd = (sequence + length) | 0, carries = length > 0 || (flags & (SYN | FIN)) !== 0
     this.rareValues.duplicateAckNumber = this.rareValues.duplicateAckFrame = this.rareValues.timeoutFrame = this.rareValues.finFrame = 0
-    this.setBases(flow, sequence, acknowledgment, flags)
+    this.setBases(a, b, sequence, acknowledgment, flags)
     if (flags & FIN) {
-      if (flows.finFrame[flow] === 0) flows.finFrame[flow] = frame
-      const other = flows.finFrame[reverse]!
-      analysis |= other === 0 || flows.finFrame[flow]! < other ? MARK.FIN_ACTIVE : MARK.FIN_PASSIVE
+      if (w[a + FIN_FRAME] === 0) w[a + FIN_FRAME] = frame
+      const other = w[b + FIN_FRAME]!
+      analysis |= other === 0 || w[a + FIN_FRAME]! < other ? MARK.FIN_ACTIVE : MARK.FIN_PASSIVE
     }
-    if (flags & ACK) flows.state[reverse]! &= ~FLOW.FLIGHT_UNKNOWN
+    if (flags & ACK) w[b + STATE]! &= ~FLOW.FLIGHT_UNKNOWN
 
     // -- what the segment says of its own direction
-    const expected = flows.next[flow]!
-    if (length === 1 && sequence === expected && flows.window[reverse] === 0) {
+    const expected = w[a + NEXT]!
+    if (length === 1 && sequence === expected && w[b + WINDOW] === 0) {
       analysis |= ANALYSIS.ZERO_WINDOW_PROBE
     } else {
       if (window === 0 && plain) analysis |= ANALYSIS.ZERO_WINDOW
       if (expected !== 0 && !(flags & RST) && after(sequence, expected)) {
         analysis |= ANALYSIS.LOST_SEGMENT
-        flows.state[flow]! |= FLOW.FLIGHT_UNKNOWN
+        w[a + STATE]! |= FLOW.FLIGHT_UNKNOWN
       }
       if (plain) {
-        if (length <= 1 && sequence === ((expected - 1) >>> 0)) analysis |= ANALYSIS.KEEP_ALIVE
+        if (length <= 1 && sequence === ((expected - 1) | 0)) analysis |= ANALYSIS.KEEP_ALIVE
         if (length > 0) {
-          const scale = flows.scale[reverse]!
-          if (scale !== SCALE_UNKNOWN && sequenceEnd === ((flows.lastAck[reverse]! + flows.window[reverse]! * 2 ** (flows.state[reverse]! & FLOW.WINDOW_SCALED && scale > 0 ? scale : 0)) >>> 0)) analysis |= ANALYSIS.WINDOW_FULL
+          const scale = w[b + SCALE]!
+          if (scale !== SCALE_UNKNOWN && sequenceEnd === ((w[b + LAST_ACK]! + (w[b + WINDOW]! << (w[b + STATE]! & FLOW.WINDOW_SCALED && scale > 0 ? scale : 0))) | 0)) analysis |= ANALYSIS.WINDOW_FULL
         } else if (sequence === expected) {
-          analysis |= this.bareAck(frame, flow, acknowledgment, window)
+          analysis |= this.bareAck(a, b, acknowledgment, window)
         }
       }
     }
-    if (acknowledgment !== flows.lastAck[flow]) {
-      flows.lastNewAckFrame[flow] = frame
-      flows.duplicateAcks[flow] = 0
+    if (acknowledgment !== w[a + LAST_ACK]) {
+      w[a + NEW_ACK_FRAME] = frame
+      w[a + DUPLICATE_ACKS] = 0
     }
 
     // -- what it says of the other direction
-    if (flags & ACK && flows.contiguous[reverse] !== 0 && after(acknowledgment, flows.contiguous[reverse]!)) {
-      if (flows.contiguous[reverse] !== flows.next[reverse]) analysis |= ANALYSIS.ACK_LOST_SEGMENT
+    if (flags & ACK && w[b + CONTIGUOUS] !== 0 && after(acknowledgment, w[b + CONTIGUOUS]!)) {
+      if (w[b + CONTIGUOUS] !== w[b + NEXT]) analysis |= ANALYSIS.ACK_LOST_SEGMENT
       else {
         // said once, until the other side shows a gap or says something new
-        const quiet = flows.state[reverse]! & FLOW.ACKED_UNSEEN || flows.duplicateAcks[reverse]! > 0
+        const quiet = w[b + STATE]! & FLOW.ACKED_UNSEEN || w[b + DUPLICATE_ACKS]! > 0
         analysis |= quiet ? MARK.ANALYSED : ANALYSIS.ACK_LOST_SEGMENT
-        flows.duplicateAcks[reverse] = 0
-        flows.state[reverse]! |= FLOW.ACKED_UNSEEN
+        w[b + DUPLICATE_ACKS] = 0
+        w[b + STATE]! |= FLOW.ACKED_UNSEEN
       }
-      flows.contiguous[reverse] = flows.next[reverse]!
+      w[b + CONTIGUOUS] = w[b + NEXT]!
     }
-    if ((length > 0 || flags & (SYN | FIN)) && !(analysis & ANALYSIS.KEEP_ALIVE)) analysis |= this.repeated(frame, flow, stream, sequence, sequenceEnd, length, flags & (SYN | FIN) ? (sequenceEnd + 1) >>> 0 : sequenceEnd)
+    if (carries && !(analysis & ANALYSIS.KEEP_ALIVE)) analysis |= this.repeated(frame, a, b, stream, sequence, sequenceEnd, length, flags & (SYN | FIN) ? (sequenceEnd + 1) | 0 : sequenceEnd)
 
     this.handshake(frame, stream, flags)
 
     // -- remember it
     let next = sequenceEnd
-    if (analysis & ANALYSIS.DUPLICATE_ACK || acknowledgment !== flows.lastAck[flow]) flows.state[flow]! &= ~FLOW.ACKED_UNSEEN
-    if (length > 0 || flags & (SYN | FIN)) {
-      if (flags & (SYN | FIN)) next = (next + 1) >>> 0
-      if (flows.unackedCount[flow]! < MAX_UNACKED) {
-        flows.unacked[flow] = pool.add(flows.unacked[flow]!, sequence, next, frame)
-        flows.unackedCount[flow]!++
+    if (analysis & ANALYSIS.DUPLICATE_ACK || acknowledgment !== w[a + LAST_ACK]) w[a + STATE]! &= ~FLOW.ACKED_UNSEEN
+    if (carries) {
+      if (flags & (SYN | FIN)) next = (next + 1) | 0
+      if (w[a + UNACKED_COUNT]! < MAX_UNACKED) {
+        const newest = w[a + UNACKED]!, place = pool.add(newest, sequence, next, frame)
+        w[a + UNACKED] = place
+        if (newest < 0) w[a + OLDEST] = place
+        w[a + UNACKED_COUNT]!++
       } else if (flags & (SYN | FIN)) next = sequenceEnd
     }
     if (!(analysis & ANALYSIS.ZERO_WINDOW_PROBE)) {
-      if (flows.next[flow] === 0 || after(next, flows.next[flow]!)) {
-        flows.next[flow] = next
-        flows.nextFrame[flow] = frame
+      if (w[a + NEXT] === 0 || after(next, w[a + NEXT]!)) {
+        w[a + NEXT] = next
+        w[a + NEXT_FRAME] = frame
       }
-      if (flows.contiguous[flow] === 0 || flows.contiguous[flow] === sequence) flows.contiguous[flow] = flows.next[flow]!
+      if (w[a + CONTIGUOUS] === 0 || w[a + CONTIGUOUS] === sequence) w[a + CONTIGUOUS] = w[a + NEXT]!
     }
-    flows.window[flow] = window
-    flows.lastAck[flow] = acknowledgment
-    flows.lastAckFrame[flow] = frame
-    if (flags & SYN) flows.state[flow]! &= ~FLOW.WINDOW_SCALED
-    else flows.state[flow]! |= FLOW.WINDOW_SCALED
-    flows.lastAnalysis[flow] = analysis & ANALYSIS_BITS
-    if (flows.unacked[reverse]! >= 0) this.acknowledge(reverse, acknowledgment)
-    if (length > 0 && this.countBytes(flow, length, flags)) analysis |= MARK.ANALYSED
+    w[a + WINDOW] = window
+    w[a + LAST_ACK] = acknowledgment
+    w[a + LAST_ACK_FRAME] = frame
+    if (flags & SYN) w[a + STATE]! &= ~FLOW.WINDOW_SCALED
+    else w[a + STATE]! |= FLOW.WINDOW_SCALED
+    w[a + LAST_ANALYSIS] = analysis & ANALYSIS_BITS
+    if (w[b + UNACKED]! >= 0) this.acknowledge(b, acknowledgment)
+    if (length > 0 && this.countBytes(flow, a, length, flags)) analysis |= MARK.ANALYSED
 
     this.connection(frame, flow, stream, flags, length, options)
     if (analysis & ANALYSIS_BITS || this.acksFrame || this.bytesInFlight || this.pushBytes) analysis |= MARK.ANALYSED
@@ -336,63 +338,57 @@ export class TcpTracker {
   }
 
   /** A segment without data at the expected number: window update, duplicate, or answer to a probe. */
-  private bareAck(frame: number, flow: number, acknowledgment: number, window: number): number {
-    const flows = this.flows, reverse = flow ^ 1, last = flows.lastAck[flow]!, before = flows.window[flow]!
-    if (window !== 0 && window !== before && acknowledgment === last) return ANALYSIS.WINDOW_UPDATE
-    if (window !== before) return 0
-    if (acknowledgment !== last) return 0
-    if (window !== 0 && flows.lastAnalysis[reverse]! & ANALYSIS.KEEP_ALIVE) return ANALYSIS.KEEP_ALIVE_ACK
-    if (window === 0 && flows.lastAnalysis[reverse]! & ANALYSIS.ZERO_WINDOW_PROBE) return ANALYSIS.ZERO_WINDOW_PROBE_ACK
-    if (window !== 0) {
-      flows.duplicateAcks[flow]!++
-      this.rareValues.duplicateAckNumber = flows.duplicateAcks[flow]!
-      this.rareValues.duplicateAckFrame = flows.lastNewAckFrame[flow]!
-      return ANALYSIS.DUPLICATE_ACK
-    }
-    return 0
+  private bareAck(a: number, b: number, acknowledgment: number, window: number): number {
+    const w = this.flows.words, before = w[a + WINDOW]!
+    if (acknowledgment !== w[a + LAST_ACK]) return 0
+    if (window !== before) return window === 0 ? 0 : ANALYSIS.WINDOW_UPDATE
+    if (window === 0) return w[b + LAST_ANALYSIS]! & ANALYSIS.ZERO_WINDOW_PROBE ? ANALYSIS.ZERO_WINDOW_PROBE_ACK : 0
+    if (w[b + LAST_ANALYSIS]! & ANALYSIS.KEEP_ALIVE) return ANALYSIS.KEEP_ALIVE_ACK
+    w[a + DUPLICATE_ACKS]!++
+    this.rareValues.duplicateAckNumber = w[a + DUPLICATE_ACKS]!
+    this.rareValues.duplicateAckFrame = w[a + NEW_ACK_FRAME]!
+    return ANALYSIS.DUPLICATE_ACK
   }
 
   /** Whether a segment repeats what was sent, or comes late. */
-  private repeated(frame: number, flow: number, stream: number, sequence: number, sequenceEnd: number, length: number, next: number): number {
-    const flows = this.flows, reverse = flow ^ 1, expected = flows.next[flow]!, acked = flows.lastAck[reverse]!
-    let late = expected !== 0 && after(expected, sequence)
-    if (length > 1 && ((expected - 1) >>> 0) === sequence) late = false
+  private repeated(frame: number, a: number, b: number, stream: number, sequence: number, sequenceEnd: number, length: number, next: number): number {
+    const w = this.flows.words, expected = w[a + NEXT]!, acked = w[b + LAST_ACK]!
     if (length > 0 && acked !== 0 && !after(sequenceEnd, acked)) return ANALYSIS.SPURIOUS_RETRANSMISSION
-    if (!late) return 0
-    if ((flows.duplicateAcks[reverse]! >= 2 || flows.state[reverse]! & FLOW.ACKED_UNSEEN) && acked === sequence && this.soon(flows.lastAckFrame[reverse]!, frame, 20 * MILLISECOND)) return ANALYSIS.FAST_RETRANSMISSION
+    if (expected === 0 || !after(expected, sequence) || (length > 1 && ((expected - 1) | 0) === sequence)) return 0
+    const asked = w[b + DUPLICATE_ACKS]! >= 2 || w[b + STATE]! & FLOW.ACKED_UNSEEN
+    if (asked && acked === sequence && this.soon(w[b + LAST_ACK_FRAME]!, frame, 20 * MILLISECOND)) return ANALYSIS.FAST_RETRANSMISSION
     const roundTrip = this.initialRoundTrip(stream)
-    if (expected !== next && this.soon(flows.nextFrame[flow]!, frame, roundTrip > 0 ? roundTrip : 3 * MILLISECOND)) return ANALYSIS.OUT_OF_ORDER
-    let since = flows.nextFrame[flow]!
-    for (let place = flows.unacked[flow]!; place >= 0; place = this.pool.link[place]!) since = this.pool.frame[place]!
-    this.rareValues.timeoutFrame = since
+    if (expected !== next && this.soon(w[a + NEXT_FRAME]!, frame, roundTrip > 0 ? roundTrip : 3 * MILLISECOND)) return ANALYSIS.OUT_OF_ORDER
+    this.rareValues.timeoutFrame = w[a + UNACKED]! >= 0 ? this.pool.frame[w[a + OLDEST]!]! : w[a + NEXT_FRAME]!
     return ANALYSIS.RETRANSMISSION
   }
 
   /** Takes acknowledged segments off a flow's list. */
-  private acknowledge(flow: number, acknowledgment: number): void {
-    const flows = this.flows, pool = this.pool
+  private acknowledge(b: number, acknowledgment: number): void {
+    const w = this.flows.words, pool = this.pool
     let previous = -1
-    for (let place = flows.unacked[flow]!; place >= 0; ) {
+    for (let place = w[b + UNACKED]!; place >= 0; ) {
       const link = pool.link[place]!, next = pool.next[place]!
       if (after(next, acknowledgment)) {
         if (after(acknowledgment, pool.sequence[place]!)) pool.sequence[place] = acknowledgment
         previous = place
       } else {
         if (next === acknowledgment) this.acksFrame = pool.frame[place]!
-        if (previous < 0) flows.unacked[flow] = link
+        if (previous < 0) w[b + UNACKED] = link
         else pool.link[previous] = link
-        flows.unackedCount[flow]!--
+        w[b + UNACKED_COUNT]!--
         pool.release(place)
       }
       place = link
     }
+    w[b + OLDEST] = previous
   }
 
-  private countBytes(flow: number, length: number, flags: number): boolean {
-    const flows = this.flows, pool = this.pool
-    let place = flows.unacked[flow]!
-    if (place < 0 || flows.state[flow]! & FLOW.FLIGHT_UNKNOWN) return false
-    const base = flows.base[flow]!
+  private countBytes(flow: number, a: number, length: number, flags: number): boolean {
+    const w = this.flows.words, pool = this.pool
+    let place = w[a + UNACKED]!
+    if (place < 0 || w[a + STATE]! & FLOW.FLIGHT_UNKNOWN) return false
+    const base = w[a + BASE]!
     let first = (pool.sequence[place]! - base) >>> 0, last = (pool.next[place]! - base) >>> 0
     for (place = pool.link[place]!; place >= 0; place = pool.link[place]!) {
       const from = (pool.sequence[place]! - base) >>> 0, to = (pool.next[place]! - base) >>> 0
@@ -409,13 +405,12 @@ export class TcpTracker {
       }
     }
     if (flags & (SYN | FIN)) flight--
-    const fresh = (flows.state[flow]! & FLOW.PUSH_LAST) !== 0
-    flows.pushBytes[flow] = fresh ? length : flows.pushBytes[flow]! + length
-    if (flags & PSH) flows.state[flow]! |= FLOW.PUSH_LAST
-    else flows.state[flow]! &= ~FLOW.PUSH_LAST
+    w[a + PUSH_BYTES] = w[a + STATE]! & FLOW.PUSH_LAST ? length : w[a + PUSH_BYTES]! + length
+    if (flags & PSH) w[a + STATE]! |= FLOW.PUSH_LAST
+    else w[a + STATE]! &= ~FLOW.PUSH_LAST
     if (flight > 0 && flight < 2_000_000_000) {
       this.bytesInFlight = flight
-      this.pushBytes = flows.pushBytes[flow]!
+      this.pushBytes = w[a + PUSH_BYTES]!
     }
     return true
   }
@@ -431,8 +426,8 @@ export class TcpTracker {
   private connection(frame: number, flow: number, stream: number, flags: number, length: number, options: SegmentOptions): void {
     let known = this.completeness[stream]!
     if (flags & SYN) {
-      if (options.scale >= 0 && this.flows.scale[flow] !== SCALE_NONE) this.setScale(flow, frame, options.scale)
-      else if (options.scale < 0 && this.flows.scale[flow] === SCALE_UNKNOWN) {
+      if (options.scale >= 0 && this.flows.get(flow, SCALE) !== SCALE_NONE) this.setScale(flow, frame, options.scale)
+      else if (options.scale < 0 && this.flows.get(flow, SCALE) === SCALE_UNKNOWN) {
         this.setScale(flow, frame, SCALE_NONE)
         this.setScale(flow ^ 1, frame, SCALE_NONE)
       }
@@ -449,15 +444,15 @@ export class TcpTracker {
   }
 
   private setScale(flow: number, frame: number, scale: number): void {
-    const flows = this.flows, before = flows.scale[flow]!
+    const flows = this.flows, before = flows.get(flow, SCALE)
     if (before === scale) return
     if (before !== SCALE_UNKNOWN) {
-      const older = this.olderScales.get(flow) ?? [[flows.scaleFrame[flow]!, SCALE_UNKNOWN]]
+      const older = this.olderScales.get(flow) ?? [[flows.get(flow, SCALE_FRAME), SCALE_UNKNOWN]]
       older.push([frame, before])
       this.olderScales.set(flow, older)
     }
-    flows.scale[flow] = scale
-    flows.scaleFrame[flow] = frame
+    flows.set(flow, SCALE, scale)
+    flows.set(flow, SCALE_FRAME, frame)
   }
 }
 
