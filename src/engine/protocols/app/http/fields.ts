@@ -39,6 +39,7 @@ export const HTTP_FIELDS = {
   'http.tls_port': expert('warning', 'security', 'Unencrypted HTTP protocol detected over encrypted port, could indicate a dangerous misconfiguration.'),
   'http.leading_crlf': expert('error', 'malformed', 'Leading CRLF previous message in the stream may have extra CRLF'),
   'http.bad_header_name': expert('warning', 'protocol', 'Illegal characters found in header name'),
+  '_ws.string.trailing_stray_characters': expert('warning', 'undecoded', 'Trailing stray characters'),
   'http.decompression_failed': expert('warning', 'undecoded', 'Decompression failed')
 } as const
 

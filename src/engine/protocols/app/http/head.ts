@@ -6,7 +6,7 @@ import { HTTP_STATUS } from '../../../values/http'
 import { HEADER_FIELDS } from './fields'
 import type { HttpFields } from './fields'
 import { contentLength } from './needed-bytes'
-import { lineParts } from './start-line'
+import { lineParts, nextLine, textEnd } from './start-line'
 import type { MessageKind } from './start-line'
 
 /** Most header fields of one message that get rows; what follows is kept out of the tree. */
@@ -46,8 +46,7 @@ export function emptyHead(kind: MessageKind): Head {
 export function readHead(d: Decoder, f: HttpFields, head: Head): void {
   let isFirst = head.kind !== 'other', headers = 0
   while (d.has(1)) {
-    const start = d.at, newline = d.indexOf(10, start), next = newline < 0 ? d.readable : newline + 1
-    const lineEnd = newline < 0 ? next : newline > start && d.peek8(newline - 1) === 13 ? newline - 1 : newline
+    const start = d.at, behind = nextLine(d, start, d.readable, false), next = behind < 0 ? d.readable : behind, lineEnd = behind < 0 ? next : textEnd(d, start, next)
     const line = d.latin1(start, lineEnd)
     if (isFirst) {
       firstLine(d, f, head, line, start, next)
@@ -57,10 +56,11 @@ export function readHead(d: Decoder, f: HttpFields, head: Head): void {
       d.at = next
       return
     } else {
-      const colon = headerColon(line)
+      // whatever stands before it: Wireshark complains about such names, but reads on
+      const colon = line.indexOf(':')
       if (colon < 0) {
         // a header line that the end of the capture cut is not told from a body
-        if (head.hasRows && newline < 0) d.require(lineEnd - start + 1)
+        if (head.hasRows && behind < 0) d.require(lineEnd - start + 1)
         return
       }
       if (headers++ < MAX_HEADERS) headerRow(d, f, head, line, colon, start, next)
@@ -68,12 +68,6 @@ export function readHead(d: Decoder, f: HttpFields, head: Head): void {
     head.hasRows = true
     d.at = next
   }
-}
-
-/** Position of the colon that ends a header's name; -1 when the line is none: something before it is not printable, or it has none. */
-function headerColon(line: string): number {
-  const colon = line.indexOf(':')
-  return colon >= 0 && /^[\x20-\x7e]*$/.test(line.slice(0, colon)) ? colon : -1
 }
 
 function firstLine(d: Decoder, f: HttpFields, head: Head, line: string, start: number, next: number): void {
@@ -132,7 +126,17 @@ function query(d: Decoder, f: HttpFields, start: number, target: string): void {
   d.leave(outer)
 }
 
-const SEPARATORS = /[ ()<>@,;\\"/[\]?={}]/
+/** What a name must not have: separators (RFC 2616, 2.2) and what does not print. */
+const NOT_IN_NAMES = /[^\x21-\x7e]|[()<>@,;\\"/[\]?={}]/
+
+/** Text behind the NUL that ends the value, as Wireshark finds it: where the text of three bytes for each one that is not ASCII is not longer than the line. */
+function hasStrayText(line: string): boolean {
+  const nul = line.indexOf('\0')
+  if (nul < 0) return false
+  let at = nul
+  while (line[at] === '\0') at++
+  return at + 2 * line.slice(0, nul).replace(/[\0-\x7f]/g, '').length < line.length
+}
 
 function headerRow(d: Decoder, f: HttpFields, head: Head, line: string, colon: number, start: number, next: number): void {
   if (d.stateOnly) {
@@ -143,9 +147,9 @@ function headerRow(d: Decoder, f: HttpFields, head: Head, line: string, colon: n
   let valueStart = colon + 1
   while (line[valueStart] === ' ' || line[valueStart] === '\t') valueStart++
   const value = line.slice(valueStart), lineField = head.kind === 'request' ? f['http.request.line'] : head.kind === 'response' ? f['http.response.line'] : f['http.unknown_header']
-  const own = HEADER_FIELDS.get(lower)
+  const own = HEADER_FIELDS.get(lower), badName = NOT_IN_NAMES.test(name)
   if (own === undefined || lineField !== f['http.unknown_header']) {
-    d.value(lineField, start, next, asciiValue(whole))
+    d.value(lineField, start, next, lineField === f['http.unknown_header'] && !badName ? printable(whole) : asciiValue(whole))
     if (d.labels) d.label(printable(whole))
     if (own !== undefined) d.hide()
   }
@@ -154,7 +158,8 @@ function headerRow(d: Decoder, f: HttpFields, head: Head, line: string, colon: n
     if (d.labels) d.label(printable(whole))
   }
   const outer = d.enter()
-  if (SEPARATORS.test(name)) d.expert(f['http.bad_header_name'], start, next)
+  if (badName && hasStrayText(whole)) d.expert(f['_ws.string.trailing_stray_characters'], start, next)
+  if (badName) d.expert(f['http.bad_header_name'], start, next)
   if (own !== undefined) meaning(d, f, head, lower, value, start + valueStart)
   d.leave(outer)
 }

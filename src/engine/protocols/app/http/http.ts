@@ -11,7 +11,7 @@ import type { HttpFields } from './fields'
 import { emptyHead, readHead } from './head'
 import type { Head } from './head'
 import { chunksEnd, isComplete } from './needed-bytes'
-import { messageKind, statusCode } from './start-line'
+import { messageKind, nextLine, statusCode, textEnd } from './start-line'
 import type { MessageKind } from './start-line'
 
 /** What one run over a payload carries from message to message. */
@@ -76,12 +76,12 @@ function message(run: Run): boolean {
     binary(run)
     return true
   }
-  const newline = d.indexOf(10, head)
-  if (newline < 0 && d.canDesegment > 0) {
+  const next = nextLine(d, head, d.readable, d.canDesegment > 0)
+  if (next < 0 && d.canDesegment > 0) {
     d.needMore(start, ONE_MORE_SEGMENT)
     return false
   }
-  const line = d.latin1(head, newline < 0 ? d.readable : newline > head && d.peek8(newline - 1) === 13 ? newline - 1 : newline), kind = messageKind(line)
+  const line = d.latin1(head, next < 0 ? d.readable : textEnd(d, head, next)), kind = messageKind(line)
   if (kind !== 'other') {
     if (d.summary) d.setInfo(`${printable(line)} `)
     if (run.overTcp && !isComplete(d, start, head, { untilFin: kind === 'response', hasBody: !d.packet.streamEnds && mayHaveBody(run, kind, line) })) return false

@@ -1,6 +1,7 @@
 // Whether a message is wholly there, by its head alone (RFC 9112, 6.3): what TCP is asked for before anything is recorded. Bodies are skipped, not read.
 import { ONE_MORE_SEGMENT, UNTIL_FIN } from '../../../dissect/define'
 import type { Decoder } from '../../../dissect/define'
+import { nextLine, textEnd } from './start-line'
 
 /** What decides how far a body goes. */
 export interface BodyRule {
@@ -18,11 +19,11 @@ export function isComplete(d: Decoder, start: number, head: number, rule: BodyRu
   const end = d.readable
   let at = head, length = -1, chunked = false
   for (;;) {
-    const newline = d.indexOf(10, at, end)
-    if (newline < 0) return more(d, start, ONE_MORE_SEGMENT)
-    const lineEnd = newline > at && d.peek8(newline - 1) === 13 ? newline - 1 : newline
+    const next = nextLine(d, at, end, true)
+    if (next < 0) return more(d, start, ONE_MORE_SEGMENT)
+    const lineEnd = textEnd(d, at, next)
     if (lineEnd === at) {
-      at = newline + 1
+      at = next
       break
     }
     const first = d.peek8(at) | 0x20
@@ -33,7 +34,7 @@ export function isComplete(d: Decoder, start: number, head: number, rule: BodyRu
       const line = d.latin1(at, Math.min(lineEnd, at + 64))
       if (/^transfer-encoding:[ \t]*chunked/i.test(line)) chunked = true
     }
-    at = newline + 1
+    at = next
   }
   if (!rule.hasBody) return true
   if (chunked) return chunksComplete(d, start, at, end)
