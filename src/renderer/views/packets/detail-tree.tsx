@@ -33,6 +33,9 @@ export function DetailTree({ session, packet }: { readonly session: CaptureSessi
   const [menuRow, setMenuRow] = useState(-1)
   const { shown } = tree
   const place = shown.indexOf(field.row)
+  // A byte's field may lie in a closed node; the node is then what lights up.
+  let hovered = field.hover
+  while (hovered >= 0 && !shown.includes(hovered)) hovered = parentOf(packet.tree, hovered)
 
   useEffect(() => {
     const element = box.current
@@ -165,7 +168,7 @@ export function DetailTree({ session, packet }: { readonly session: CaptureSessi
         top={PAD + position * ROW}
         open={tree.isOpen(index)}
         selected={index === field.row}
-        hovered={index === field.hover}
+        hovered={index === hovered}
         onSelect={select}
         onToggle={(open) => {
           setOpen(index, open)
