@@ -119,11 +119,12 @@ test.describe('with a capture', () => {
     await expect(dialog.getByText('Bad TCP', { exact: true })).toBeVisible()
     await app.keyboard.press('Escape')
     await expect(dialog).toBeHidden()
-    await goToPacket(app, 34)
-    await app.keyboard.press('F8')
-    // Rules "TCP SYN/FIN" and "ARP" of Wireshark's colorfilters.
-    await expect(packetRow(app, 34)).toHaveCSS('background-color', 'rgb(160, 160, 160)')
+    // Rules "HTTP" (first match wins over "TCP SYN/FIN"), "ARP" and "TCP SYN/FIN" of Wireshark's colorfilters.
+    await goToPacket(app, 35)
+    await expect(packetRow(app, 34)).toHaveCSS('background-color', 'rgb(228, 255, 199)')
     await expect(packetRow(app, 32)).toHaveCSS('background-color', 'rgb(250, 240, 215)')
+    await goToPacket(app, 208)
+    await expect(packetRow(app, 207)).toHaveCSS('background-color', 'rgb(160, 160, 160)')
     await app.reload()
     await expectLoaded(app, PACKETS)
     await expect(packetRow(app, 2)).toHaveCSS('background-color', 'rgb(250, 240, 215)')
@@ -185,7 +186,9 @@ test('settings outlive the host', async ({ page }) => {
       await page.getByRole('button', { name: /^Language/ }).click()
       await chooseMenu(page, '简体中文')
       await expect(page.getByRole('heading', { name: '打开捕获文件' })).toBeVisible()
-      await page.goto('about:blank')
+      // Another page of the host has them too.
+      await page.reload()
+      await expect(page.getByRole('heading', { name: '打开捕获文件' })).toBeVisible()
     })
     await withHost(folder, [], async (url) => {
       await page.emulateMedia({ colorScheme: 'dark' })

@@ -55,6 +55,7 @@ test('a capture is opened, read, commented, saved and opened again', async ({ ap
   await app.keyboard.type('http.host')
   await app.keyboard.press('Enter')
   await expectCount(app, 19)
+  await expect(app.locator('.filter')).toContainText('19 match')
   await app.keyboard.press('Escape')
   await expect(packetList(app)).toBeFocused()
   await app.keyboard.press('Control+m')

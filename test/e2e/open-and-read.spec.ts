@@ -151,9 +151,10 @@ test.describe('reading', () => {
     await detailRow(app, /^Type: IPv4/).click()
     await detailRow(app, /^Destination/).hover()
     await expect.poll(() => hoveredBytes(app)).toBe('16 76 47 e6 fa 21')
+    // The maker's part of the address; its row is inside the closed Source, which lights up instead.
     await hoverByte(app, 7)
     await expect(detailRow(app, /^Source/)).toHaveClass(/\bhov\b/)
-    await expect.poll(() => hoveredBytes(app)).toBe('16 2f 0a 09 91 8c')
+    await expect.poll(() => hoveredBytes(app)).toBe('16 2f 0a')
   })
 
   test('the same field stays selected on the next packet', async ({ app }) => {
