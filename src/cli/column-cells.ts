@@ -1,5 +1,5 @@
 // Fields that the packet index answers without dissection, written as digits straight into the output buffer.
-import { COLUMN_PROTOCOL, STATUS, tcpTracker } from '../engine/service/terminal'
+import { COLUMN_PROTOCOL, FLOW_BASE, STATUS, tcpTracker } from '../engine/service/terminal'
 import type { Column, Trace } from '../engine/service/terminal'
 import type { FieldSettings } from './options'
 import type { Output } from './output'
@@ -81,7 +81,7 @@ class Cells {
   /** Sequence numbers counted from the first of their direction, as known when the packet is visited. */
   private relative(name: string): Cell | undefined {
     const { trace, out } = this, { columns } = trace, { tcp, protocols } = columns, tracker = tcpTracker(trace.session), { flows } = tracker
-    const sequence = (row: number) => (tcp.sequence.get(row) - (flows.base[tracker.flow] ?? 0)) >>> 0
+    const sequence = (row: number) => (tcp.sequence.get(row) - flows.get(tracker.flow, FLOW_BASE)) >>> 0
     const cell = (value: (row: number) => number): Cell => (row) => {
       if ((protocols.get(row) & COLUMN_PROTOCOL.TCP) === 0) return false
       writeUint(out, value(row))
@@ -90,7 +90,7 @@ class Cells {
     switch (name) {
       case 'tcp.seq': return cell(sequence)
       case 'tcp.nxtseq': return cell((row) => (sequence(row) + tcp.length.get(row) + (tcp.flags.get(row) & (SYN | FIN) ? 1 : 0)) >>> 0)
-      case 'tcp.ack': return cell((row) => (tcp.flags.get(row) & ACK ? (tcp.acknowledgment.get(row) - (flows.base[tracker.flow ^ 1] ?? 0)) >>> 0 : tcp.acknowledgment.get(row)))
+      case 'tcp.ack': return cell((row) => (tcp.flags.get(row) & ACK ? (tcp.acknowledgment.get(row) - flows.get(tracker.flow ^ 1, FLOW_BASE)) >>> 0 : tcp.acknowledgment.get(row)))
       default: return undefined
     }
   }
