@@ -55,10 +55,9 @@ const VALUE_LIMIT = 80
 
 /** Splits a label of the tree: "1000 .... = Header Length: 32 bytes (8)" is name "Header Length", value "32 bytes (8)", without a line end. */
 export function splitLabel(label: string): { readonly name: string; readonly value: string } {
-  const plain = label
-    .replace(/^\[(.*)\]$/, '$1')
-    .replace(/^[01. ]{4,}\s=\s/, '')
-    .replace(/(\\r)?\\n$/, '')
+  const whole = label.replace(/^\[(.*)\]$/, '$1').replace(/^[01. ]{4,}\s=\s/, '')
+  // The blank line after the headers is nothing but its line end.
+  const plain = whole.replace(/(\\r)?\\n$/, '') || whole
   const colon = plain.indexOf(': ')
   return colon < 0 ? { name: plain, value: '' } : { name: plain.slice(0, colon), value: plain.slice(colon + 2) }
 }
