@@ -67,12 +67,12 @@ function givenText(tree: TreeBuffer, node: number): string | undefined {
   return typeof text === 'string' ? text : undefined
 }
 
-const EXACT_ESCAPES: Record<string, string> = { '\b': '\\b', '\t': '\\t', '\n': '\\n', '\v': '\\v', '\f': '\\f', '\r': '\\r' }
+const EXACT_ESCAPES: Record<string, string> = { '\b': '\\b', '\t': '\\t', '\n': '\\n', '\f': '\\f', '\r': '\\r' }
 
 /** fieldText as tshark writes it to a pipe or a file: of control characters only those with a letter of their own are escaped. Not for terminals. */
 export function exactFieldText(tree: TreeBuffer, node: number): string {
   if (fieldById(tree.field(node)).type !== 'string') return fieldText(tree, node)
-  return stringValue(tree, node).replace(/[\b\t\n\v\f\r]/g, (c) => EXACT_ESCAPES[c]!)
+  return stringValue(tree, node).replace(/[\b\t\n\f\r]/g, (c) => EXACT_ESCAPES[c]!)
 }
 
 function integer(field: Field, value: number, hexadecimal = false): string {

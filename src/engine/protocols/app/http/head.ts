@@ -126,8 +126,8 @@ function query(d: Decoder, f: HttpFields, start: number, target: string): void {
   d.leave(outer)
 }
 
-/** What a name must not have: separators (RFC 2616, 2.2) and what does not print. */
-const NOT_IN_NAMES = /[^\x21-\x7e]|[()<>@,;\\"/[\]?={}]/
+/** What a name must not have: separators (RFC 2616, 2.2) and what does not print; nor is it empty. */
+const NOT_IN_NAMES = /^$|[^\x21-\x7e]|[()<>@,;\\"/[\]?={}]/
 
 /** Text behind the NUL that ends the value, as Wireshark finds it: where the text of three bytes for each one that is not ASCII is not longer than the line. */
 function hasStrayText(line: string): boolean {
