@@ -10,7 +10,8 @@ const asRoot = process.getuid?.() === 0
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results',
-  workers: 1,
+  // Each spec file has hosts of its own; two files at a time fill two cores.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: process.env['CI'] !== undefined,
   timeout: 60_000,
