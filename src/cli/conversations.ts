@@ -37,6 +37,8 @@ export class Conversations {
   private readonly frames = [new Counters(), new Counters()] as const
   private readonly bytes = [new Counters(), new Counters()] as const
   private readonly first = new Counters()
+  /** 1 where the first packet that was counted went against the first of the stream. */
+  private readonly turned = new Counters()
   private readonly last = new Counters()
 
   constructor(trace: Trace, kind: ConversationKind, filter: Filter | undefined, filterText: string) {
@@ -108,10 +110,14 @@ export class Conversations {
   }
 
   private count(index: number, direction: 0 | 1): void {
-    const { trace } = this, row = trace.packets - 1, frames = this.frames[direction], bytes = this.bytes[direction], { records } = trace
+    const { trace } = this, row = trace.packets - 1, { records } = trace
     const time = (records.seconds.get(row) - records.seconds.get(0)) * 1e9 + records.nanoseconds.get(row) - records.nanoseconds.get(0)
-    if (this.frames[0].get(index) + this.frames[1].get(index) === 0) this.first.set(index, time)
+    if (this.frames[0].get(index) === 0) {
+      this.first.set(index, time)
+      this.turned.set(index, direction)
+    }
     this.last.set(index, time)
+    const side = direction === this.turned.get(index) ? 0 : 1, frames = this.frames[side], bytes = this.bytes[side]
     frames.set(index, frames.get(index) + 1)
     bytes.set(index, bytes.get(index) + records.originalLength.get(row))
   }
@@ -131,7 +137,8 @@ export class Conversations {
     out.line(`${margin}| Frames  Bytes | | Frames  Bytes | | Frames  Bytes |      Start     |              |`)
     for (const index of order) {
       const endpoint = (address: number, port: number) => (ported ? `${addresses.text(address)}:${port}` : addresses.text(address)).padEnd(wide)
-      const left = endpoint(table.sourceAddress[index] ?? 0, table.sourcePort[index] ?? 0), right = endpoint(table.destinationAddress[index] ?? 0, table.destinationPort[index] ?? 0)
+      const source = endpoint(table.sourceAddress[index] ?? 0, table.sourcePort[index] ?? 0), destination = endpoint(table.destinationAddress[index] ?? 0, table.destinationPort[index] ?? 0)
+      const [left, right] = this.turned.get(index) ? [destination, source] : [source, destination]
       const cell = (frames: number, bytes: number) => `  ${String(frames).padStart(6)} ${size(bytes).padEnd(9)}`
       const [there, back] = [this.bytes[0].get(index), this.bytes[1].get(index)]
       out.line(
