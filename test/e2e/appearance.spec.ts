@@ -162,6 +162,8 @@ test.describe('with a capture', () => {
   })
 
   test('a click in the overview goes to that time', async ({ app }) => {
+    // The bars have been read.
+    await expect(app.getByRole('button', { name: 'Time range' })).toBeAttached()
     const strip = await app.getByRole('region', { name: 'Capture over time' }).boundingBox()
     if (strip === null) throw new Error('no overview')
     await app.mouse.click(strip.x + strip.width * 0.8, strip.y + 40)
