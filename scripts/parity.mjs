@@ -21,7 +21,11 @@ if (!existsSync(oracle)) {
 const captures = process.argv.length > 2 ? process.argv.slice(2) : [path.join(shared, 'corpus'), path.join(shared, 'truth')]
 const folder = mkdtempSync(path.join(tmpdir(), 'wireglass-parity-'))
 const json = path.join(folder, 'result.json')
-const run = spawnSync(process.execPath, [oracle, '--only', PROTOCOLS, '--worst', '0', '--json', json, ...captures], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 })
+const run = spawnSync(process.execPath, [oracle, '--only', PROTOCOLS, '--worst', '0', '--json', json, ...captures], {
+  cwd: root,
+  encoding: 'utf8',
+  maxBuffer: 1 << 28,
+})
 const summary = run.stdout.trim().split('\n').at(-1) ?? ''
 if (!existsSync(json)) {
   console.error(`parity: the comparison failed: ${run.stderr.trim() || run.stdout.trim()}`)
@@ -62,7 +66,9 @@ overall score is the mean over the fields that occur, so that a rare field weigh
 |---|---|---|---|---|---|
 ${[...byProtocol]
   .sort()
-  .map(([name, r]) => `| ${name} | ${r.fields} | ${r.exact} | ${percent(r.score / r.fields)} | ${r.values} | ${percent(r.equal / r.values)} |`)
+  .map(
+    ([name, r]) => `| ${name} | ${r.fields} | ${r.exact} | ${percent(r.score / r.fields)} | ${r.values} | ${percent(r.equal / r.values)} |`,
+  )
   .join('\n')}
 
 ${failures.length ? `## Failures\n\n${failures.map((f) => `- ${f.replaceAll(shared, '../shared')}`).join('\n')}\n` : 'No failure: no crash, no hang, the same number of frames in every capture.\n'}

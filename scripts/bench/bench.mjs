@@ -14,12 +14,15 @@ const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf
 const log = (text) => process.stderr.write(`${text}\n`)
 
 if (!existsSync(shared)) {
-  log(`bench: ${shared} is missing. It holds the generators of the large captures; place the shared material beside the project and run again.`)
+  log(
+    `bench: ${shared} is missing. It holds the generators of the large captures; place the shared material beside the project and run again.`,
+  )
   process.exit(1)
 }
 const folder = path.join(tmpdir(), 'wireglass-bench')
 mkdirSync(folder, { recursive: true })
-const big = path.join(folder, 'big.pcap'), mixed = path.join(folder, 'mixed.pcap')
+const big = path.join(folder, 'big.pcap'),
+  mixed = path.join(folder, 'mixed.pcap')
 if (!existsSync(big)) execFileSync(process.execPath, [path.join(shared, 'gen-capture.mjs'), big, '30000', '1'], { stdio: 'inherit' })
 if (!existsSync(mixed)) execFileSync('bash', [path.join(shared, 'mixed.sh'), mixed, '10'], { stdio: ['ignore', 'inherit', 'inherit'] })
 execFileSync(process.execPath, [path.join(root, 'scripts/build.mjs')], { stdio: 'inherit' })
@@ -33,7 +36,10 @@ const bound = (row) => (row.ratio === undefined ? `at most ${row.bound} ms` : `a
 const table = [
   '| Case | Wireglass | Other program | Ratio | Bound | Met |',
   '|---|---|---|---|---|---|',
-  ...rows.map((r) => `| ${r.name} | ${value(r, r.ours)} | ${value(r, r.theirs)} | ${r.ratio?.toFixed(1) ?? ''} | ${bound(r)} | ${r.met ? 'yes' : 'no'} |`),
+  ...rows.map(
+    (r) =>
+      `| ${r.name} | ${value(r, r.ours)} | ${value(r, r.theirs)} | ${r.ratio?.toFixed(1) ?? ''} | ${bound(r)} | ${r.met ? 'yes' : 'no'} |`,
+  ),
 ].join('\n')
 console.log(table)
 if (process.argv.includes('--write')) {

@@ -57,7 +57,10 @@ const untilPacketIsShown = (page, input, number) =>
     ([event, wanted]) =>
       globalThis.benchAfterInput([event], () => {
         const row = document.querySelector('[role=row][aria-selected=true]')
-        return row?.textContent.includes(wanted) && [...document.querySelectorAll('[role=treeitem]')].some((item) => item.textContent.startsWith(`Frame ${wanted}:`))
+        return (
+          row?.textContent.includes(wanted) &&
+          [...document.querySelectorAll('[role=treeitem]')].some((item) => item.textContent.startsWith(`Frame ${wanted}:`))
+        )
       }),
     [input, String(number)],
   )
@@ -87,26 +90,42 @@ export async function pageBench({ server, big, log }) {
     await recent.waitFor()
 
     log('page: open, scroll while indexing')
-    const firstRows = page.evaluate(() => globalThis.benchAfterInput(['pointerdown'], () => (document.querySelector('[role=row][aria-rowindex="2"]')?.textContent ?? '').length > 10))
+    const firstRows = page.evaluate(() =>
+      globalThis.benchAfterInput(
+        ['pointerdown'],
+        () => (document.querySelector('[role=row][aria-rowindex="2"]')?.textContent ?? '').length > 10,
+      ),
+    )
     const whole = page.evaluate(() => globalThis.benchAfterInput(['pointerdown'], () => /Loaded in/.test(document.body.textContent)))
     await recent.click()
     const first = await firstRows
     await page.mouse.move(600, 350)
-    await page.evaluate(() => { globalThis.benchFrames.on = true })
+    await page.evaluate(() => {
+      globalThis.benchFrames.on = true
+    })
     let loaded = false
-    const done = whole.then((ms) => { loaded = true; return ms })
+    const done = whole.then((ms) => {
+      loaded = true
+      return ms
+    })
     while (!loaded) {
       await page.mouse.wheel(0, 900)
       await page.waitForTimeout(16)
     }
-    const longest = await page.evaluate(() => { globalThis.benchFrames.on = false; return globalThis.benchFrames.longest })
+    const longest = await page.evaluate(() => {
+      globalThis.benchFrames.on = false
+      return globalThis.benchFrames.longest
+    })
     add('first rows after opening', first, 300)
     add('whole index', await done, 4000)
     add('longest frame while scrolling during indexing', longest, 50)
 
     log('page: jumps and clicks')
-    const packets = await page.evaluate(() => Number(document.querySelector('[role=grid][aria-rowcount]').getAttribute('aria-rowcount')) - 1)
-    const jumps = [], clicks = []
+    const packets = await page.evaluate(
+      () => Number(document.querySelector('[role=grid][aria-rowcount]').getAttribute('aria-rowcount')) - 1,
+    )
+    const jumps = [],
+      clicks = []
     for (let i = 0; i < LOOKS; i++) {
       const number = 1 + Math.floor(((i * 0.618034) % 1) * (packets - 30))
       await page.keyboard.press('Control+g')

@@ -40,7 +40,11 @@ function median(command, runs) {
   const folder = mkdtempSync(path.join(tmpdir(), 'wireglass-bench-'))
   const json = path.join(folder, 'times.json')
   const line = command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ')
-  execFileSync('hyperfine', ['--runs', String(runs), '--warmup', '0', '--ignore-failure', '--export-json', json, `${line} >/dev/null 2>&1`], { stdio: 'ignore' })
+  execFileSync(
+    'hyperfine',
+    ['--runs', String(runs), '--warmup', '0', '--ignore-failure', '--export-json', json, `${line} >/dev/null 2>&1`],
+    { stdio: 'ignore' },
+  )
   const seconds = JSON.parse(readFileSync(json, 'utf8')).results[0].median
   rmSync(folder, { recursive: true })
   return seconds
@@ -59,10 +63,26 @@ export async function terminalBench({ cli, big, mixed, log }) {
     const our = median(ours, 3)
     if (!theirs.has(key)) theirs.set(key, median(item.other, 1))
     const other = theirs.get(key)
-    rows.push({ name: item.name, unit: 's', ours: our, theirs: other, ratio: other / our, bound: item.speed, met: other / our >= item.speed })
+    rows.push({
+      name: item.name,
+      unit: 's',
+      ours: our,
+      theirs: other,
+      ratio: other / our,
+      bound: item.speed,
+      met: other / our >= item.speed,
+    })
     if (item.memory) {
       const [a, b] = [await peakMemory(ours), await peakMemory(item.other)]
-      rows.push({ name: `${item.name}: peak memory`, unit: 'MB', ours: a / 1e6, theirs: b / 1e6, ratio: b / a, bound: item.memory, met: b / a >= item.memory })
+      rows.push({
+        name: `${item.name}: peak memory`,
+        unit: 'MB',
+        ours: a / 1e6,
+        theirs: b / 1e6,
+        ratio: b / a,
+        bound: item.memory,
+        met: b / a >= item.memory,
+      })
     }
   }
   return rows

@@ -43,7 +43,8 @@ export class ColumnFields {
 
   /** Visits and prints packets until the present end or until `limit` packets were read. */
   run(limit: number): void {
-    const { trace, out, cells, separator, quote } = this, room = cells.length * (CELL_ROOM + separator.length) + 1
+    const { trace, out, cells, separator, quote } = this,
+      room = cells.length * (CELL_ROOM + separator.length) + 1
     while (trace.packets < limit && trace.advance(1, HEADERS) > 0) {
       if (trace.dissected) {
         this.slow.print(trace.decoder)

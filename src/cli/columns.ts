@@ -37,21 +37,34 @@ export class Columns {
 
   /** Cells of the packet that was dissected last. */
   cells(): string[] {
-    const decoder = this.trace.decoder, packet = decoder.packet
+    const decoder = this.trace.decoder,
+      packet = decoder.packet
     return [
-      String(packet.number), this.time(packet), addressText(packet.source), addressText(packet.destination),
-      decoder.protocolColumn, String(packet.originalLength), decoder.infoColumn,
+      String(packet.number),
+      this.time(packet),
+      addressText(packet.source),
+      addressText(packet.destination),
+      decoder.protocolColumn,
+      String(packet.originalLength),
+      decoder.infoColumn,
     ]
   }
 
   private time(packet: PacketContext): string {
     if (!packet.hasTime) return ''
-    const options = this.options, digits = this.digits(packet.interfaceIndex), now = this.current, hms = options.seconds === 'hms'
+    const options = this.options,
+      digits = this.digits(packet.interfaceIndex),
+      now = this.current,
+      hms = options.seconds === 'hms'
     switch (options.time) {
-      case 'r': return elapsedText(this.first ?? now, now, digits, hms)
-      case 'd': return elapsedText(this.previousCaptured ?? now, now, digits, hms)
-      case 'dd': return elapsedText(this.previousDisplayed ?? now, now, digits, hms)
-      default: return absoluteText(options.time, now, digits, zoneOffsetMinutes)
+      case 'r':
+        return elapsedText(this.first ?? now, now, digits, hms)
+      case 'd':
+        return elapsedText(this.previousCaptured ?? now, now, digits, hms)
+      case 'dd':
+        return elapsedText(this.previousDisplayed ?? now, now, digits, hms)
+      default:
+        return absoluteText(options.time, now, digits, zoneOffsetMinutes)
     }
   }
 
@@ -71,10 +84,15 @@ function zoneOffsetMinutes(seconds: number): number {
 /** Text of an endpoint. */
 export function addressText(address: Address): string {
   switch (address.kind) {
-    case 'none': return ''
-    case 'ether': return etherText(address.bytes, address.at)
-    case 'ipv4': return ipv4Text(address.bytes, address.at)
-    case 'ipv6': return ipv6Text(address.bytes, address.at)
-    case 'text': return address.text
+    case 'none':
+      return ''
+    case 'ether':
+      return etherText(address.bytes, address.at)
+    case 'ipv4':
+      return ipv4Text(address.bytes, address.at)
+    case 'ipv6':
+      return ipv6Text(address.bytes, address.at)
+    case 'text':
+      return address.text
   }
 }

@@ -6,7 +6,13 @@ import type { Output } from './output'
 /** What can be asked for. */
 export type ConversationKind = 'tcp' | 'udp' | 'ip' | 'ipv6' | 'eth'
 /** Kinds with their titles. */
-export const CONVERSATION_TITLES: Readonly<Record<ConversationKind, string>> = { tcp: 'TCP', udp: 'UDP', ip: 'IPv4', ipv6: 'IPv6', eth: 'Ethernet' }
+export const CONVERSATION_TITLES: Readonly<Record<ConversationKind, string>> = {
+  tcp: 'TCP',
+  udp: 'UDP',
+  ip: 'IPv4',
+  ipv6: 'IPv6',
+  eth: 'Ethernet',
+}
 
 /** Numbers that grow as they are set. */
 class Counters {
@@ -59,11 +65,24 @@ export class Conversations {
   }
 
   private fromColumns(): void {
-    const { trace, kind } = this, row = trace.packets - 1, { columns } = trace
-    const bit = kind === 'tcp' ? COLUMN_PROTOCOL.TCP : kind === 'udp' ? COLUMN_PROTOCOL.UDP : kind === 'ip' ? COLUMN_PROTOCOL.IPV4 : COLUMN_PROTOCOL.IPV6
+    const { trace, kind } = this,
+      row = trace.packets - 1,
+      { columns } = trace
+    const bit =
+      kind === 'tcp'
+        ? COLUMN_PROTOCOL.TCP
+        : kind === 'udp'
+          ? COLUMN_PROTOCOL.UDP
+          : kind === 'ip'
+            ? COLUMN_PROTOCOL.IPV4
+            : COLUMN_PROTOCOL.IPV6
     if ((columns.protocols.get(row) & bit) === 0) return
-    const source = columns.sourceAddress.get(row), destination = columns.destinationAddress.get(row)
-    if (!this.ported) { this.pair(source, destination); return }
+    const source = columns.sourceAddress.get(row),
+      destination = columns.destinationAddress.get(row)
+    if (!this.ported) {
+      this.pair(source, destination)
+      return
+    }
     const stream = columns.stream.get(row) - 1
     if (stream >= 0) this.count(stream, this.table.direction(stream, source, columns.sourcePort.get(row)))
   }
@@ -71,15 +90,24 @@ export class Conversations {
   private ethernet(): void {
     const { reader, columns } = this.trace
     if (reader.linkType !== 1 || reader.capturedLength < 14) return
-    const { buffer, start } = reader, { addresses } = columns
-    const address = (at: number) => addresses.ether(((buffer[at] ?? 0) << 8) | (buffer[at + 1] ?? 0), ((buffer[at + 2] ?? 0) << 24) | ((buffer[at + 3] ?? 0) << 16) | ((buffer[at + 4] ?? 0) << 8) | (buffer[at + 5] ?? 0))
+    const { buffer, start } = reader,
+      { addresses } = columns
+    const address = (at: number) =>
+      addresses.ether(
+        ((buffer[at] ?? 0) << 8) | (buffer[at + 1] ?? 0),
+        ((buffer[at + 2] ?? 0) << 24) | ((buffer[at + 3] ?? 0) << 16) | ((buffer[at + 4] ?? 0) << 8) | (buffer[at + 5] ?? 0),
+      )
     this.pair(address(start + 6), address(start))
   }
 
   /** Every header of the kind counts, but not those that an ICMP error quotes. */
   private fromTree(tree: TreeBuffer): void {
-    const { kind } = this, ids = FIELDS[kind].map((name) => fieldByName(name)?.id ?? -1), [sourceId = -1, destinationId = -1, streamId = -1] = ids
-    let source = -1, port = 0, network = 0
+    const { kind } = this,
+      ids = FIELDS[kind].map((name) => fieldByName(name)?.id ?? -1),
+      [sourceId = -1, destinationId = -1, streamId = -1] = ids
+    let source = -1,
+      port = 0,
+      network = 0
     const networks = ['ip.src', 'ipv6.src'].map((name) => fieldByName(name)?.id ?? -1)
     for (let node = 0; node < tree.count; node++) {
       const id = tree.field(node)
@@ -99,8 +127,14 @@ export class Conversations {
   }
 
   private number(tree: TreeBuffer, node: number): number {
-    const bytes = tree.bytes(node), kind = fieldById(tree.field(node)).type
-    return this.trace.columns.addresses.of({ kind: kind === 'ipv4' || kind === 'ipv6' || kind === 'ether' ? kind : 'none', bytes, at: 0, text: '' })
+    const bytes = tree.bytes(node),
+      kind = fieldById(tree.field(node)).type
+    return this.trace.columns.addresses.of({
+      kind: kind === 'ipv4' || kind === 'ipv6' || kind === 'ether' ? kind : 'none',
+      bytes,
+      at: 0,
+      text: '',
+    })
   }
 
   private pair(source: number, destination: number): void {
@@ -110,21 +144,27 @@ export class Conversations {
   }
 
   private count(index: number, direction: 0 | 1): void {
-    const { trace } = this, row = trace.packets - 1, { records } = trace
+    const { trace } = this,
+      row = trace.packets - 1,
+      { records } = trace
     const time = (records.seconds.get(row) - records.seconds.get(0)) * 1e9 + records.nanoseconds.get(row) - records.nanoseconds.get(0)
     if (this.frames[0].get(index) === 0) {
       this.first.set(index, time)
       this.turned.set(index, direction)
     }
     this.last.set(index, time)
-    const side = direction === this.turned.get(index) ? 0 : 1, frames = this.frames[side], bytes = this.bytes[side]
+    const side = direction === this.turned.get(index) ? 0 : 1,
+      frames = this.frames[side],
+      bytes = this.bytes[side]
     frames.set(index, frames.get(index) + 1)
     bytes.set(index, bytes.get(index) + records.originalLength.get(row))
   }
 
   /** Prints the table. */
   print(out: Output): void {
-    const { table, ported, kind } = this, wide = ported ? 26 : 20, addresses = this.trace.columns.addresses
+    const { table, ported, kind } = this,
+      wide = ported ? 26 : 20,
+      addresses = this.trace.columns.addresses
     const total = (index: number) => this.frames[0].get(index) + this.frames[1].get(index)
     const order: number[] = []
     for (let index = 0; index < table.count; index++) if (total(index) > 0) order.push(index)
@@ -136,14 +176,16 @@ export class Conversations {
     out.line(`${margin}|       <-      | |       ->      | |     Total     |    Relative    |   Duration   |`)
     out.line(`${margin}| Frames  Bytes | | Frames  Bytes | | Frames  Bytes |      Start     |              |`)
     for (const index of order) {
-      const endpoint = (address: number, port: number) => (ported ? `${addresses.text(address)}:${port}` : addresses.text(address)).padEnd(wide)
-      const source = endpoint(table.sourceAddress[index] ?? 0, table.sourcePort[index] ?? 0), destination = endpoint(table.destinationAddress[index] ?? 0, table.destinationPort[index] ?? 0)
+      const endpoint = (address: number, port: number) =>
+        (ported ? `${addresses.text(address)}:${port}` : addresses.text(address)).padEnd(wide)
+      const source = endpoint(table.sourceAddress[index] ?? 0, table.sourcePort[index] ?? 0),
+        destination = endpoint(table.destinationAddress[index] ?? 0, table.destinationPort[index] ?? 0)
       const [left, right] = this.turned.get(index) ? [destination, source] : [source, destination]
       const cell = (frames: number, bytes: number) => `  ${String(frames).padStart(6)} ${size(bytes).padEnd(9)}`
       const [there, back] = [this.bytes[0].get(index), this.bytes[1].get(index)]
       out.line(
         `${left} <-> ${right}${cell(this.frames[1].get(index), back)}${cell(this.frames[0].get(index), there)}${cell(total(index), there + back)}` +
-        `  ${seconds(this.first.get(index)).padStart(14)}   ${(this.last.get(index) / 1e9 - this.first.get(index) / 1e9).toFixed(4).padStart(12)}`,
+          `  ${seconds(this.first.get(index)).padStart(14)}   ${(this.last.get(index) / 1e9 - this.first.get(index) / 1e9).toFixed(4).padStart(12)}`,
       )
     }
     out.line('='.repeat(80))
@@ -151,7 +193,11 @@ export class Conversations {
 }
 
 const FIELDS: Readonly<Record<ConversationKind, readonly string[]>> = {
-  tcp: ['tcp.srcport', 'tcp.dstport', 'tcp.stream'], udp: ['udp.srcport', 'udp.dstport', 'udp.stream'], ip: ['ip.src', 'ip.dst'], ipv6: ['ipv6.src', 'ipv6.dst'], eth: ['eth.src', 'eth.dst'],
+  tcp: ['tcp.srcport', 'tcp.dstport', 'tcp.stream'],
+  udp: ['udp.srcport', 'udp.dstport', 'udp.stream'],
+  ip: ['ip.src', 'ip.dst'],
+  ipv6: ['ipv6.src', 'ipv6.dst'],
+  eth: ['eth.src', 'eth.dst'],
 }
 
 /** Whether a node lies inside an ICMP message. */
@@ -164,14 +210,16 @@ function isQuoted(tree: TreeBuffer, node: number): boolean {
 }
 
 function seconds(nanoseconds: number): string {
-  const sign = nanoseconds < 0 ? '-' : '', value = Math.abs(nanoseconds)
+  const sign = nanoseconds < 0 ? '-' : '',
+    value = Math.abs(nanoseconds)
   return `${sign}${Math.floor(value / 1e9)}.${String(Math.round(value % 1e9)).padStart(9, '0')}`
 }
 
 /** Bytes with a decimal unit, up to four digits and without a fraction, as tshark rounds them. */
 export function size(bytes: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB']
-  let value = bytes, unit = 0
+  let value = bytes,
+    unit = 0
   while (value >= 10_000 && unit < units.length - 1) {
     value = Math.floor(value / 1000)
     unit++

@@ -30,7 +30,8 @@ export class EkPrinter implements Printer {
   }
 
   print(decoder: Decoder): void {
-    const packet = decoder.packet, tree = decoder.tree
+    const packet = decoder.packet,
+      tree = decoder.tree
     const milliseconds = BigInt(packet.seconds) * 1000n + BigInt(Math.floor(packet.nanoseconds / 1e6))
     this.out.line(`{"index":{"_index":${quoted(indexName(packet.seconds))},"_type":"doc"}}`)
     const members: string[] = []
@@ -49,10 +50,12 @@ export class EkPrinter implements Printer {
 
   /** Adds the members for the children of nodes; children of plain fields follow their parents on the same level. */
   private children(tree: TreeBuffer, parents: readonly number[], filter: LayerFilter | undefined, members: string[]): void {
-    const groups = new Map<number, number[]>(), top = parents[0] === -1
+    const groups = new Map<number, number[]>(),
+      top = parents[0] === -1
     for (const parent of parents) {
       for (let node = this.order.child(parent); node >= 0; node = this.order.sibling(node)) {
-        const id = tree.field(node), known = groups.get(id)
+        const id = tree.field(node),
+          known = groups.get(id)
         if (known) known.push(node)
         else groups.set(id, [node])
       }
@@ -60,7 +63,8 @@ export class EkPrinter implements Printer {
     for (const nodes of groups.values()) {
       const [first] = nodes
       if (first === undefined) continue
-      const field = fieldOf(tree, first), key = this.key(field)
+      const field = fieldOf(tree, first),
+        key = this.key(field)
       const shut = filter !== undefined && !filter.names.includes(field.name)
       if (this.options.bytes && field.id !== TEXT && tree.end(first) > tree.start(first) && !(top && field.name === 'frame')) {
         const raw = nodes.map((node) => quoted(rawHex(tree, node, field)))
@@ -76,7 +80,10 @@ export class EkPrinter implements Printer {
   private value(tree: TreeBuffer, node: number, field: Field, filter: LayerFilter | undefined): string {
     if (field.id === TEXT) return quoted(rowText(tree, node))
     if (field.type === 'protocol') {
-      if (this.order.child(node) < 0) { const text = emptyValue(tree, node, field); return text ? quoted(text) : '{}' }
+      if (this.order.child(node) < 0) {
+        const text = emptyValue(tree, node, field)
+        return text ? quoted(text) : '{}'
+      }
       const inner: string[] = []
       this.children(tree, [node], filter?.withChildren ? undefined : filter, inner)
       return `{${inner.join(',')}}`
@@ -92,10 +99,22 @@ export class EkPrinter implements Printer {
     if (known !== undefined) return known
     const own = field.name.replaceAll('.', '_')
     const parent = fieldByName(field.protocol)
-    const outer = field.id === TEXT || protocolByName(field.name) || field.name === '_ws.expert' || field.name === '_ws.malformed' || field.name === '_ws.short' || (field.type === 'bytes' && OPTION.test(field.name))
-    const key = field.id === TEXT ? 'text' : outer ? own : field.name.startsWith('_ws.expert.') ? `_ws_expert_${own}` : `${(parent?.name ?? field.protocol).replaceAll('.', '_')}_${own}`
+    const outer =
+      field.id === TEXT ||
+      protocolByName(field.name) ||
+      field.name === '_ws.expert' ||
+      field.name === '_ws.malformed' ||
+      field.name === '_ws.short' ||
+      (field.type === 'bytes' && OPTION.test(field.name))
+    const key =
+      field.id === TEXT
+        ? 'text'
+        : outer
+          ? own
+          : field.name.startsWith('_ws.expert.')
+            ? `_ws_expert_${own}`
+            : `${(parent?.name ?? field.protocol).replaceAll('.', '_')}_${own}`
     this.keys[field.id] = key
     return key
   }
 }
-

@@ -36,8 +36,14 @@ export class FieldsPrinter implements Printer {
   }
 
   print(decoder: Decoder): void {
-    const { cells, settings, out, selected } = this, tree = decoder.tree, count = tree.count, slots = selected.slots
-    const aggregator = settings.aggregator, occurrence = settings.occurrence, separator = settings.separator, quote = settings.quote
+    const { cells, settings, out, selected } = this,
+      tree = decoder.tree,
+      count = tree.count,
+      slots = selected.slots
+    const aggregator = settings.aggregator,
+      occurrence = settings.occurrence,
+      separator = settings.separator,
+      quote = settings.quote
     cells.fill(undefined)
     for (let node = 0; node < count; node++) {
       const slot = slots[tree.field(node)]
@@ -47,7 +53,8 @@ export class FieldsPrinter implements Printer {
       else if (occurrence === 'a') cells[slot] = known + aggregator + valueText(tree, node)
     }
     const summary = this.summary ? this.columns.cells() : undefined
-    let line = '', first = true
+    let line = '',
+      first = true
     for (const { column, slot } of selected.wanted) {
       if (!first) line += separator
       first = false

@@ -17,7 +17,8 @@ export function printHexDump(out: Output, tree: TreeBuffer, settings: Options['h
 function dump(out: Output, bytes: Uint8Array, settings: Options['hexdump']): void {
   const width = bytes.length > 0xffff ? 8 : 4
   for (let at = 0; at < bytes.length; at += 16) {
-    let line = `${at.toString(16).padStart(width, '0')}  `, ascii = ''
+    let line = `${at.toString(16).padStart(width, '0')}  `,
+      ascii = ''
     for (let i = 0; i < 16; i++) {
       const byte = bytes[at + i]
       if (byte === undefined) {

@@ -38,10 +38,13 @@ export class JsonPrinter implements Printer {
   }
 
   print(decoder: Decoder): void {
-    const out = this.out, tree = decoder.tree
+    const out = this.out,
+      tree = decoder.tree
     out.text(this.any ? ',' : '')
     this.any = true
-    out.text(`\n  {\n    "_index": ${quoted(indexName(decoder.packet.seconds))},\n    "_type": "doc",\n    "_score": null,\n    "_source": {\n      "layers": {`)
+    out.text(
+      `\n  {\n    "_index": ${quoted(indexName(decoder.packet.seconds))},\n    "_type": "doc",\n    "_score": null,\n    "_source": {\n      "layers": {`,
+    )
     if (this.selected) this.fields(decoder, this.selected)
     else {
       this.order.build(tree)
@@ -49,7 +52,12 @@ export class JsonPrinter implements Printer {
       const frame = tree.sources[0]
       if (this.withRaw && frame) {
         const items: readonly (string | number | bigint)[] = [Buffer.from(frame.bytes).toString('hex'), 0, frame.bytes.length, 0, 1]
-        members.push(['frame_raw', (depth) => { this.array(items, depth) }])
+        members.push([
+          'frame_raw',
+          (depth) => {
+            this.array(items, depth)
+          },
+        ])
       }
       this.members(tree, -1, this.options.layers, members)
       this.object(members, 4)
@@ -64,7 +72,12 @@ export class JsonPrinter implements Printer {
   private fields(decoder: Decoder, selected: SelectedFields): void {
     const members: [string, Write][] = []
     selected.each(decoder, (name, values) => {
-      members.push([name, (depth) => { this.array(values, depth) }])
+      members.push([
+        name,
+        (depth) => {
+          this.array(values, depth)
+        },
+      ])
     })
     this.object(members, 4)
   }
@@ -72,22 +85,56 @@ export class JsonPrinter implements Printer {
   /** Members for the children of a node. */
   private members(tree: TreeBuffer, parent: number, filter: LayerFilter | undefined, members: [string, Write][]): void {
     for (let node = this.order.child(parent); node >= 0; node = this.order.sibling(node)) {
-      const field = fieldOf(tree, node), key = jsonKey(tree, node, field), value = jsonValue(tree, node, field), at = node
+      const field = fieldOf(tree, node),
+        key = jsonKey(tree, node, field),
+        value = jsonValue(tree, node, field),
+        at = node
       const children = this.order.child(node) >= 0
       const listed = filter === undefined || filter.names.includes(field.name)
-      if (this.withRaw && ((!this.withText && field.name !== '_ws.text') || tree.end(node) > tree.start(node)) && !(parent < 0 && field.name === 'frame')) {
+      if (
+        this.withRaw &&
+        ((!this.withText && field.name !== '_ws.text') || tree.end(node) > tree.start(node)) &&
+        !(parent < 0 && field.name === 'frame')
+      ) {
         const items = rawItems(tree, node, field)
-        members.push([`${key}_raw`, (depth) => { this.array(items, depth) }])
+        members.push([
+          `${key}_raw`,
+          (depth) => {
+            this.array(items, depth)
+          },
+        ])
       }
-      if (this.withText && value !== undefined) members.push([key, () => { this.out.text(quoted(value)) }])
+      if (this.withText && value !== undefined)
+        members.push([
+          key,
+          () => {
+            this.out.text(quoted(value))
+          },
+        ])
       if (children) {
         const inner: [string, Write][] = []
         if (listed) this.members(tree, at, filter?.withChildren ? undefined : filter, inner)
-        else inner.push(['filtered', () => { this.out.text(quoted(key)) }])
-        members.push([value !== undefined ? `${key}_tree` : key, (depth) => { this.braces(inner, depth) }])
+        else
+          inner.push([
+            'filtered',
+            () => {
+              this.out.text(quoted(key))
+            },
+          ])
+        members.push([
+          value !== undefined ? `${key}_tree` : key,
+          (depth) => {
+            this.braces(inner, depth)
+          },
+        ])
       } else if (this.withText && value === undefined) {
         const text = emptyValue(tree, node, field)
-        members.push([key, () => { this.out.text(quoted(text)) }])
+        members.push([
+          key,
+          () => {
+            this.out.text(quoted(text))
+          },
+        ])
       }
     }
   }
@@ -100,7 +147,8 @@ export class JsonPrinter implements Printer {
 
   /** Members and the line break after the last one; the caller writes the closing brace of the outermost object. */
   private object(members: readonly [string, Write][], depth: number): void {
-    const out = this.out, indent = '  '.repeat(depth)
+    const out = this.out,
+      indent = '  '.repeat(depth)
     let first = true
     const write = (key: string, value: Write) => {
       out.text(`${first ? '' : ','}\n${indent}${quoted(key)}: `)
@@ -108,7 +156,15 @@ export class JsonPrinter implements Printer {
       first = false
     }
     if (this.options.mergeDuplicateKeys) {
-      for (const [key, values] of grouped(members)) write(key, values.length === 1 && values[0] ? values[0] : (inner) => { this.list(values, inner) })
+      for (const [key, values] of grouped(members))
+        write(
+          key,
+          values.length === 1 && values[0]
+            ? values[0]
+            : (inner) => {
+                this.list(values, inner)
+              },
+        )
     } else for (const [key, value] of members) write(key, value)
     out.text(`\n${'  '.repeat(depth - 1)}`)
     if (depth === 4) out.text('}')
@@ -125,7 +181,12 @@ export class JsonPrinter implements Printer {
   }
 
   private array(values: readonly (string | number | bigint)[], depth: number): void {
-    this.list(values.map((value) => () => { this.out.text(typeof value === 'string' ? quoted(value) : String(value)) }), depth)
+    this.list(
+      values.map((value) => () => {
+        this.out.text(typeof value === 'string' ? quoted(value) : String(value))
+      }),
+      depth,
+    )
   }
 }
 

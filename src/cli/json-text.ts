@@ -10,10 +10,16 @@ export function quoted(text: string): string {
 /** Value of a node as text for JSON (strings are not escaped for terminals: JSON does that), or undefined where it has none. */
 export function jsonValue(tree: TreeBuffer, node: number, field: Field): string | undefined {
   switch (field.type) {
-    case 'none': case 'expert': case 'protocol': return undefined
-    case 'string': return stringValue(tree, node)
-    case 'bytes': return hex(tree.bytes(node), field.separator ?? ':')
-    default: return fieldText(tree, node)
+    case 'none':
+    case 'expert':
+    case 'protocol':
+      return undefined
+    case 'string':
+      return stringValue(tree, node)
+    case 'bytes':
+      return hex(tree.bytes(node), field.separator ?? ':')
+    default:
+      return fieldText(tree, node)
   }
 }
 
@@ -31,8 +37,37 @@ export function emptyValue(tree: TreeBuffer, node: number, field: Field): string
 
 /** Wireshark's number of a field type, as the raw arrays of -T json -x carry it. */
 const TYPE_NUMBERS: Record<Field['type'], number> = {
-  none: 0, protocol: 1, bool: 2, char: 3, u8: 4, u16: 5, u24: 6, u32: 7, u40: 8, u48: 9, u56: 10, u64: 11, i8: 12, i16: 13, i24: 14, i32: 15, i64: 19,
-  float: 22, double: 23, abstime: 24, reltime: 25, string: 26, ether: 29, bytes: 30, ipv4: 32, ipv6: 33, framenum: 35, guid: 36, oid: 37, eui64: 38, expert: 0,
+  none: 0,
+  protocol: 1,
+  bool: 2,
+  char: 3,
+  u8: 4,
+  u16: 5,
+  u24: 6,
+  u32: 7,
+  u40: 8,
+  u48: 9,
+  u56: 10,
+  u64: 11,
+  i8: 12,
+  i16: 13,
+  i24: 14,
+  i32: 15,
+  i64: 19,
+  float: 22,
+  double: 23,
+  abstime: 24,
+  reltime: 25,
+  string: 26,
+  ether: 29,
+  bytes: 30,
+  ipv4: 32,
+  ipv6: 33,
+  framenum: 35,
+  guid: 36,
+  oid: 37,
+  eui64: 38,
+  expert: 0,
 }
 
 /** Hexadecimal of a node's bytes; of its value where the field is a part of its bytes. */
@@ -49,7 +84,8 @@ export function rawItems(tree: TreeBuffer, node: number, field: Field): readonly
 
 /** Absolute time as Elasticsearch reads it. */
 export function isoTime(tree: TreeBuffer, node: number): string {
-  const time = timeValue(tree, node), c = civil(time.seconds)
+  const time = timeValue(tree, node),
+    c = civil(time.seconds)
   const two = (n: number) => String(n).padStart(2, '0')
   return `${String(c.year).padStart(4, '0')}-${two(c.month)}-${two(c.day)}T${two(c.hour)}:${two(c.minute)}:${two(c.second)}.${String(time.nanoseconds).padStart(9, '0')}Z`
 }

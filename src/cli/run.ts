@@ -27,7 +27,8 @@ export async function run(options: Options, out: Output, version: string, compla
   checkStatistics(options.statistics)
   const unknown = unknownFields(options.fields)
   if (unknown.length) throw new UsageError(`Some fields aren't valid:\n${unknown.map((name) => `\t${name}`).join('\n')}`)
-  const display = filterOf(options.displayFilter), read = filterOf(options.readFilter)
+  const display = filterOf(options.displayFilter),
+    read = filterOf(options.readFilter)
   const source = await openSource(options.file)
   try {
     const trace = new Trace(source, nodeInflate)
@@ -60,7 +61,14 @@ class Pass {
   private readonly selected: PacketSet | undefined
   private lastShown = 0
 
-  constructor(trace: Trace, source: CaptureSource, options: Options, out: Output, version: string, filters: { readonly display: Filter | undefined; readonly read: Filter | undefined }) {
+  constructor(
+    trace: Trace,
+    source: CaptureSource,
+    options: Options,
+    out: Output,
+    version: string,
+    filters: { readonly display: Filter | undefined; readonly read: Filter | undefined },
+  ) {
     this.trace = trace
     this.source = source
     this.options = options
@@ -71,7 +79,8 @@ class Pass {
     this.columns = new Columns(trace, options)
     this.statistics = new Statistics(trace, options.statistics)
     // with -w packets are printed only on request
-    const silent = options.quiet || (options.write !== undefined && !options.summaryToo && !options.details && !options.bytes && !options.formatGiven)
+    const silent =
+      options.quiet || (options.write !== undefined && !options.summaryToo && !options.details && !options.bytes && !options.formatGiven)
     this.printer = silent ? undefined : printerFor(options, out, this.columns, version)
     this.selected = options.write !== undefined && (this.display || this.read) ? new PacketSet() : undefined
     if (this.display || this.read) trace.session.displayedBefore = () => this.lastShown
@@ -83,7 +92,10 @@ class Pass {
     const fast = this.fast()
     if (fast) await this.toEnd(fast)
     else if (options.twoPass) await this.twice()
-    else await this.toEnd(() => { this.once() })
+    else
+      await this.toEnd(() => {
+        this.once()
+      })
     printer?.end?.()
     if (this.statistics.any) this.statistics.print(out)
     if (options.write !== undefined) {
@@ -94,16 +106,27 @@ class Pass {
 
   /** A way that dissects only what the index does not understand, where nothing needs more. */
   private fast(): (() => void) | undefined {
-    const { options, printer, trace, statistics } = this, limit = options.count
+    const { options, printer, trace, statistics } = this,
+      limit = options.count
     if (this.display || this.read || options.twoPass) return undefined
     if (!printer) {
       if (statistics.needsTree) return undefined
-      if (!statistics.any) return () => { while (trace.packets < limit && trace.advance(1, HEADERS) > 0); }
-      return () => { while (trace.packets < limit && trace.advance(1, HEADERS) > 0) statistics.add() }
+      if (!statistics.any)
+        return () => {
+          while (trace.packets < limit && trace.advance(1, HEADERS) > 0);
+        }
+      return () => {
+        while (trace.packets < limit && trace.advance(1, HEADERS) > 0) statistics.add()
+      }
     }
     if (!(printer instanceof FieldsPrinter) || statistics.any) return undefined
     const fields = ColumnFields.of(trace, this.out, options.fields, options.fieldSettings, printer)
-    return fields && (() => { fields.run(limit) })
+    return (
+      fields &&
+      (() => {
+        fields.run(limit)
+      })
+    )
   }
 
   /** Repeats `step` until the source has ended. */
@@ -123,7 +146,8 @@ class Pass {
 
   /** Visits, tests and prints what can be read now. */
   private once(): void {
-    const { trace, options, printer, statistics } = this, wishes = { summary: printer?.summary ?? false, labels: printer?.labels ?? false }
+    const { trace, options, printer, statistics } = this,
+      wishes = { summary: printer?.summary ?? false, labels: printer?.labels ?? false }
     while (trace.packets < options.count && trace.visitNext(wishes)) {
       if (statistics.any) statistics.add()
       this.show()
@@ -132,7 +156,8 @@ class Pass {
 
   /** -2: everything is visited first, so that packets can refer to later ones. */
   private async twice(): Promise<void> {
-    const { trace, options, printer, statistics } = this, wishes = { summary: printer?.summary ?? false, labels: printer?.labels ?? false }
+    const { trace, options, printer, statistics } = this,
+      wishes = { summary: printer?.summary ?? false, labels: printer?.labels ?? false }
     await this.toEnd(() => {
       while (trace.packets < options.count && trace.visitNext(PLAIN)) if (statistics.any) statistics.add()
     })
@@ -144,7 +169,9 @@ class Pass {
 
   /** Tests and prints the packet that the decoder holds. */
   private show(): void {
-    const { trace, printer } = this, decoder = trace.decoder, { number } = decoder.packet
+    const { trace, printer } = this,
+      decoder = trace.decoder,
+      { number } = decoder.packet
     this.columns.begin(decoder.packet)
     if (this.read && !this.read.matches(decoder.tree)) return
     if (this.display && !this.display.matches(decoder.tree)) return
@@ -168,8 +195,10 @@ function configure(trace: Trace, options: Options): void {
   const session = trace.session.options
   for (const [name, value] of options.preferences) session.preferences.set(name, value)
   for (const { table, selector, protocol } of options.decodeAs) {
-    if (!protocolByName(protocol)) throw new UsageError(`Unknown protocol "${protocol}" in -d; "wireglass -G protocols" lists the protocols.`)
-    if (dispatchTable(table).size === 0) throw new UsageError(`Unknown layer type "${table}" in -d, for example tcp.port, udp.port, ethertype.`)
+    if (!protocolByName(protocol))
+      throw new UsageError(`Unknown protocol "${protocol}" in -d; "wireglass -G protocols" lists the protocols.`)
+    if (dispatchTable(table).size === 0)
+      throw new UsageError(`Unknown layer type "${table}" in -d, for example tcp.port, udp.port, ethertype.`)
     const keys = session.decodeAs.get(table) ?? new Map<number | string, string>()
     session.decodeAs.set(table, keys)
     for (const key of selectorKeys(selector)) keys.set(key, protocol)
@@ -180,7 +209,8 @@ function configure(trace: Trace, options: Options): void {
 function selectorKeys(selector: string): (number | string)[] {
   const match = /^(0x[0-9a-f]+|\d+)(?:([-:])(0x[0-9a-f]+|\d+))?$/i.exec(selector)
   if (!match) return [selector]
-  const first = Number(match[1]), second = match[3] === undefined ? first : Number(match[3])
+  const first = Number(match[1]),
+    second = match[3] === undefined ? first : Number(match[3])
   const last = Math.min(match[2] === ':' ? first + second - 1 : second, first + 65_535)
   const keys: number[] = []
   for (let key = first; key <= last; key++) keys.push(key)
@@ -190,11 +220,19 @@ function selectorKeys(selector: string): (number | string)[] {
 function printerFor(options: Options, out: Output, columns: Columns, version: string): Printer {
   const selected = options.fields.length ? new SelectedFields(options.fields, columns) : undefined
   switch (options.format) {
-    case 'fields': return new FieldsPrinter(out, options.fieldSettings, selected ?? new SelectedFields([], columns), columns)
-    case 'json': case 'jsonraw': return new JsonPrinter(out, options, selected)
-    case 'ek': return new EkPrinter(out, options, selected)
-    case 'pdml': return new PdmlPrinter(out, options, selected, `wireglass/${version}`)
-    case 'psml': return new PsmlPrinter(out, columns, `wireglass/${version}`)
-    case 'text': case 'tabs': return new TextPrinter(out, options, columns)
+    case 'fields':
+      return new FieldsPrinter(out, options.fieldSettings, selected ?? new SelectedFields([], columns), columns)
+    case 'json':
+    case 'jsonraw':
+      return new JsonPrinter(out, options, selected)
+    case 'ek':
+      return new EkPrinter(out, options, selected)
+    case 'pdml':
+      return new PdmlPrinter(out, options, selected, `wireglass/${version}`)
+    case 'psml':
+      return new PsmlPrinter(out, columns, `wireglass/${version}`)
+    case 'text':
+    case 'tabs':
+      return new TextPrinter(out, options, columns)
   }
 }

@@ -29,7 +29,14 @@ export class PacketSet {
  * Writes the packets of `selected` (all when undefined) to options.write. The source must be complete. A file appears only when it is whole, so the
  * file that is read may be the one that is written. Throws TraceError.
  */
-export function save(source: CaptureSource, target: string, options: Options, selected: PacketSet | undefined, application: string, out: Output): void {
+export function save(
+  source: CaptureSource,
+  target: string,
+  options: Options,
+  selected: PacketSet | undefined,
+  application: string,
+  out: Output,
+): void {
   const settings: SaveOptions = {
     format: options.writeFormat === 'pcapng' ? 'pcapng' : 'pcap',
     nanoseconds: options.writeFormat === 'nsecpcap',
@@ -38,7 +45,15 @@ export function save(source: CaptureSource, target: string, options: Options, se
     application,
   }
   if (target === '-') {
-    saveCapture(source, { write: (bytes) => { out.bytes(bytes) } }, settings)
+    saveCapture(
+      source,
+      {
+        write: (bytes) => {
+          out.bytes(bytes)
+        },
+      },
+      settings,
+    )
     out.flush()
     return
   }

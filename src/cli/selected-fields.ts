@@ -49,7 +49,8 @@ export class SelectedFields {
 
   /** Calls `visit` for every wanted field that the packet has. */
   each(decoder: Decoder, visit: (name: string, values: readonly string[]) => void): void {
-    const { slots, values, wanted } = this, tree = decoder.tree
+    const { slots, values, wanted } = this,
+      tree = decoder.tree
     for (const list of values) list.length = 0
     for (let node = 0; node < tree.count; node++) {
       const slot = slots[tree.field(node)] ?? -1

@@ -43,9 +43,14 @@ export function checkStatistics(requests: readonly string[]): void {
 }
 
 function parse(request: string): { kind: ConversationKind; filter: string } {
-  const [name, type = '', ...filter] = request.split(','), kind = (type === 'ip' && name === 'conv' ? 'ip' : type) as ConversationKind
+  const [name, type = '', ...filter] = request.split(','),
+    kind = (type === 'ip' && name === 'conv' ? 'ip' : type) as ConversationKind
   if (name !== 'conv' || !(kind in CONVERSATION_TITLES)) {
-    throw new UsageError(`Invalid -z argument "${request}"; available in this version: ${Object.keys(CONVERSATION_TITLES).map((known) => `conv,${known}`).join(' ')} (each may be followed by ,FILTER)`)
+    throw new UsageError(
+      `Invalid -z argument "${request}"; available in this version: ${Object.keys(CONVERSATION_TITLES)
+        .map((known) => `conv,${known}`)
+        .join(' ')} (each may be followed by ,FILTER)`,
+    )
   }
   return { kind, filter: filter.join(',') }
 }

@@ -10,10 +10,17 @@ export interface Instant {
 
 /** Difference of two instants as sign, whole seconds and nanoseconds. */
 function difference(a: Instant, b: Instant): { negative: boolean; seconds: number; nanoseconds: number } {
-  let seconds = a.seconds - b.seconds, nanoseconds = a.nanoseconds - b.nanoseconds
+  let seconds = a.seconds - b.seconds,
+    nanoseconds = a.nanoseconds - b.nanoseconds
   const negative = seconds < 0 || (seconds === 0 && nanoseconds < 0)
-  if (negative) { seconds = -seconds; nanoseconds = -nanoseconds }
-  if (nanoseconds < 0) { seconds -= 1; nanoseconds += 1_000_000_000 }
+  if (negative) {
+    seconds = -seconds
+    nanoseconds = -nanoseconds
+  }
+  if (nanoseconds < 0) {
+    seconds -= 1
+    nanoseconds += 1_000_000_000
+  }
   return { negative, seconds, nanoseconds }
 }
 
@@ -26,9 +33,13 @@ function two(value: number): string {
 
 /** Seconds between two instants with `digits` decimals, or as hours, minutes and seconds ("1h 02m 03.5s"; -u hms). */
 export function elapsedText(from: Instant, to: Instant, digits: number, hms: boolean): string {
-  const { negative, seconds, nanoseconds } = difference(to, from), sign = negative ? '-' : '', rest = fraction(nanoseconds, digits)
+  const { negative, seconds, nanoseconds } = difference(to, from),
+    sign = negative ? '-' : '',
+    rest = fraction(nanoseconds, digits)
   if (!hms) return `${sign}${seconds}${rest}`
-  const hours = Math.floor(seconds / 3600), minutes = Math.floor(seconds / 60) % 60, left = seconds % 60
+  const hours = Math.floor(seconds / 3600),
+    minutes = Math.floor(seconds / 60) % 60,
+    left = seconds % 60
   if (hours) return `${sign}${hours}h ${two(minutes)}m ${two(left)}${rest}s`
   if (minutes) return `${sign}${minutes}m ${two(left)}${rest}s`
   return `${sign}${left}${rest}s`

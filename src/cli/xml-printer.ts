@@ -72,9 +72,13 @@ export class PdmlPrinter implements Printer {
   }
 
   print(decoder: Decoder): void {
-    const { out } = this, tree = decoder.tree
+    const { out } = this,
+      tree = decoder.tree
     out.line('<packet>')
-    if (this.selected) this.selected.each(decoder, (name, values) => { for (const value of values) out.line(`  <field name="${xml(name)}" show="${xml(value)}"/>`) })
+    if (this.selected)
+      this.selected.each(decoder, (name, values) => {
+        for (const value of values) out.line(`  <field name="${xml(name)}" show="${xml(value)}"/>`)
+      })
     else {
       this.general(decoder)
       this.order.build(tree)
@@ -89,7 +93,9 @@ export class PdmlPrinter implements Printer {
   }
 
   private general(decoder: Decoder): void {
-    const packet = decoder.packet, size = packet.originalLength, hex = (n: number) => n.toString(16)
+    const packet = decoder.packet,
+      size = packet.originalLength,
+      hex = (n: number) => n.toString(16)
     const row = (name: string, show: string | number, label: string, value: string) => {
       this.out.line(`    <field name="${name}" pos="0" show="${show}" showname="${label}" value="${value}" size="${size}"/>`)
     }
@@ -104,9 +110,13 @@ export class PdmlPrinter implements Printer {
   }
 
   private node(tree: TreeBuffer, node: number, depth: number): void {
-    const field = fieldOf(tree, node), indent = '  '.repeat(depth), proto = field.type === 'protocol' && depth === 1
-    const label = xml(rowText(tree, node)), hidden = (tree.flags[node] ?? 0) & HIDDEN ? ' hide="yes"' : ''
-    const size = tree.end(node) - tree.start(node), place = `size="${size}" pos="${tree.start(node)}"`
+    const field = fieldOf(tree, node),
+      indent = '  '.repeat(depth),
+      proto = field.type === 'protocol' && depth === 1
+    const label = xml(rowText(tree, node)),
+      hidden = (tree.flags[node] ?? 0) & HIDDEN ? ' hide="yes"' : ''
+    const size = tree.end(node) - tree.start(node),
+      place = `size="${size}" pos="${tree.start(node)}"`
     const children = this.order.child(node) >= 0
     let open: string
     if (proto) open = `${indent}<proto name="${xml(field.name)}" showname="${label}"${hidden} ${place}`
@@ -116,7 +126,10 @@ export class PdmlPrinter implements Printer {
       const shown = show !== undefined ? ` show="${xml(show)}"` : field.type === 'protocol' ? '' : ' show=""'
       open = `${indent}<field name="${xml(field.name)}" showname="${label}"${hidden} ${place}${shown}${value(tree, node, field) || (shown === ' show=""' ? ' value=""' : '')}`
     }
-    if (!children && !proto) { this.out.line(`${open}/>`); return }
+    if (!children && !proto) {
+      this.out.line(`${open}/>`)
+      return
+    }
     this.out.line(`${open}>`)
     for (let child = this.order.child(node); child >= 0; child = this.order.sibling(child)) this.node(tree, child, depth + 1)
     this.out.line(`${indent}</${proto ? 'proto' : 'field'}>`)

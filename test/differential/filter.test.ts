@@ -9,7 +9,12 @@ const PER_RUN = 40
 function counts(filters: readonly string[]): number[] {
   const { stdout } = tshark(['-n', '-r', TABLE_CAPTURE, '--disable-protocol', 'tls', '-q', '-z', `io,stat,0,${filters.join(',')}`])
   const row = stdout.split('\n').find((line) => /^\| *[\d.]+ <>/.test(line)) ?? ''
-  return row.split('|').slice(2).map((cell) => Number(cell)).filter((_count, i) => i % 2 === 0).slice(0, filters.length)
+  return row
+    .split('|')
+    .slice(2)
+    .map((cell) => Number(cell))
+    .filter((_count, i) => i % 2 === 0)
+    .slice(0, filters.length)
 }
 
 describe.skipIf(tsharkVersion === undefined)(`filter tables and tshark${tsharkVersion === undefined ? ` (${NO_TSHARK})` : ''}`, () => {
@@ -18,8 +23,11 @@ describe.skipIf(tsharkVersion === undefined)(`filter tables and tshark${tsharkVe
   it.each(tables)('agree on %s', (_name, cases) => {
     const asked = cases.filter(({ filter }) => !/[,"']/.test(filter))
     for (let at = 0; at < asked.length; at += PER_RUN) {
-      const some = asked.slice(at, at + PER_RUN), theirs = counts(some.map(({ filter }) => filter))
-      expect(some.map(({ filter, expected }) => `${filter} ==> ${expected}`)).toEqual(some.map(({ filter }, i) => `${filter} ==> ${theirs[i] ?? ''}`))
+      const some = asked.slice(at, at + PER_RUN),
+        theirs = counts(some.map(({ filter }) => filter))
+      expect(some.map(({ filter, expected }) => `${filter} ==> ${expected}`)).toEqual(
+        some.map(({ filter }, i) => `${filter} ==> ${theirs[i] ?? ''}`),
+      )
     }
   })
 

@@ -17,7 +17,8 @@ const bytesOf = (file: string) => cache.get(file) ?? cache.set(file, captureByte
 
 /** Texts of our own bugs in the first packets of a capture, on the first visit and on a later one. */
 function bugsIn(bytes: Uint8Array): string[] {
-  const bug = fieldByName('_ws.malformed.dissector_bug')!.id, found: string[] = []
+  const bug = fieldByName('_ws.malformed.dissector_bug')!.id,
+    found: string[] = []
   let trace: Trace
   try {
     trace = new Trace(memorySource(bytes, 'mutant'), { inflate: () => null })
@@ -48,7 +49,8 @@ describe('mutated captures', () => {
   it(`${MUTANTS} byte flips and cuts over real captures find no bug and end`, () => {
     fc.assert(
       fc.property(mutant, ({ file, flips, cut }) => {
-        const original = bytesOf(files[file]!), reach = Math.min(original.length, 24 + PACKETS_READ * 400)
+        const original = bytesOf(files[file]!),
+          reach = Math.min(original.length, 24 + PACKETS_READ * 400)
         const bytes = original.slice(0, cut === null ? original.length : Math.floor(cut * reach))
         for (const { at, value } of flips) if (bytes.length) bytes[Math.min(bytes.length - 1, 24 + Math.floor(at * reach))] = value
         expect(bugsIn(bytes)).toEqual([])

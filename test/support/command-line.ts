@@ -15,7 +15,10 @@ export interface Run {
 
 /** Runs the command line with these arguments. */
 export async function commandLine(...args: readonly string[]): Promise<Run> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'wireglass-cli-')), file = path.join(folder, 'stdout'), descriptor = openSync(file, 'w'), messages: string[] = []
+  const folder = mkdtempSync(path.join(tmpdir(), 'wireglass-cli-')),
+    file = path.join(folder, 'stdout'),
+    descriptor = openSync(file, 'w'),
+    messages: string[] = []
   try {
     const status = await main(args, { out: new Output(descriptor), complain: (message) => messages.push(message), version: '0.0.0' })
     const bytes = readFileSync(file)

@@ -19,9 +19,11 @@ export function udpFrame(sourcePort: number, destinationPort: number, payload: U
 
 /** A connection from handshake to FIN, one segment a turn. Texts are one byte a character. */
 export function tcpConnection(clientPort: number, serverPort: number, turns: readonly Turn[], close = true): Uint8Array[] {
-  const frames: Uint8Array[] = [], next = { client: 1000, server: 5000 }
+  const frames: Uint8Array[] = [],
+    next = { client: 1000, server: 5000 }
   const send = (who: 'client' | 'server', flags: number, payload: Uint8Array = Buffer.alloc(0)) => {
-    const other = who === 'client' ? 'server' : 'client', head = Buffer.alloc(20)
+    const other = who === 'client' ? 'server' : 'client',
+      head = Buffer.alloc(20)
     head.writeUInt16BE(who === 'client' ? clientPort : serverPort, 0)
     head.writeUInt16BE(who === 'client' ? serverPort : clientPort, 2)
     head.writeUInt32BE(next[who], 4)
@@ -29,7 +31,9 @@ export function tcpConnection(clientPort: number, serverPort: number, turns: rea
     head[12] = 0x50
     head[13] = flags
     head.writeUInt16BE(65000, 14)
-    frames.push(ipv4Frame(6, Buffer.concat([head, payload]), who === 'client' ? '10.0.0.1' : '10.0.0.2', who === 'client' ? '10.0.0.2' : '10.0.0.1'))
+    frames.push(
+      ipv4Frame(6, Buffer.concat([head, payload]), who === 'client' ? '10.0.0.1' : '10.0.0.2', who === 'client' ? '10.0.0.2' : '10.0.0.1'),
+    )
     next[who] += payload.length + (flags & 3 ? 1 : 0)
   }
   send('client', 0x02)

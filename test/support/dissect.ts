@@ -42,14 +42,22 @@ export function dissectAll(frames: readonly Uint8Array[], seconds?: readonly num
 
 /** What a decoder holds now. */
 export function seen(d: Decoder): Seen {
-  const tree = d.tree, values = new Map<string, string[]>(), lines: { depth: number; text: string; field: string; hidden: boolean }[] = []
+  const tree = d.tree,
+    values = new Map<string, string[]>(),
+    lines: { depth: number; text: string; field: string; hidden: boolean }[] = []
   for (let node = 0; node < tree.count; node++) {
-    const { name } = fieldById(tree.field(node)), known = values.get(name)
+    const { name } = fieldById(tree.field(node)),
+      known = values.get(name)
     if (known) known.push(fieldText(tree, node))
     else values.set(name, [fieldText(tree, node)])
   }
   tree.walk((node, depth) => {
-    lines.push({ depth, text: rowText(tree, node), field: fieldById(tree.field(node)).name, hidden: ((tree.flags[node] ?? 0) & HIDDEN) !== 0 })
+    lines.push({
+      depth,
+      text: rowText(tree, node),
+      field: fieldById(tree.field(node)).name,
+      hidden: ((tree.flags[node] ?? 0) & HIDDEN) !== 0,
+    })
   })
   return {
     protocol: d.protocolColumn,
@@ -61,7 +69,12 @@ export function seen(d: Decoder): Seen {
     },
     rows(protocol) {
       const first = lines.findIndex(({ field }) => field === protocol)
-      return first < 0 ? [] : lines.slice(first).filter(({ hidden }) => !hidden).map(({ depth, text }) => '  '.repeat(depth) + text)
+      return first < 0
+        ? []
+        : lines
+            .slice(first)
+            .filter(({ hidden }) => !hidden)
+            .map(({ depth, text }) => '  '.repeat(depth) + text)
     },
     nodes: tree.count,
     hasBug: values.has('_ws.malformed.dissector_bug'),

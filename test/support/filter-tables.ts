@@ -17,12 +17,19 @@ export interface FilterCase {
 /** Tables by name. */
 export function filterTables(): Map<string, FilterCase[]> {
   const folder = path.join(root, 'test/golden/filter')
-  return new Map(readdirSync(folder).sort().map((name) => [path.basename(name, '.txt'), cases(readFileSync(path.join(folder, name), 'utf8'))]))
+  return new Map(
+    readdirSync(folder)
+      .sort()
+      .map((name) => [path.basename(name, '.txt'), cases(readFileSync(path.join(folder, name), 'utf8'))]),
+  )
 }
 
 function cases(text: string): FilterCase[] {
-  return text.split('\n').filter((line) => line !== '' && !line.startsWith('# ')).map((line) => {
-    const at = line.lastIndexOf(' ==> ')
-    return { filter: line.slice(0, at), expected: line.slice(at + 5) }
-  })
+  return text
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('# '))
+    .map((line) => {
+      const at = line.lastIndexOf(' ==> ')
+      return { filter: line.slice(0, at), expected: line.slice(at + 5) }
+    })
 }

@@ -14,7 +14,9 @@ export function encodeBase64(bytes: Uint8Array): string {
 
 /** Bytes of base 64 as text, one character a byte; characters outside the alphabet are passed over. */
 export function decodeBase64(text: string): string {
-  let out = '', bits = 0, held = 0
+  let out = '',
+    bits = 0,
+    held = 0
   for (const c of text) {
     const digit = ALPHABET.indexOf(c)
     if (digit < 0) continue

@@ -18,11 +18,15 @@ export function ipv4Text(bytes: Uint8Array, at = 0): string {
 export function ipv6Text(bytes: Uint8Array, at = 0): string {
   const groups: number[] = []
   for (let i = 0; i < 8; i++) groups.push(((bytes[at + 2 * i] ?? 0) << 8) | (bytes[at + 2 * i + 1] ?? 0))
-  let best = -1, bestLength = 1
+  let best = -1,
+    bestLength = 1
   for (let i = 0; i < 8; i++) {
     let length = 0
     while (i + length < 8 && groups[i + length] === 0) length++
-    if (length > bestLength) { best = i; bestLength = length }
+    if (length > bestLength) {
+      best = i
+      bestLength = length
+    }
     if (length) i += length - 1
   }
   const mapped = best === 0 && (bestLength === 6 || (bestLength === 5 && groups[5] === 0xffff) || (bestLength === 7 && groups[7] !== 1))
@@ -39,7 +43,9 @@ export function etherText(bytes: Uint8Array, at = 0): string {
 
 /** GUID in its usual grouping. Windows GUIDs are little-endian in the first three groups. */
 export function guidText(bytes: Uint8Array, littleEndian = false): string {
-  const order = littleEndian ? [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15] : [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]
+  const order = littleEndian
+    ? [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15]
+    : [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]
   const text = order.map((i) => HEX[bytes[i] ?? 0]!).join('')
   return `${text.slice(0, 8)}-${text.slice(8, 12)}-${text.slice(12, 16)}-${text.slice(16, 20)}-${text.slice(20)}`
 }
@@ -60,20 +66,39 @@ export function oidText(bytes: Uint8Array): string {
   return parts.join('.')
 }
 
-const utf8Lengths = (byte: number) => (byte < 0x80 ? 1 : byte >= 0xc2 && byte < 0xe0 ? 2 : byte >= 0xe0 && byte < 0xf0 ? 3 : byte >= 0xf0 && byte < 0xf5 ? 4 : 0)
+const utf8Lengths = (byte: number) =>
+  byte < 0x80 ? 1 : byte >= 0xc2 && byte < 0xe0 ? 2 : byte >= 0xe0 && byte < 0xf0 ? 3 : byte >= 0xf0 && byte < 0xf5 ? 4 : 0
 
 /** Text of bytes as UTF-8; every invalid byte sequence becomes U+FFFD. NUL ends nothing: it stays. */
 export function utf8Text(bytes: Uint8Array, start = 0, end = bytes.length): string {
   let text = ''
-  for (let i = start; i < end; ) {
-    const byte = bytes[i]!, length = utf8Lengths(byte)
-    if (length === 1) { text += String.fromCharCode(byte); i++; continue }
-    let code = length === 2 ? byte & 0x1f : length === 3 ? byte & 0x0f : byte & 0x07, good = length > 0
+  for (let i = start; i < end;) {
+    const byte = bytes[i]!,
+      length = utf8Lengths(byte)
+    if (length === 1) {
+      text += String.fromCharCode(byte)
+      i++
+      continue
+    }
+    let code = length === 2 ? byte & 0x1f : length === 3 ? byte & 0x0f : byte & 0x07,
+      good = length > 0
     let used = 1
     for (; good && used < length; used++) {
       const next = i + used < end ? bytes[i + used]! : 0
-      if ((next & 0xc0) !== 0x80) { good = false; break }
-      if (used === 1 && ((byte === 0xe0 && next < 0xa0) || (byte === 0xed && next > 0x9f) || (byte === 0xf0 && next < 0x90) || (byte === 0xf4 && next > 0x8f))) { good = false; break }
+      if ((next & 0xc0) !== 0x80) {
+        good = false
+        break
+      }
+      if (
+        used === 1 &&
+        ((byte === 0xe0 && next < 0xa0) ||
+          (byte === 0xed && next > 0x9f) ||
+          (byte === 0xf0 && next < 0x90) ||
+          (byte === 0xf4 && next > 0x8f))
+      ) {
+        good = false
+        break
+      }
       code = (code << 6) | (next & 0x3f)
     }
     text += good ? String.fromCodePoint(code) : '\ufffd'
@@ -82,7 +107,17 @@ export function utf8Text(bytes: Uint8Array, start = 0, end = bytes.length): stri
   return text
 }
 
-const ESCAPES: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\v': '\\v', '\f': '\\f', '\b': '\\b', '\x07': '\\a', '\\': '\\\\', '"': '\\"' }
+const ESCAPES: Record<string, string> = {
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\v': '\\v',
+  '\f': '\\f',
+  '\b': '\\b',
+  '\x07': '\\a',
+  '\\': '\\\\',
+  '"': '\\"',
+}
 
 /** Packet text made safe to show, as tshark prints it: C escapes for control characters, \u for bidi controls, so no text can act on a terminal or reorder a line. */
 export function escapeText(text: string): string {

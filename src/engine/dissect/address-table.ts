@@ -3,7 +3,11 @@ import { etherText, ipv4Text, ipv6Text } from '../bytes/text'
 import type { Address, AddressKind } from './packet'
 
 const KINDS: readonly AddressKind[] = ['none', 'ether', 'ipv4', 'ipv6', 'text']
-const NONE = 0, ETHER = 1, IPV4 = 2, IPV6 = 3, TEXT = 4
+const NONE = 0,
+  ETHER = 1,
+  IPV4 = 2,
+  IPV6 = 3,
+  TEXT = 4
 
 /** Interned addresses. Number 0 is "no address"; numbers are dense and never change. */
 export class AddressTable {
@@ -32,10 +36,14 @@ export class AddressTable {
   of(address: Address): number {
     const { bytes, at } = address
     switch (address.kind) {
-      case 'none': return NONE
-      case 'ipv4': return this.ipv4(word(bytes, at))
-      case 'ipv6': return this.ipv6(word(bytes, at), word(bytes, at + 4), word(bytes, at + 8), word(bytes, at + 12))
-      case 'ether': return this.ether(((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0), word(bytes, at + 2))
+      case 'none':
+        return NONE
+      case 'ipv4':
+        return this.ipv4(word(bytes, at))
+      case 'ipv6':
+        return this.ipv6(word(bytes, at), word(bytes, at + 4), word(bytes, at + 8), word(bytes, at + 12))
+      case 'ether':
+        return this.ether(((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0), word(bytes, at + 2))
       case 'text': {
         let id = this.texts.get(address.text)
         if (id === undefined) {
@@ -54,23 +62,31 @@ export class AddressTable {
   }
   /** The address's bytes (4, 6 or 16; none for 'none' and 'text'). */
   bytes(id: number): Uint8Array {
-    const kind = this.kinds[id] ?? 0, at = id * 4
+    const kind = this.kinds[id] ?? 0,
+      at = id * 4
     if (kind === ETHER) {
-      const high = this.words[at]!, low = this.words[at + 1]!
+      const high = this.words[at]!,
+        low = this.words[at + 1]!
       return Uint8Array.of(high >>> 8, high, low >>> 24, low >>> 16, low >>> 8, low)
     }
-    const words = kind === IPV6 ? 4 : kind === IPV4 ? 1 : 0, bytes = new Uint8Array(words * 4)
+    const words = kind === IPV6 ? 4 : kind === IPV4 ? 1 : 0,
+      bytes = new Uint8Array(words * 4)
     for (let i = 0; i < words * 4; i++) bytes[i] = this.words[at + (i >> 2)]! >>> (24 - 8 * (i & 3))
     return bytes
   }
   /** The address as tshark -n writes it; '' for number 0. */
   text(id: number): string {
     switch (this.kinds[id]) {
-      case ETHER: return etherText(this.bytes(id))
-      case IPV4: return ipv4Text(this.bytes(id))
-      case IPV6: return ipv6Text(this.bytes(id))
-      case TEXT: return this.textOf.get(id) ?? ''
-      default: return ''
+      case ETHER:
+        return etherText(this.bytes(id))
+      case IPV4:
+        return ipv4Text(this.bytes(id))
+      case IPV6:
+        return ipv6Text(this.bytes(id))
+      case TEXT:
+        return this.textOf.get(id) ?? ''
+      default:
+        return ''
     }
   }
   /** Order of two addresses: by kind, then by value. Negative, 0 or positive. */
@@ -91,7 +107,10 @@ export class AddressTable {
   }
 
   private intern(kind: number, a: number, b: number, c: number, d: number): number {
-    const slots = this.slots, mask = slots.length - 1, words = this.words, kinds = this.kinds
+    const slots = this.slots,
+      mask = slots.length - 1,
+      words = this.words,
+      kinds = this.kinds
     let h = Math.imul(a ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35) ^ Math.imul(d, 0x27d4eb2f) ^ kind, 0x9e3779b1)
     h ^= h >>> 15
     for (let slot = h & mask; ; slot = (slot + 1) & mask) {
@@ -109,14 +128,16 @@ export class AddressTable {
   private append(kind: number, a: number, b: number, c: number, d: number): number {
     const id = this.count++
     if (id === this.kinds.length) {
-      const kinds = new Uint8Array(id * 2), words = new Uint32Array(id * 8)
+      const kinds = new Uint8Array(id * 2),
+        words = new Uint32Array(id * 8)
       kinds.set(this.kinds)
       words.set(this.words)
       this.kinds = kinds
       this.words = words
     }
     this.kinds[id] = kind
-    const at = id * 4, words = this.words
+    const at = id * 4,
+      words = this.words
     words[at] = a
     words[at + 1] = b
     words[at + 2] = c
@@ -125,12 +146,21 @@ export class AddressTable {
   }
   private rehash(): void {
     const old = this.slots
-    const slots = (this.slots = new Int32Array(old.length * 2)), mask = slots.length - 1
+    const slots = (this.slots = new Int32Array(old.length * 2)),
+      mask = slots.length - 1
     for (let i = 0; i < old.length; i++) {
       const id = old[i]!
       if (id === 0) continue
-      const at = id * 4, words = this.words
-      let h = Math.imul(words[at]! ^ Math.imul(words[at + 1]!, 0x85ebca6b) ^ Math.imul(words[at + 2]!, 0xc2b2ae35) ^ Math.imul(words[at + 3]!, 0x27d4eb2f) ^ this.kinds[id]!, 0x9e3779b1)
+      const at = id * 4,
+        words = this.words
+      let h = Math.imul(
+        words[at]! ^
+          Math.imul(words[at + 1]!, 0x85ebca6b) ^
+          Math.imul(words[at + 2]!, 0xc2b2ae35) ^
+          Math.imul(words[at + 3]!, 0x27d4eb2f) ^
+          this.kinds[id]!,
+        0x9e3779b1,
+      )
       h ^= h >>> 15
       let slot = h & mask
       while (slots[slot] !== 0) slot = (slot + 1) & mask

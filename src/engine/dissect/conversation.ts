@@ -59,13 +59,21 @@ export class StreamTable {
   }
 
   private slot(source: number, sourcePort: number, destination: number, destinationPort: number): number {
-    const slots = this.slots, mask = slots.length - 1
+    const slots = this.slots,
+      mask = slots.length - 1
     let slot = hash(source, sourcePort, destination, destinationPort) & mask
     for (;;) {
       const stream = slots[slot]!
       if (stream < 0) return slot
-      const a = this.sourceAddress[stream]!, b = this.destinationAddress[stream]!, ap = this.sourcePort[stream]!, bp = this.destinationPort[stream]!
-      if ((a === source && b === destination && ap === sourcePort && bp === destinationPort) || (a === destination && b === source && ap === destinationPort && bp === sourcePort)) return slot
+      const a = this.sourceAddress[stream]!,
+        b = this.destinationAddress[stream]!,
+        ap = this.sourcePort[stream]!,
+        bp = this.destinationPort[stream]!
+      if (
+        (a === source && b === destination && ap === sourcePort && bp === destinationPort) ||
+        (a === destination && b === source && ap === destinationPort && bp === sourcePort)
+      )
+        return slot
       slot = (slot + 1) & mask
     }
   }
@@ -75,7 +83,8 @@ export class StreamTable {
     this.destinationAddress = larger32(this.destinationAddress, size)
     this.firstFrame = larger32(this.firstFrame, size)
     this.lastFrame = larger32(this.lastFrame, size)
-    const sourcePort = new Uint16Array(size), destinationPort = new Uint16Array(size)
+    const sourcePort = new Uint16Array(size),
+      destinationPort = new Uint16Array(size)
     sourcePort.set(this.sourcePort)
     destinationPort.set(this.destinationPort)
     this.sourcePort = sourcePort
@@ -86,14 +95,17 @@ export class StreamTable {
     this.slots = new Int32Array(old.length * 2).fill(-1)
     for (const stream of old) {
       if (stream < 0) continue
-      this.slots[this.slot(this.sourceAddress[stream]!, this.sourcePort[stream]!, this.destinationAddress[stream]!, this.destinationPort[stream]!)] = stream
+      this.slots[
+        this.slot(this.sourceAddress[stream]!, this.sourcePort[stream]!, this.destinationAddress[stream]!, this.destinationPort[stream]!)
+      ] = stream
     }
   }
 }
 
 /** Symmetric in its two endpoints. */
 function hash(source: number, sourcePort: number, destination: number, destinationPort: number): number {
-  const a = Math.imul(source ^ Math.imul(sourcePort, 0x85ebca6b), 0x9e3779b1), b = Math.imul(destination ^ Math.imul(destinationPort, 0x85ebca6b), 0x9e3779b1)
+  const a = Math.imul(source ^ Math.imul(sourcePort, 0x85ebca6b), 0x9e3779b1),
+    b = Math.imul(destination ^ Math.imul(destinationPort, 0x85ebca6b), 0x9e3779b1)
   let h = (a + b) | 0
   h ^= h >>> 16
   h = Math.imul(h, 0x7feb352d)
@@ -115,7 +127,10 @@ export interface StreamPlace {
   previousFrame: number
 }
 
-interface Remembered { readonly from: number; readonly protocol: string | null }
+interface Remembered {
+  readonly from: number
+  readonly protocol: string | null
+}
 
 /** Conversations of one capture. */
 export class Conversations {
@@ -183,7 +198,16 @@ export class Conversations {
 
   /** Bytes of memory held by tables and columns. */
   get memory(): number {
-    return this.addresses.memory + this.tcp.memory + this.udp.memory + this.sctp.memory + this.stream.memory + this.previous.memory + this.further.size * 100 + this.remembered.size * 150
+    return (
+      this.addresses.memory +
+      this.tcp.memory +
+      this.udp.memory +
+      this.sctp.memory +
+      this.stream.memory +
+      this.previous.memory +
+      this.further.size * 100 +
+      this.remembered.size * 150
+    )
   }
 }
 
@@ -210,7 +234,9 @@ export function conversationOf(d: Decoder): number {
  * Sets d.packet.transport, stream, direction, previousFrame and firstFrame, and returns the stream number.
  */
 export function enterConversation(d: Decoder, transport: StreamTransport): number {
-  const p = d.packet, conversations = d.state(CONVERSATIONS), table = conversations.table(transport)
+  const p = d.packet,
+    conversations = d.state(CONVERSATIONS),
+    table = conversations.table(transport)
   const ordinal = p.transportOrdinal++
   p.transport = transport
   if (!conversations.placed(p.number, ordinal)) {
@@ -218,7 +244,8 @@ export function enterConversation(d: Decoder, transport: StreamTransport): numbe
       p.stream = -1
       return -1
     }
-    const source = conversations.addresses.of(p.netSource), destination = conversations.addresses.of(p.netDestination)
+    const source = conversations.addresses.of(p.netSource),
+      destination = conversations.addresses.of(p.netDestination)
     let stream = table.find(source, p.sourcePort, destination, p.destinationPort)
     if (stream < 0) stream = table.create(source, p.sourcePort, destination, p.destinationPort, p.number)
     conversations.place(table, p.number, ordinal, stream, table.direction(stream, source, p.sourcePort))

@@ -5,7 +5,20 @@
 // past the end of a first fragment -> _ws.unreassembled; any other throw is our own bug -> _ws.malformed.dissector_bug.
 import type { FieldId, FieldType, NumericType, SpanType } from './field'
 import { PacketContext } from './packet'
-import { BUG, EXPERT, EXPERT_GROUP, EXPERT_MESSAGE, EXPERT_SEVERITY, GROUP_CODES, MALFORMED, MALFORMED_EXPERT, SEVERITY_CODES, SHORT, TEXT, UNREASSEMBLED } from './problems'
+import {
+  BUG,
+  EXPERT,
+  EXPERT_GROUP,
+  EXPERT_MESSAGE,
+  EXPERT_SEVERITY,
+  GROUP_CODES,
+  MALFORMED,
+  MALFORMED_EXPERT,
+  SEVERITY_CODES,
+  SHORT,
+  TEXT,
+  UNREASSEMBLED,
+} from './problems'
 import { dispatchTable, fieldById, heuristicList, protocolByName } from './registry'
 import type { Protocol } from './registry'
 import type { Session, StateKey } from './session'
@@ -20,13 +33,16 @@ class OutOfBounds extends Error {
     this.kind = kind
   }
 }
-const SHORT_READ = new OutOfBounds('short'), MALFORMED_READ = new OutOfBounds('malformed')
-const UNREASSEMBLED_READ = new OutOfBounds('unreassembled'), BUDGET = new OutOfBounds('budget')
+const SHORT_READ = new OutOfBounds('short'),
+  MALFORMED_READ = new OutOfBounds('malformed')
+const UNREASSEMBLED_READ = new OutOfBounds('unreassembled'),
+  BUDGET = new OutOfBounds('budget')
 
 /** Deepest nesting of layers in one packet. */
 const MAX_LAYERS = 64
 /** Wireshark's pinfo->desegment_len values: one more segment, and everything until FIN. */
-export const ONE_MORE_SEGMENT = 0x0fffffff, UNTIL_FIN = 0x0ffffffe
+export const ONE_MORE_SEGMENT = 0x0fffffff,
+  UNTIL_FIN = 0x0ffffffe
 
 export class Decoder {
   readonly tree = new TreeBuffer()
@@ -139,15 +155,18 @@ export class Decoder {
   // ---- reading: each call records a node, advances and returns the value
 
   u8(field: FieldId<'u8' | 'char' | 'bool' | 'i8'>): number {
-    const at = this.need(1), value = this.bytes[at]!
+    const at = this.need(1),
+      value = this.bytes[at]!
     return this.number(field, at, 1, value)
   }
   u16(field: FieldId<'u16' | 'bool'>): number {
-    const at = this.need(2), b = this.bytes
+    const at = this.need(2),
+      b = this.bytes
     return this.number(field, at, 2, (b[at]! << 8) | b[at + 1]!)
   }
   u24(field: FieldId<'u24' | 'u32' | 'bool'>): number {
-    const at = this.need(3), b = this.bytes
+    const at = this.need(3),
+      b = this.bytes
     return this.number(field, at, 3, (b[at]! << 16) | (b[at + 1]! << 8) | b[at + 2]!)
   }
   u32(field: FieldId<'u32' | 'bool' | 'framenum'>): number {
@@ -164,23 +183,27 @@ export class Decoder {
     return this.number(field, at, 8, this.peek32(at) * 0x1_0000_0000 + this.peek32(at + 4))
   }
   u16le(field: FieldId<'u16' | 'bool'>): number {
-    const at = this.need(2), value = this.number(field, at, 2, this.peek16le(at))
+    const at = this.need(2),
+      value = this.number(field, at, 2, this.peek16le(at))
     this.tree.flags[this.last]! |= LITTLE_ENDIAN
     return value
   }
   u32le(field: FieldId<'u32' | 'bool'>): number {
-    const at = this.need(4), value = this.number(field, at, 4, this.peek32le(at))
+    const at = this.need(4),
+      value = this.number(field, at, 4, this.peek32le(at))
     this.tree.flags[this.last]! |= LITTLE_ENDIAN
     return value
   }
   u64le(field: FieldId<'u64' | 'i64'>): number {
-    const at = this.need(8), value = this.number(field, at, 8, this.peek32le(at + 4) * 0x1_0000_0000 + this.peek32le(at))
+    const at = this.need(8),
+      value = this.number(field, at, 8, this.peek32le(at + 4) * 0x1_0000_0000 + this.peek32le(at))
     this.tree.flags[this.last]! |= LITTLE_ENDIAN
     return value
   }
   /** Signed integers of 1, 2, 3 or 4 bytes, big-endian. */
   signed(field: FieldId<'i8' | 'i16' | 'i24' | 'i32'>, length: number): number {
-    const at = this.need(length), shift = 32 - 8 * length
+    const at = this.need(length),
+      shift = 32 - 8 * length
     return this.number(field, at, length, (this.peekInteger(at, length) << shift) >> shift)
   }
   /** Unsigned integer of 1 to 7 bytes, big-endian, whatever the field's width. */
@@ -190,7 +213,8 @@ export class Decoder {
   }
   /** IEEE 754 of 4 or 8 bytes. */
   ieee(field: FieldId<'float' | 'double'>, length: 4 | 8, littleEndian = false): number {
-    const at = this.need(length), view = new DataView(this.bytes.buffer, this.bytes.byteOffset + at, length)
+    const at = this.need(length),
+      view = new DataView(this.bytes.buffer, this.bytes.byteOffset + at, length)
     return this.record(field, at, at + length, length === 4 ? view.getFloat32(0, littleEndian) : view.getFloat64(0, littleEndian), 0)
   }
   /** A range of bytes whose value is formatted from the bytes when shown (bytes, addresses, text, GUID). Advances. */
@@ -292,22 +316,42 @@ export class Decoder {
   // ---- peeking: no node, no advance, 0 past the captured end
 
   /** Number of the byte source being read: 0 is the frame itself, others were reassembled, decompressed or decrypted. */
-  get source(): number { return this.sourceIndex }
+  get source(): number {
+    return this.sourceIndex
+  }
   has(length: number, at = this.at): boolean {
     return at >= 0 && at + length <= this.captured && at + length <= this.end
   }
   /** Bytes between the cursor and the layer's end, captured or not. */
-  get left(): number { return this.end - this.at }
+  get left(): number {
+    return this.end - this.at
+  }
   /** Bytes between the cursor and the layer's end that were captured. */
-  get leftCaptured(): number { return Math.max(0, Math.min(this.end, this.captured) - this.at) }
+  get leftCaptured(): number {
+    return Math.max(0, Math.min(this.end, this.captured) - this.at)
+  }
   /** End of what can be read in this layer. */
-  get readable(): number { return Math.min(this.end, this.captured) }
-  peek8(at = this.at): number { return at >= 0 && at < this.captured ? this.bytes[at]! : 0 }
-  peek16(at = this.at): number { return (this.peek8(at) << 8) | this.peek8(at + 1) }
-  peek24(at = this.at): number { return (this.peek8(at) << 16) | this.peek16(at + 1) }
-  peek32(at = this.at): number { return this.peek8(at) * 0x100_0000 + this.peek24(at + 1) }
-  peek16le(at = this.at): number { return this.peek8(at) | (this.peek8(at + 1) << 8) }
-  peek32le(at = this.at): number { return this.peek16le(at) + this.peek16le(at + 2) * 0x1_0000 }
+  get readable(): number {
+    return Math.min(this.end, this.captured)
+  }
+  peek8(at = this.at): number {
+    return at >= 0 && at < this.captured ? this.bytes[at]! : 0
+  }
+  peek16(at = this.at): number {
+    return (this.peek8(at) << 8) | this.peek8(at + 1)
+  }
+  peek24(at = this.at): number {
+    return (this.peek8(at) << 16) | this.peek16(at + 1)
+  }
+  peek32(at = this.at): number {
+    return this.peek8(at) * 0x100_0000 + this.peek24(at + 1)
+  }
+  peek16le(at = this.at): number {
+    return this.peek8(at) | (this.peek8(at + 1) << 8)
+  }
+  peek32le(at = this.at): number {
+    return this.peek16le(at) + this.peek16le(at + 2) * 0x1_0000
+  }
   peekInteger(at: number, length: number): number {
     let value = 0
     for (let i = 0; i < length; i++) value = value * 256 + this.peek8(at + i)
@@ -357,7 +401,8 @@ export class Decoder {
   /** Tries the heuristics of a table in order. */
   nextByContent(table: string, start = this.at, end = this.end): boolean {
     for (const protocol of heuristicList(table)) {
-      const at = this.at, oldEnd = this.end
+      const at = this.at,
+        oldEnd = this.end
       this.at = start
       this.end = end
       const yes = protocol.recognises ? protocol.recognises(this) : true
@@ -375,13 +420,19 @@ export class Decoder {
   /** Runs a protocol over start..end of the current source, as a sibling of the layers before (or, nested, under the current parent). Returns false if it declined. */
   layer(protocol: Protocol, start: number, end: number, nested = false): boolean {
     const { at, end: outerEnd, layerStart, layerNode, parent, depth, key, bytes, captured, sourceIndex, fragmentEnd, canDesegment } = this
-    if (depth >= MAX_LAYERS) { this.problem(MALFORMED, start, end); return true }
+    if (depth >= MAX_LAYERS) {
+      this.problem(MALFORMED, start, end)
+      return true
+    }
     // only the protocol directly above TCP may ask it for more; what it calls may not, unless it says so by setting canDesegment again
     if (canDesegment > 0) this.canDesegment = canDesegment - 1
-    const outerProtocol = this.layerProtocol, outerStopped = this.anyStopped
+    const outerProtocol = this.layerProtocol,
+      outerStopped = this.anyStopped
     this.anyStopped = false
     this.layerProtocol = protocol
-    const tree = this.tree, before = tree.count, chain = tree.chain.length
+    const tree = this.tree,
+      before = tree.count,
+      chain = tree.chain.length
     this.depth = depth + 1
     this.at = this.layerStart = start
     this.end = end
@@ -389,7 +440,8 @@ export class Decoder {
     const node = tree.add(protocol.fieldId, start, Math.max(start, Math.min(end, captured)), this.parent, 0, 0, sourceIndex)
     this.layerNode = this.last = this.parent = node
     tree.chain.push(protocol.name)
-    let taken = true, stopped = false
+    let taken = true,
+      stopped = false
     try {
       if (protocol.run(this) === false) {
         taken = false
@@ -397,7 +449,10 @@ export class Decoder {
         tree.chain.length = chain
       }
     } catch (error) {
-      this.bytes = bytes; this.captured = captured; this.sourceIndex = sourceIndex; this.fragmentEnd = fragmentEnd
+      this.bytes = bytes
+      this.captured = captured
+      this.sourceIndex = sourceIndex
+      this.fragmentEnd = fragmentEnd
       this.depth = depth + 1
       this.stopped(error, protocol)
       stopped = true
@@ -405,8 +460,15 @@ export class Decoder {
     this.childEnd = this.end
     this.childStopped = stopped || this.anyStopped
     this.anyStopped = outerStopped || this.childStopped
-    this.at = at; this.end = outerEnd; this.layerStart = layerStart; this.layerNode = layerNode; this.parent = parent; this.depth = depth; this.key = key
-    this.canDesegment = canDesegment; this.layerProtocol = outerProtocol
+    this.at = at
+    this.end = outerEnd
+    this.layerStart = layerStart
+    this.layerNode = layerNode
+    this.parent = parent
+    this.depth = depth
+    this.key = key
+    this.canDesegment = canDesegment
+    this.layerProtocol = outerProtocol
     this.last = node
     return taken
   }
@@ -417,7 +479,10 @@ export class Decoder {
     try {
       part(this)
     } catch (error) {
-      this.bytes = bytes; this.captured = captured; this.sourceIndex = sourceIndex; this.fragmentEnd = fragmentEnd
+      this.bytes = bytes
+      this.captured = captured
+      this.sourceIndex = sourceIndex
+      this.fragmentEnd = fragmentEnd
       this.stopped(error, this.layerProtocol)
     }
     this.end = end
@@ -455,7 +520,12 @@ export class Decoder {
     try {
       inside()
     } finally {
-      this.bytes = outer; this.captured = captured; this.at = at; this.end = end; this.sourceIndex = sourceIndex; this.fragmentEnd = fragmentEnd
+      this.bytes = outer
+      this.captured = captured
+      this.at = at
+      this.end = end
+      this.sourceIndex = sourceIndex
+      this.fragmentEnd = fragmentEnd
     }
   }
   /** The first protocol of a table's heuristics that recognises bytes of a frame, outside any dissection (the index asks before it dissects). */
@@ -519,7 +589,8 @@ export class Decoder {
 
   /** An expert item: the field's own node, under a _ws.expert node at the current parent, over a range. `detail` replaces the text. */
   expert(field: FieldId<'expert'>, start = this.at, end = start, detail = '', parent = this.parent): void {
-    const spec = fieldById(field), outer = this.parent
+    const spec = fieldById(field),
+      outer = this.parent
     this.parent = parent
     this.record(EXPERT, start, end, 0, GENERATED)
     const inner = this.enter()
@@ -537,7 +608,8 @@ export class Decoder {
   // ---- inside
 
   private need(length: number): number {
-    const at = this.at, next = at + length
+    const at = this.at,
+      next = at + length
     if (length < 0 || next > this.captured || next > this.end) this.fail(next)
     this.at = next
     return at
@@ -563,10 +635,18 @@ export class Decoder {
   private stopped(error: unknown, protocol: Protocol): void {
     const start = Math.min(this.layerStart, this.captured)
     if (error instanceof OutOfBounds) {
-      if (error.kind === 'budget') { if (this.depth > 1) throw error; return }
+      if (error.kind === 'budget') {
+        if (this.depth > 1) throw error
+        return
+      }
       const field = error.kind === 'short' ? SHORT : error.kind === 'malformed' ? MALFORMED : UNREASSEMBLED
       this.problem(field, start, start)
-      const words = error.kind === 'short' ? 'Packet size limited during capture' : error.kind === 'malformed' ? 'Malformed Packet' : 'Unreassembled Packet'
+      const words =
+        error.kind === 'short'
+          ? 'Packet size limited during capture'
+          : error.kind === 'malformed'
+            ? 'Malformed Packet'
+            : 'Unreassembled Packet'
       this.tree.setObject(this.last, `${words}: ${protocol.short}${error.kind === 'short' ? ' truncated' : ''}`)
       if (error.kind === 'malformed') this.expert(MALFORMED_EXPERT, start, start, '', this.last)
       if (this.summary) {
@@ -581,7 +661,8 @@ export class Decoder {
 }
 
 function masked(id: number, raw: number): number {
-  const field = fieldById(id), mask = field.mask
+  const field = fieldById(id),
+    mask = field.mask
   if (mask === undefined) return field.type === 'bool' ? (raw ? 1 : 0) : raw
   if (typeof mask === 'bigint') {
     const value = Number((BigInt(raw) & mask) >> BigInt(field.shift))

@@ -6,7 +6,11 @@ import type { FieldId } from './field'
 import { addField } from './registry'
 
 const PADDING = addField('eth.padding', bytes('Padding'), 'eth')
-const PADDING_BAD = addField('eth.padding_bad', expert('note', 'protocol', "Didn't find padding of zeros, and an undecoded trailer exists. There may be padding of non-zeros."), 'eth')
+const PADDING_BAD = addField(
+  'eth.padding_bad',
+  expert('note', 'protocol', "Didn't find padding of zeros, and an undecoded trailer exists. There may be padding of non-zeros."),
+  'eth',
+)
 /** Shortest Ethernet frame without its frame check sequence. */
 const MINIMUM_FRAME = 60
 
@@ -32,7 +36,8 @@ export interface TrailerShape {
 
 /** Records padding, trailer and frame check sequence of start..end under the current parent. Captured bytes only. */
 export function recordTrailer(d: Decoder, start: number, end: number, shape: TrailerShape): void {
-  let reported = end - start, captured = Math.max(0, d.readable - start)
+  let reported = end - start,
+    captured = Math.max(0, d.readable - start)
   if (reported <= 0) return
   captured = Math.min(captured, reported)
   let fcsAt = -1
@@ -49,7 +54,8 @@ export function recordTrailer(d: Decoder, start: number, end: number, shape: Tra
   }
   if (captured > 0) {
     const room = Math.min(MINIMUM_FRAME - (start - shape.frameStart), reported)
-    let padding = 0, bad = false
+    let padding = 0,
+      bad = false
     if (start - shape.frameStart < MINIMUM_FRAME && end - shape.frameStart >= MINIMUM_FRAME && room > 0) {
       padding = room
       for (let i = 0; i < room && padding; i++) if (d.peek8(start + i) !== 0) padding = 0

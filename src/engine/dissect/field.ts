@@ -3,13 +3,37 @@
 
 /** Type of a field's value, after Wireshark's FT_ types. Widths matter: hexadecimal values print with the type's full width. */
 export type FieldType =
-  | 'none' | 'protocol' | 'bool' | 'char'
-  | 'u8' | 'u16' | 'u24' | 'u32' | 'u40' | 'u48' | 'u56' | 'u64'
-  | 'i8' | 'i16' | 'i24' | 'i32' | 'i64'
-  | 'float' | 'double'
-  | 'abstime' | 'reltime'
-  | 'string' | 'bytes' | 'ether' | 'ipv4' | 'ipv6' | 'guid' | 'oid' | 'eui64'
-  | 'framenum' | 'expert'
+  | 'none'
+  | 'protocol'
+  | 'bool'
+  | 'char'
+  | 'u8'
+  | 'u16'
+  | 'u24'
+  | 'u32'
+  | 'u40'
+  | 'u48'
+  | 'u56'
+  | 'u64'
+  | 'i8'
+  | 'i16'
+  | 'i24'
+  | 'i32'
+  | 'i64'
+  | 'float'
+  | 'double'
+  | 'abstime'
+  | 'reltime'
+  | 'string'
+  | 'bytes'
+  | 'ether'
+  | 'ipv4'
+  | 'ipv6'
+  | 'guid'
+  | 'oid'
+  | 'eui64'
+  | 'framenum'
+  | 'expert'
 
 /** Integer types (including bit fields and booleans), whose value is kept as a number. */
 export type NumericType = 'bool' | 'char' | 'u8' | 'u16' | 'u24' | 'u32' | 'u40' | 'u48' | 'u56' | 'i8' | 'i16' | 'i24' | 'i32' | 'framenum'
@@ -25,7 +49,22 @@ export type Base = 'dec' | 'hex' | 'oct' | 'dec-hex' | 'hex-dec' | 'custom'
 /** Severity of an expert item, and Wireshark's groups. */
 export type Severity = 'chat' | 'note' | 'warning' | 'error' | 'comment'
 export type ExpertGroup =
-  | 'checksum' | 'sequence' | 'response' | 'request' | 'undecoded' | 'reassemble' | 'malformed' | 'debug' | 'protocol' | 'security' | 'comments' | 'decryption' | 'assumption' | 'deprecated' | 'receive' | 'interface'
+  | 'checksum'
+  | 'sequence'
+  | 'response'
+  | 'request'
+  | 'undecoded'
+  | 'reassemble'
+  | 'malformed'
+  | 'debug'
+  | 'protocol'
+  | 'security'
+  | 'comments'
+  | 'decryption'
+  | 'assumption'
+  | 'deprecated'
+  | 'receive'
+  | 'interface'
 
 /** Options of a row. */
 export interface FieldOptions {
@@ -65,13 +104,35 @@ function row<T extends FieldType>(type: T) {
   return (label: string, options: FieldOptions = {}): FieldSpec<T> => ({ type, label, ...options })
 }
 
-export const none = row('none'), bool = row('bool'), char = row('char')
-export const u8 = row('u8'), u16 = row('u16'), u24 = row('u24'), u32 = row('u32'), u40 = row('u40'), u48 = row('u48'), u56 = row('u56'), u64 = row('u64')
-export const i8 = row('i8'), i16 = row('i16'), i24 = row('i24'), i32 = row('i32'), i64 = row('i64')
-export const float = row('float'), double = row('double')
-export const absoluteTime = row('abstime'), relativeTime = row('reltime')
-export const string = row('string'), bytes = row('bytes'), ether = row('ether'), ipv4 = row('ipv4'), ipv6 = row('ipv6')
-export const guid = row('guid'), oid = row('oid'), eui64 = row('eui64'), framenum = row('framenum')
+export const none = row('none'),
+  bool = row('bool'),
+  char = row('char')
+export const u8 = row('u8'),
+  u16 = row('u16'),
+  u24 = row('u24'),
+  u32 = row('u32'),
+  u40 = row('u40'),
+  u48 = row('u48'),
+  u56 = row('u56'),
+  u64 = row('u64')
+export const i8 = row('i8'),
+  i16 = row('i16'),
+  i24 = row('i24'),
+  i32 = row('i32'),
+  i64 = row('i64')
+export const float = row('float'),
+  double = row('double')
+export const absoluteTime = row('abstime'),
+  relativeTime = row('reltime')
+export const string = row('string'),
+  bytes = row('bytes'),
+  ether = row('ether'),
+  ipv4 = row('ipv4'),
+  ipv6 = row('ipv6')
+export const guid = row('guid'),
+  oid = row('oid'),
+  eui64 = row('eui64'),
+  framenum = row('framenum')
 /** A sub-protocol node: a subtree with a filter name of its own inside a protocol (for example ipv6.hopopts). */
 export const subprotocol = row('protocol')
 

@@ -11,7 +11,8 @@ import type { TimeValue, TreeBuffer } from './tree-buffer'
 export function exactInteger(tree: TreeBuffer, node: number): bigint {
   const object = tree.object(node)
   if (typeof object === 'bigint') return object
-  const field = fieldById(tree.field(node)), bytes = tree.bytes(node)
+  const field = fieldById(tree.field(node)),
+    bytes = tree.bytes(node)
   if (bytes.length === 0 || bytes.length > 8) return BigInt(Math.trunc(tree.numbers[node]!))
   let value = 0n
   const little = (tree.flags[node]! & LITTLE_ENDIAN) !== 0
@@ -39,24 +40,54 @@ export function timeValue(tree: TreeBuffer, node: number): TimeValue {
 export function fieldText(tree: TreeBuffer, node: number): string {
   const field = fieldById(tree.field(node))
   switch (field.type) {
-    case 'none': case 'expert': return '1'
-    case 'protocol': return rowText(tree, node)
-    case 'u64': case 'i64': return integer64(field, exactInteger(tree, node))
-    case 'float': return general(tree.numbers[node]!, 6)
-    case 'double': return general(tree.numbers[node]!, 15)
-    case 'abstime': return absoluteText(timeValue(tree, node), 9)
-    case 'reltime': return relativeText(timeValue(tree, node), 9)
-    case 'string': return escapeText(stringValue(tree, node))
-    case 'bytes': return hex(tree.bytes(node), field.separator ?? '') || (field.mayBeEmpty ? '<none>' : '<MISSING>')
-    case 'ether': return etherText(tree.bytes(node))
-    case 'eui64': return hex(tree.bytes(node), ':')
-    case 'ipv4': return ipv4Text(tree.bytes(node))
-    case 'ipv6': return ipv6Text(tree.bytes(node))
-    case 'guid': return guidText(tree.bytes(node), (tree.flags[node]! & LITTLE_ENDIAN) !== 0)
-    case 'oid': return oidText(tree.bytes(node))
-    case 'framenum': return String(tree.numbers[node]!)
-    case 'bool': return tree.numbers[node]! ? '1' : '0'
-    case 'char': case 'u8': case 'u16': case 'u24': case 'u32': case 'u40': case 'u48': case 'u56': case 'i8': case 'i16': case 'i24': case 'i32':
+    case 'none':
+    case 'expert':
+      return '1'
+    case 'protocol':
+      return rowText(tree, node)
+    case 'u64':
+    case 'i64':
+      return integer64(field, exactInteger(tree, node))
+    case 'float':
+      return general(tree.numbers[node]!, 6)
+    case 'double':
+      return general(tree.numbers[node]!, 15)
+    case 'abstime':
+      return absoluteText(timeValue(tree, node), 9)
+    case 'reltime':
+      return relativeText(timeValue(tree, node), 9)
+    case 'string':
+      return escapeText(stringValue(tree, node))
+    case 'bytes':
+      return hex(tree.bytes(node), field.separator ?? '') || (field.mayBeEmpty ? '<none>' : '<MISSING>')
+    case 'ether':
+      return etherText(tree.bytes(node))
+    case 'eui64':
+      return hex(tree.bytes(node), ':')
+    case 'ipv4':
+      return ipv4Text(tree.bytes(node))
+    case 'ipv6':
+      return ipv6Text(tree.bytes(node))
+    case 'guid':
+      return guidText(tree.bytes(node), (tree.flags[node]! & LITTLE_ENDIAN) !== 0)
+    case 'oid':
+      return oidText(tree.bytes(node))
+    case 'framenum':
+      return String(tree.numbers[node]!)
+    case 'bool':
+      return tree.numbers[node]! ? '1' : '0'
+    case 'char':
+    case 'u8':
+    case 'u16':
+    case 'u24':
+    case 'u32':
+    case 'u40':
+    case 'u48':
+    case 'u56':
+    case 'i8':
+    case 'i16':
+    case 'i24':
+    case 'i32':
       return givenText(tree, node) ?? integer(field, tree.numbers[node]!, (tree.flags[node]! & HEXADECIMAL) !== 0)
   }
 }
@@ -77,9 +108,15 @@ export function exactFieldText(tree: TreeBuffer, node: number): string {
 
 function integer(field: Field, value: number, hexadecimal = false): string {
   switch (hexadecimal ? 'hex' : field.base) {
-    case 'hex': case 'hex-dec': return `0x${unsigned(field, value).toString(16).padStart(field.width * 2, '0')}`
-    case 'oct': return value === 0 ? '0' : `0${value.toString(8)}`
-    default: return String(value)
+    case 'hex':
+    case 'hex-dec':
+      return `0x${unsigned(field, value)
+        .toString(16)
+        .padStart(field.width * 2, '0')}`
+    case 'oct':
+      return value === 0 ? '0' : `0${value.toString(8)}`
+    default:
+      return String(value)
   }
 }
 function unsigned(field: Field, value: number): number {
@@ -106,12 +143,25 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 /** Calendar date of whole seconds since 1970 (proleptic Gregorian, UTC). */
 export function civil(seconds: number): { year: number; month: number; day: number; hour: number; minute: number; second: number } {
-  const days = Math.floor(seconds / 86400), rest = seconds - days * 86400
-  const shifted = days + 719468, era = Math.floor(shifted / 146097), dayOfEra = shifted - era * 146097
-  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36524) - Math.floor(dayOfEra / 146096)) / 365)
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100)), m = Math.floor((5 * dayOfYear + 2) / 153)
+  const days = Math.floor(seconds / 86400),
+    rest = seconds - days * 86400
+  const shifted = days + 719468,
+    era = Math.floor(shifted / 146097),
+    dayOfEra = shifted - era * 146097
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36524) - Math.floor(dayOfEra / 146096)) / 365,
+  )
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100)),
+    m = Math.floor((5 * dayOfYear + 2) / 153)
   const month = m < 10 ? m + 3 : m - 9
-  return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day: dayOfYear - Math.floor((153 * m + 2) / 5) + 1, hour: Math.floor(rest / 3600), minute: Math.floor(rest / 60) % 60, second: rest % 60 }
+  return {
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: dayOfYear - Math.floor((153 * m + 2) / 5) + 1,
+    hour: Math.floor(rest / 3600),
+    minute: Math.floor(rest / 60) % 60,
+    second: rest % 60,
+  }
 }
 
 const two = (n: number) => String(n).padStart(2, '0')
@@ -137,34 +187,64 @@ export function valueName(field: Field, value: number): string | undefined {
 
 /** Value of a node for the tree: with its name, unit, and the words of a flag. */
 export function displayValue(tree: TreeBuffer, node: number): string {
-  const field = fieldById(tree.field(node)), value = tree.numbers[node]!
+  const field = fieldById(tree.field(node)),
+    value = tree.numbers[node]!
   switch (field.type) {
-    case 'bool': return value ? (field.names?.[0] ?? (field.mask ? 'Set' : 'True')) : (field.names?.[1] ?? (field.mask ? 'Not set' : 'False'))
-    case 'string': return escapeText(stringValue(tree, node))
-    case 'bytes': { const text = fieldText(tree, node); return text.length > 72 ? `${text.slice(0, 72)}…` : text || (field.mayBeEmpty ? '<none>' : '<MISSING>') }
-    case 'reltime': return `${fieldText(tree, node)} seconds`
-    case 'char': case 'u8': case 'u16': case 'u24': case 'u32': case 'u40': case 'u48': case 'u56': case 'i8': case 'i16': case 'i24': case 'i32': {
+    case 'bool':
+      return value ? (field.names?.[0] ?? (field.mask ? 'Set' : 'True')) : (field.names?.[1] ?? (field.mask ? 'Not set' : 'False'))
+    case 'string':
+      return escapeText(stringValue(tree, node))
+    case 'bytes': {
+      const text = fieldText(tree, node)
+      return text.length > 72 ? `${text.slice(0, 72)}…` : text || (field.mayBeEmpty ? '<none>' : '<MISSING>')
+    }
+    case 'reltime':
+      return `${fieldText(tree, node)} seconds`
+    case 'char':
+    case 'u8':
+    case 'u16':
+    case 'u24':
+    case 'u32':
+    case 'u40':
+    case 'u48':
+    case 'u56':
+    case 'i8':
+    case 'i16':
+    case 'i24':
+    case 'i32': {
       if (field.base === 'custom' && field.format) return field.format(value)
       const digits = integer(field, value)
       if (field.values) return `${valueName(field, value) ?? 'Unknown'} (${digits})`
-      const other = field.base === 'dec-hex' ? ` (0x${value.toString(16).padStart(field.width * 2, '0')})` : field.base === 'hex-dec' ? ` (${value})` : ''
+      const other =
+        field.base === 'dec-hex'
+          ? ` (0x${value.toString(16).padStart(field.width * 2, '0')})`
+          : field.base === 'hex-dec'
+            ? ` (${value})`
+            : ''
       return digits + other + (field.unit ?? '')
     }
-    default: return fieldText(tree, node) + (field.unit ?? '')
+    default:
+      return fieldText(tree, node) + (field.unit ?? '')
   }
 }
 
 /** Row of the detail tree, as Wireshark words it, without the brackets of generated rows. */
 export function rowText(tree: TreeBuffer, node: number): string {
-  const field = fieldById(tree.field(node)), own = tree.labels[node]
+  const field = fieldById(tree.field(node)),
+    own = tree.labels[node]
   if (own !== undefined && !own.startsWith('\u0000')) return escapeText(own)
   const more = own === undefined ? '' : escapeText(own.slice(1))
   const object = tree.object(node)
   if (field.id === EXPERT) return expertText(tree, node)
-  if (field.id === EXPERT_SEVERITY || field.id === EXPERT_GROUP) return `${field.label}: ${valueName(field, tree.numbers[node]!) ?? 'Unknown'}`
+  if (field.id === EXPERT_SEVERITY || field.id === EXPERT_GROUP)
+    return `${field.label}: ${valueName(field, tree.numbers[node]!) ?? 'Unknown'}`
   switch (field.type) {
-    case 'none': case 'expert': case 'protocol': return (typeof object === 'string' ? escapeText(object) : field.label) + more
-    default: return `${picture(tree, node, field)}${field.label}: ${displayValue(tree, node)}${more}`
+    case 'none':
+    case 'expert':
+    case 'protocol':
+      return (typeof object === 'string' ? escapeText(object) : field.label) + more
+    default:
+      return `${picture(tree, node, field)}${field.label}: ${displayValue(tree, node)}${more}`
   }
 }
 
@@ -177,7 +257,9 @@ function expertText(tree: TreeBuffer, node: number): string {
 /** ".... 0101 = " before a bit field. */
 function picture(tree: TreeBuffer, node: number, field: Field): string {
   if (field.mask === undefined) return ''
-  const bits = field.type === 'bool' && field.bits ? field.bits : Math.max(8, field.width * 8), mask = BigInt(field.mask), value = BigInt(Math.trunc(Math.max(0, tree.numbers[node]!))) << BigInt(field.shift)
+  const bits = field.type === 'bool' && field.bits ? field.bits : Math.max(8, field.width * 8),
+    mask = BigInt(field.mask),
+    value = BigInt(Math.trunc(Math.max(0, tree.numbers[node]!))) << BigInt(field.shift)
   let text = ''
   for (let bit = bits - 1; bit >= 0; bit--) {
     const one = 1n << BigInt(bit)
@@ -192,10 +274,20 @@ export function filterFor(tree: TreeBuffer, node: number): string | null {
   const field = fieldById(tree.field(node))
   if (field.name === '_ws.text') return null
   switch (field.type) {
-    case 'none': case 'expert': case 'protocol': return field.name
-    case 'string': return `${field.name} == "${stringValue(tree, node).replace(/[\\"]/g, '\\$&').replace(/\n/g, '\\n').replace(/\r/g, '\\r').replace(/\t/g, '\\t')}"`
-    case 'bytes': case 'eui64': { const bytes = tree.bytes(node); return bytes.length ? `${field.name} == ${hex(bytes, ':')}` : field.name }
-    case 'abstime': return `${field.name} == "${fieldText(tree, node)}"`
-    default: return `${field.name} == ${fieldText(tree, node)}`
+    case 'none':
+    case 'expert':
+    case 'protocol':
+      return field.name
+    case 'string':
+      return `${field.name} == "${stringValue(tree, node).replace(/[\\"]/g, '\\$&').replace(/\n/g, '\\n').replace(/\r/g, '\\r').replace(/\t/g, '\\t')}"`
+    case 'bytes':
+    case 'eui64': {
+      const bytes = tree.bytes(node)
+      return bytes.length ? `${field.name} == ${hex(bytes, ':')}` : field.name
+    }
+    case 'abstime':
+      return `${field.name} == "${fieldText(tree, node)}"`
+    default:
+      return `${field.name} == ${fieldText(tree, node)}`
   }
 }

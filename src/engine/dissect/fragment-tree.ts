@@ -5,10 +5,13 @@ import type { FieldId, FieldSpec } from './field'
 import type { Datagram } from './fragments'
 
 /** Field rows `<protocol>.fragment*` and `.reassembled.*`; spread into a protocol's table. `title` names the protocol in the labels. */
-export function fragmentFields<P extends string>(protocol: P, title: string): Record<
-  `${P}.fragment` | `${P}.fragment.error`, FieldSpec<'framenum'>
-> & Record<`${P}.fragment.${'overlap' | 'overlap.conflict' | 'multipletails' | 'toolongfragment'}`, FieldSpec<'bool'>>
-  & Record<`${P}.fragment.count` | `${P}.reassembled.length`, FieldSpec<'u32'>> & Record<`${P}.reassembled.data`, FieldSpec<'bytes'>> {
+export function fragmentFields<P extends string>(
+  protocol: P,
+  title: string,
+): Record<`${P}.fragment` | `${P}.fragment.error`, FieldSpec<'framenum'>> &
+  Record<`${P}.fragment.${'overlap' | 'overlap.conflict' | 'multipletails' | 'toolongfragment'}`, FieldSpec<'bool'>> &
+  Record<`${P}.fragment.count` | `${P}.reassembled.length`, FieldSpec<'u32'>> &
+  Record<`${P}.reassembled.data`, FieldSpec<'bytes'>> {
   const computed = { generated: true }
   return {
     [`${protocol}.fragment`]: framenum(`${title} Fragment`, computed),
@@ -38,15 +41,23 @@ export interface FragmentFieldIds {
 
 /** Records the fragments of a datagram under the current parent; call inside within() of its bytes. Returns whether something is wrong with them. */
 export function recordFragments(d: Decoder, title: string, datagram: Datagram, ids: FragmentFieldIds): boolean {
-  const total = datagram.length, list = datagram.fragments
+  const total = datagram.length,
+    list = datagram.fragments
   d.range(ids.fragments, 0, total)
   d.markGenerated()
-  if (d.labels) d.label(`${list.length} ${title} Fragment${list.length === 1 ? '' : 's'} (${total} byte${total === 1 ? '' : 's'}): ${list.map((part) => `#${part.frame}(${part.length})`).join(', ')}`)
+  if (d.labels)
+    d.label(
+      `${list.length} ${title} Fragment${list.length === 1 ? '' : 's'} (${total} byte${total === 1 ? '' : 's'}): ${list.map((part) => `#${part.frame}(${part.length})`).join(', ')}`,
+    )
   const outer = d.enter()
   for (const part of list) {
     d.generated(ids.fragment, part.frame, Math.min(part.offset, total), Math.min(part.offset + part.length, total))
     if (d.labels) {
-      d.label(part.length === 0 ? `Frame: ${part.frame} (no data)` : `Frame: ${part.frame}, payload: ${part.offset}-${part.offset + part.length - 1} (${part.length} byte${part.length === 1 ? '' : 's'})`)
+      d.label(
+        part.length === 0
+          ? `Frame: ${part.frame} (no data)`
+          : `Frame: ${part.frame}, payload: ${part.offset}-${part.offset + part.length - 1} (${part.length} byte${part.length === 1 ? '' : 's'})`,
+      )
     }
     if (!part.overlap && !part.conflict && !part.multipleTails && !part.tooLong) continue
     const inner = d.enter()

@@ -45,17 +45,34 @@ export class FragmentTable {
    * Returns the datagram when it is complete (completedIn tells where), undefined while parts are missing.
    */
   add(d: Decoder, key: string, start: number, offset: number, length: number, more: boolean): Datagram | undefined {
-    const number = d.packet.number, place = `${number}/${key}/${offset}`
+    const number = d.packet.number,
+      place = `${number}/${key}/${offset}`
     if (!d.first) return this.done.get(place)
     let datagram = this.open.get(key)
     if (!datagram) {
-      datagram = { fragments: [], length: -1, completedIn: 0, layer: 0, overlap: false, conflict: false, multipleTails: false, tooLong: false }
+      datagram = {
+        fragments: [],
+        length: -1,
+        completedIn: 0,
+        layer: 0,
+        overlap: false,
+        conflict: false,
+        multipleTails: false,
+        tooLong: false,
+      }
       this.open.set(key, datagram)
     }
     const inFrame = d.tree.sources[0]?.bytes === d.bytes
     const fragment: Fragment = {
-      frame: number, offset, length, at: inFrame ? start : -1, copy: inFrame ? undefined : d.slice(start, start + length).slice(),
-      overlap: false, conflict: false, multipleTails: false, tooLong: false
+      frame: number,
+      offset,
+      length,
+      at: inFrame ? start : -1,
+      copy: inFrame ? undefined : d.slice(start, start + length).slice(),
+      overlap: false,
+      conflict: false,
+      multipleTails: false,
+      tooLong: false,
     }
     if (!more) {
       const end = offset + length
@@ -84,17 +101,26 @@ function isComplete(datagram: Datagram): boolean {
 }
 
 /** Bytes of a complete datagram. Marks overlaps of its fragments on the way. `current` is the frame being dissected with its bytes at hand. */
-export function assemble(datagram: Datagram, frames: FrameAccess, current: { readonly number: number; readonly bytes: Uint8Array }): Uint8Array {
+export function assemble(
+  datagram: Datagram,
+  frames: FrameAccess,
+  current: { readonly number: number; readonly bytes: Uint8Array },
+): Uint8Array {
   const whole = new Uint8Array(datagram.length)
   let reached = 0
   for (const part of datagram.fragments) {
     if (part.length === 0) continue
-    const source = part.copy ?? (part.frame === current.number ? current.bytes : frames.frame(part.frame)).subarray(part.at, part.at + part.length)
+    const source =
+      part.copy ?? (part.frame === current.number ? current.bytes : frames.frame(part.frame)).subarray(part.at, part.at + part.length)
     const end = part.offset + part.length
     if (part.offset < reached) {
       part.overlap = datagram.overlap = true
       const common = Math.min(reached, end, datagram.length) - part.offset
-      for (let i = 0; i < common; i++) if (whole[part.offset + i] !== source[i]) { part.conflict = datagram.conflict = true; break }
+      for (let i = 0; i < common; i++)
+        if (whole[part.offset + i] !== source[i]) {
+          part.conflict = datagram.conflict = true
+          break
+        }
     }
     if (end > datagram.length) part.tooLong = datagram.tooLong = true
     for (let at = Math.max(reached, part.offset); at < Math.min(end, datagram.length); at++) whole[at] = source[at - part.offset] ?? 0

@@ -4,7 +4,9 @@ import type { Address } from './packet'
 
 /** Runs `inside` as a quoted packet. */
 export function quoted(d: Decoder, inside: () => void): void {
-  const p = d.packet, { inError, sourcePort, destinationPort, transport, stream, ipProtocol, ipId, fragmented, direction, previousFrame, firstFrame } = p, summary = d.summary
+  const p = d.packet,
+    { inError, sourcePort, destinationPort, transport, stream, ipProtocol, ipId, fragmented, direction, previousFrame, firstFrame } = p,
+    summary = d.summary
   const addresses = [p.source, p.destination, p.netSource, p.netDestination].map((address): Address => ({ ...address }))
   p.inError = true
   d.summary = false
@@ -12,7 +14,19 @@ export function quoted(d: Decoder, inside: () => void): void {
     inside()
   } finally {
     d.summary = summary
-    Object.assign(p, { inError, sourcePort, destinationPort, transport, stream, ipProtocol, ipId, fragmented, direction, previousFrame, firstFrame })
+    Object.assign(p, {
+      inError,
+      sourcePort,
+      destinationPort,
+      transport,
+      stream,
+      ipProtocol,
+      ipId,
+      fragmented,
+      direction,
+      previousFrame,
+      firstFrame,
+    })
     for (const [i, address] of [p.source, p.destination, p.netSource, p.netDestination].entries()) Object.assign(address, addresses[i])
   }
 }

@@ -3,7 +3,24 @@ import type { Decoder } from './decoder'
 import type { Field, FieldId, FieldSpec, FieldType } from './field'
 
 const WIDTHS: Partial<Record<FieldType, number>> = {
-  bool: 1, char: 1, u8: 1, u16: 2, u24: 3, u32: 4, u40: 5, u48: 6, u56: 7, u64: 8, i8: 1, i16: 2, i24: 3, i32: 4, i64: 8, float: 4, double: 8, framenum: 4
+  bool: 1,
+  char: 1,
+  u8: 1,
+  u16: 2,
+  u24: 3,
+  u32: 4,
+  u40: 5,
+  u48: 6,
+  u56: 7,
+  u64: 8,
+  i8: 1,
+  i16: 2,
+  i24: 3,
+  i32: 4,
+  i64: 8,
+  float: 4,
+  double: 8,
+  framenum: 4,
 }
 
 const fields: Field[] = []
@@ -50,7 +67,9 @@ export function addAlias(alias: string, name: string): void {
 }
 
 /** Field numbers by name, as handed to decode. */
-export type FieldIds<F extends Record<string, FieldSpec>> = { readonly [K in keyof F]: F[K] extends FieldSpec<infer T> ? FieldId<T> : never }
+export type FieldIds<F extends Record<string, FieldSpec>> = {
+  readonly [K in keyof F]: F[K] extends FieldSpec<infer T> ? FieldId<T> : never
+}
 
 /** Where a protocol is called from: table name -> keys. `eth.type: [0x0800]` is Wireshark's ethertype table. */
 export type Accepts = Readonly<Record<string, readonly (number | string)[]>>
@@ -112,8 +131,16 @@ export function defineProtocol<const F extends Record<string, FieldSpec>>(spec: 
   const bound = ids as FieldIds<F>
   const decode = spec.decode
   const protocol: Protocol = {
-    name: spec.name, title: spec.title, short: spec.short, fieldId, accepts: spec.accepts ?? {}, heuristic: spec.heuristic ?? [],
-    recognises: spec.recognises, firstVisit: spec.firstVisit ?? 'state', stateInHead: spec.stateInHead ?? 0, run: (d) => decode(d, bound)
+    name: spec.name,
+    title: spec.title,
+    short: spec.short,
+    fieldId,
+    accepts: spec.accepts ?? {},
+    heuristic: spec.heuristic ?? [],
+    recognises: spec.recognises,
+    firstVisit: spec.firstVisit ?? 'state',
+    stateInHead: spec.stateInHead ?? 0,
+    run: (d) => decode(d, bound),
   }
   protocols.set(spec.name, protocol)
   for (const [table, keys] of Object.entries(protocol.accepts)) for (const key of keys) dispatchTable(table).set(key, protocol)

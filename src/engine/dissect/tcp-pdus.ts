@@ -10,7 +10,12 @@ import type { Decoder } from './decoder'
  * `decodeOne(d)`: reads one message from d.at to d.end, which are set to it; where a message was cut (no reassembly), d.end lies past the bytes
  * that are there and reads past them stop the layer, as everywhere. A malformed message ends only itself: the next one is dissected.
  */
-export function tcpPdus(d: Decoder, headerLength: number, pduLength: (d: Decoder, at: number) => number, decodeOne: (d: Decoder) => void): void {
+export function tcpPdus(
+  d: Decoder,
+  headerLength: number,
+  pduLength: (d: Decoder, at: number) => number,
+  decodeOne: (d: Decoder) => void,
+): void {
   const end = d.end
   while (d.at < end && d.at < d.readable) {
     const start = d.at

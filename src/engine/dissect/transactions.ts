@@ -37,7 +37,9 @@ export class TransactionTable {
 
 /** Milliseconds between two frames' times. */
 export function millisecondsBetween(d: Decoder, from: number, to: number): number {
-  const frames = d.session.frames, p = d.packet
-  const seconds = (frame: number) => (frame === p.number ? p.seconds : frames.seconds(frame)), nanoseconds = (frame: number) => (frame === p.number ? p.nanoseconds : frames.nanoseconds(frame))
+  const frames = d.session.frames,
+    p = d.packet
+  const seconds = (frame: number) => (frame === p.number ? p.seconds : frames.seconds(frame)),
+    nanoseconds = (frame: number) => (frame === p.number ? p.nanoseconds : frames.nanoseconds(frame))
   return (seconds(to) - seconds(from)) * 1000 + (nanoseconds(to) - nanoseconds(from)) / 1e6
 }

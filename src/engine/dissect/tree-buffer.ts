@@ -3,7 +3,13 @@
 // Formatting happens only for what is shown.
 
 /** Node flags. */
-export const GENERATED = 1, HIDDEN = 2, LITTLE_ENDIAN = 4, HAS_OBJECT = 8, URL_TEXT = 16, HEXADECIMAL = 32, ASCII_TEXT = 64
+export const GENERATED = 1,
+  HIDDEN = 2,
+  LITTLE_ENDIAN = 4,
+  HAS_OBJECT = 8,
+  URL_TEXT = 16,
+  HEXADECIMAL = 32,
+  ASCII_TEXT = 64
 const STRIDE = 4
 /** Most nodes a packet may have; the rest is cut with a problem node, so that no packet costs unbounded memory. */
 export const MAX_NODES = 100_000
@@ -66,12 +72,24 @@ export class TreeBuffer {
     return node
   }
 
-  field(node: number): number { return this.quads[node * STRIDE]! }
-  start(node: number): number { return this.quads[node * STRIDE + 1]! }
-  end(node: number): number { return this.quads[node * STRIDE + 2]! }
-  parent(node: number): number { return this.quads[node * STRIDE + 3]! }
-  setEnd(node: number, end: number): void { this.quads[node * STRIDE + 2] = end }
-  setStart(node: number, start: number): void { this.quads[node * STRIDE + 1] = start }
+  field(node: number): number {
+    return this.quads[node * STRIDE]!
+  }
+  start(node: number): number {
+    return this.quads[node * STRIDE + 1]!
+  }
+  end(node: number): number {
+    return this.quads[node * STRIDE + 2]!
+  }
+  parent(node: number): number {
+    return this.quads[node * STRIDE + 3]!
+  }
+  setEnd(node: number, end: number): void {
+    this.quads[node * STRIDE + 2] = end
+  }
+  setStart(node: number, start: number): void {
+    this.quads[node * STRIDE + 1] = start
+  }
 
   setObject(node: number, value: NodeObject): void {
     this.objects[node] = value
@@ -98,8 +116,11 @@ export class TreeBuffer {
 
   /** Nodes in display order (parents before children, siblings in the order in which they were read) with their depth. */
   walk(visit: (node: number, depth: number, hasChildren: boolean) => void): void {
-    const first = new Int32Array(this.count).fill(-1), last = new Int32Array(this.count).fill(-1), next = new Int32Array(this.count).fill(-1)
-    let rootFirst = -1, rootLast = -1
+    const first = new Int32Array(this.count).fill(-1),
+      last = new Int32Array(this.count).fill(-1),
+      next = new Int32Array(this.count).fill(-1)
+    let rootFirst = -1,
+      rootLast = -1
     for (let node = 0; node < this.count; node++) {
       const parent = this.parent(node)
       if (parent < 0) {
@@ -115,17 +136,31 @@ export class TreeBuffer {
     const stack: number[] = []
     let node = rootFirst
     while (node >= 0 || stack.length) {
-      if (node < 0) { node = next[stack.pop()!]!; continue }
+      if (node < 0) {
+        node = next[stack.pop()!]!
+        continue
+      }
       visit(node, stack.length, first[node]! >= 0)
-      if (first[node]! >= 0) { stack.push(node); node = first[node]! }
-      else node = next[node]!
+      if (first[node]! >= 0) {
+        stack.push(node)
+        node = first[node]!
+      } else node = next[node]!
     }
   }
 
   private grow(): void {
     const size = this.numbers.length * 2
-    const quads = new Int32Array(size * STRIDE), numbers = new Float64Array(size), flags = new Uint8Array(size), source = new Uint8Array(size)
-    quads.set(this.quads); numbers.set(this.numbers); flags.set(this.flags); source.set(this.source)
-    this.quads = quads; this.numbers = numbers; this.flags = flags; this.source = source
+    const quads = new Int32Array(size * STRIDE),
+      numbers = new Float64Array(size),
+      flags = new Uint8Array(size),
+      source = new Uint8Array(size)
+    quads.set(this.quads)
+    numbers.set(this.numbers)
+    flags.set(this.flags)
+    source.set(this.source)
+    this.quads = quads
+    this.numbers = numbers
+    this.flags = flags
+    this.source = source
   }
 }

@@ -47,5 +47,17 @@ export type Condition =
   | ({ readonly kind: 'not'; readonly operand: Condition } & Span)
   | ({ readonly kind: 'and' | 'or' | 'xor'; readonly left: Condition; readonly right: Condition } & Span)
   | ({ readonly kind: 'present'; readonly operand: Term } & Span)
-  | ({ readonly kind: 'compare'; readonly quantifier: Quantifier; readonly operator: CompareOperator; readonly left: Term; readonly right: Term } & Span)
-  | ({ readonly kind: 'member'; readonly quantifier: Quantifier; readonly negated: boolean; readonly left: Term; readonly items: readonly SetItem[] } & Span)
+  | ({
+      readonly kind: 'compare'
+      readonly quantifier: Quantifier
+      readonly operator: CompareOperator
+      readonly left: Term
+      readonly right: Term
+    } & Span)
+  | ({
+      readonly kind: 'member'
+      readonly quantifier: Quantifier
+      readonly negated: boolean
+      readonly left: Term
+      readonly items: readonly SetItem[]
+    } & Span)

@@ -13,9 +13,11 @@ type Colored = FilterCheck['tokens'][number]
 /** Checks a text without running it. 'incomplete' is wrong now but may become right by typing on; 'hint' is right but may not mean what one thinks. */
 export function checkFilter(text: string): FilterCheck {
   if (text.trim() === '') return { state: 'empty', message: '', start: 0, end: 0, tokens: [] }
-  const { tokens } = scan(text), colors = tokens.flatMap((token, i) => colored(token, tokens[i - 1], tokens[i + 1]))
+  const { tokens } = scan(text),
+    colors = tokens.flatMap((token, i) => colored(token, tokens[i - 1], tokens[i + 1]))
   try {
-    const { condition } = compileFilter(text), hint = hintFor(condition, text)
+    const { condition } = compileFilter(text),
+      hint = hintFor(condition, text)
     if (hint) return { state: 'hint', ...hint, tokens: colors }
     return { state: 'valid', message: '', start: 0, end: 0, tokens: colors }
   } catch (error) {
@@ -35,20 +37,30 @@ const PUNCTUATION: ReadonlySet<string> = new Set(['(', ')', '[', ']', '{', '}', 
 const KEYWORDS: ReadonlySet<string> = new Set(['&&', '||', '^^', '!', 'in', 'any', 'all'])
 
 function colored(token: Token, before: Token | undefined, next: Token | undefined): Colored[] {
-  const { start, end } = token, as = (kind: Colored['kind']): Colored[] => [{ start, end, kind }]
+  const { start, end } = token,
+    as = (kind: Colored['kind']): Colored[] => [{ start, end, kind }]
   switch (token.kind) {
-    case 'end': return []
-    case 'string': case 'raw': case 'char': return as('string')
-    case 'field': return as(fieldByName(token.text) ? 'field' : 'error')
-    case 'range': return as('number')
-    case 'operator': return as(PUNCTUATION.has(token.text) ? 'punctuation' : KEYWORDS.has(token.text) ? 'keyword' : 'operator')
+    case 'end':
+      return []
+    case 'string':
+    case 'raw':
+    case 'char':
+      return as('string')
+    case 'field':
+      return as(fieldByName(token.text) ? 'field' : 'error')
+    case 'range':
+      return as('number')
+    case 'operator':
+      return as(PUNCTUATION.has(token.text) ? 'punctuation' : KEYWORDS.has(token.text) ? 'keyword' : 'operator')
     case 'word':
       if (fieldByName(token.text)) return as('field')
       if (next?.kind === 'operator' && next.text === '(' && token.text in FUNCTIONS) return as('function')
       if (/^\d+(?:\.\d+){3}(?:\/\d+)?$/.test(token.text) || token.text.includes(':')) return as('address')
       if (/^[0-9]/.test(token.text)) return as('number')
       // a bare word is a value behind an operator, and a wrong name where a condition begins
-      return as(before?.kind === 'operator' && before.text !== '(' && !(KEYWORDS.has(before.text) && before.text !== 'in') ? 'string' : 'error')
+      return as(
+        before?.kind === 'operator' && before.text !== '(' && !(KEYWORDS.has(before.text) && before.text !== 'in') ? 'string' : 'error',
+      )
   }
 }
 
@@ -59,7 +71,10 @@ function isUnfinished(text: string, error: FilterError): boolean {
   if (error.end < length) return false
   if (error.start >= length) return true
   const word = /[A-Za-z_][A-Za-z0-9_.-]*$/.exec(text)?.[0].toLowerCase()
-  return word !== undefined && (allFields().some((field) => field.name.startsWith(word)) || Object.keys(FUNCTIONS).some((name) => name.startsWith(word)))
+  return (
+    word !== undefined &&
+    (allFields().some((field) => field.name.startsWith(word)) || Object.keys(FUNCTIONS).some((name) => name.startsWith(word)))
+  )
 }
 
 interface Hint {
@@ -74,18 +89,30 @@ const TWO_SIDED = /\.(?:addr|port|host)$/
 /** What is easily misunderstood in a filter that is right. */
 function hintFor(condition: Condition, text: string): Hint | undefined {
   switch (condition.kind) {
-    case 'everything': case 'present': case 'member': return undefined
-    case 'not': return hintFor(condition.operand, text)
-    case 'and': case 'or': case 'xor': {
+    case 'everything':
+    case 'present':
+    case 'member':
+      return undefined
+    case 'not':
+      return hintFor(condition.operand, text)
+    case 'and':
+    case 'or':
+    case 'xor': {
       const inner = hintFor(condition.left, text) ?? hintFor(condition.right, text)
       if (inner || condition.kind === 'and') return inner
       const mixed = [condition.left, condition.right].find((side) => side.kind === 'and' && !inParentheses(text, side))
-      return mixed && { message: '"and" binds tighter than "or": parentheses would say which is meant.', start: mixed.start, end: mixed.end }
+      return (
+        mixed && { message: '"and" binds tighter than "or": parentheses would say which is meant.', start: mixed.start, end: mixed.end }
+      )
     }
     case 'compare': {
       const { left, operator, quantifier } = condition
       if (operator !== '~=' || quantifier !== undefined || left.kind !== 'word' || !TWO_SIDED.test(left.text)) return undefined
-      return { message: `"${left.text}" occurs more than once in a packet, so this passes as soon as one of the values differs. Use != when none may be equal.`, start: condition.start, end: condition.end }
+      return {
+        message: `"${left.text}" occurs more than once in a packet, so this passes as soon as one of the values differs. Use != when none may be equal.`,
+        start: condition.start,
+        end: condition.end,
+      }
     }
   }
 }

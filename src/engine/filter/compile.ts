@@ -50,17 +50,23 @@ function compileParsed(text: string, condition: Condition, options: FilterOption
 /** The condition with unknown fields taken as absent; undefined for one that is never true. */
 function withoutUnknown(condition: Condition, options: FilterOptions): Condition | undefined {
   switch (condition.kind) {
-    case 'everything': return condition
+    case 'everything':
+      return condition
     case 'not': {
       const operand = withoutUnknown(condition.operand, options)
       return operand ? { ...condition, operand } : { kind: 'everything', start: condition.start, end: condition.end }
     }
-    case 'and': case 'or': case 'xor': {
-      const left = withoutUnknown(condition.left, options), right = withoutUnknown(condition.right, options)
+    case 'and':
+    case 'or':
+    case 'xor': {
+      const left = withoutUnknown(condition.left, options),
+        right = withoutUnknown(condition.right, options)
       if (left && right) return { ...condition, left, right }
       return condition.kind === 'and' ? undefined : (left ?? right)
     }
-    case 'present': case 'compare': case 'member':
+    case 'present':
+    case 'compare':
+    case 'member':
       try {
         compileParsed('', condition, options)
         return condition

@@ -10,7 +10,18 @@ import { compileMatcher } from './regex-matcher'
 import { unknownField } from './suggest'
 import { asLiteral, compileBeside, compileLiteral, compileOperand, ipv4Bytes, isLiteral } from './terms'
 import type { Loader, Operand, Scope } from './terms'
-import { canSearch, canSlice, classOf, comparable, compareLengthFirst, compareValues, containsBytes, describeType, isTruthy, textBytes } from './value'
+import {
+  canSearch,
+  canSlice,
+  classOf,
+  comparable,
+  compareLengthFirst,
+  compareValues,
+  containsBytes,
+  describeType,
+  isTruthy,
+  textBytes,
+} from './value'
 import type { Value } from './value'
 
 /** Whether a packet passes. */
@@ -19,20 +30,27 @@ export type Predicate = (tree: TreeBuffer) => boolean
 /** Makes a predicate. Throws FilterError for what the field table does not allow. */
 export function compileCondition(condition: Condition, scope: Scope): Predicate {
   switch (condition.kind) {
-    case 'everything': return () => true
+    case 'everything':
+      return () => true
     case 'not': {
       const inner = compileCondition(condition.operand, scope)
       return (tree) => !inner(tree)
     }
-    case 'and': case 'or': case 'xor': {
-      const left = compileCondition(condition.left, scope), right = compileCondition(condition.right, scope)
+    case 'and':
+    case 'or':
+    case 'xor': {
+      const left = compileCondition(condition.left, scope),
+        right = compileCondition(condition.right, scope)
       if (condition.kind === 'and') return (tree) => left(tree) && right(tree)
       if (condition.kind === 'or') return (tree) => left(tree) || right(tree)
       return (tree) => left(tree) !== right(tree)
     }
-    case 'present': return compilePresence(condition.operand, scope)
-    case 'compare': return compileComparison(condition, scope)
-    case 'member': return compileMembership(condition, scope)
+    case 'present':
+      return compilePresence(condition.operand, scope)
+    case 'compare':
+      return compileComparison(condition, scope)
+    case 'member':
+      return compileMembership(condition, scope)
   }
 }
 
@@ -41,12 +59,15 @@ function compilePresence(term: Term, scope: Scope): Predicate {
     compileOperand(term, scope)
     throw new FilterError('filter/type', 'A function is always there; compare what it gives with something.', term.start, term.end)
   }
-  if (term.kind === 'reference') throw new FilterError('filter/type', 'A reference to the selected packet must be compared with a field.', term.start, term.end)
+  if (term.kind === 'reference')
+    throw new FilterError('filter/type', 'A reference to the selected packet must be compared with a field.', term.start, term.end)
   if (isLiteral(term)) {
     if (term.kind === 'word') throw unknownField(term.text, term.start, term.end)
     throw new FilterError('filter/type', 'A literal alone is no condition.', term.start, term.end)
   }
-  const operand = compileOperand(term, scope), { load, origin } = operand, values: Value[] = []
+  const operand = compileOperand(term, scope),
+    { load, origin } = operand,
+    values: Value[] = []
   if (origin === 'field' && operand.field) return presence(operand.field.id)
   return (tree) => {
     values.length = 0
@@ -72,12 +93,20 @@ const MIRRORED: Partial<Record<CompareOperator, CompareOperator>> = { '>': '<', 
 
 function holds(operator: CompareOperator): (order: number) => boolean {
   switch (operator) {
-    case '==': case '===': return (order) => order === 0
-    case '!=': case '~=': return (order) => order !== 0
-    case '>': return (order) => order > 0
-    case '<': return (order) => order < 0
-    case '>=': return (order) => order >= 0
-    default: return (order) => order <= 0
+    case '==':
+    case '===':
+      return (order) => order === 0
+    case '!=':
+    case '~=':
+      return (order) => order !== 0
+    case '>':
+      return (order) => order > 0
+    case '<':
+      return (order) => order < 0
+    case '>=':
+      return (order) => order >= 0
+    default:
+      return (order) => order <= 0
   }
 }
 
@@ -89,16 +118,22 @@ function forAll(operator: CompareOperator, quantifier: Quantifier): boolean {
 function compileComparison(condition: Comparison, scope: Scope): Predicate {
   if (condition.operator === 'matches') return compileMatches(condition, scope)
   if (condition.operator === 'contains') return compileContains(condition, scope)
-  let leftTerm = condition.left, rightTerm = condition.right, operator: CompareOperator = condition.operator
+  let leftTerm = condition.left,
+    rightTerm = condition.right,
+    operator: CompareOperator = condition.operator
   if (isLiteral(leftTerm)) {
     // a literal on the left: the same comparison seen from the other side
-    if (isLiteral(rightTerm) || (leftTerm.kind === 'word' && !/^[0-9]/.test(leftTerm.text) && !looksLikeValue(leftTerm.text))) throw noField(leftTerm)
+    if (isLiteral(rightTerm) || (leftTerm.kind === 'word' && !/^[0-9]/.test(leftTerm.text) && !looksLikeValue(leftTerm.text)))
+      throw noField(leftTerm)
     ;[leftTerm, rightTerm] = [rightTerm, leftTerm]
     operator = MIRRORED[operator] ?? operator
   }
-  const left = compileOperand(leftTerm, scope), right = compileBeside(rightTerm, left, scope)
+  const left = compileOperand(leftTerm, scope),
+    right = compileBeside(rightTerm, left, scope)
   checkComparable(left, right, operator)
-  const all = forAll(operator, condition.quantifier), holding = holds(operator), order = orderOf(left, right)
+  const all = forAll(operator, condition.quantifier),
+    holding = holds(operator),
+    order = orderOf(left, right)
   if (left.origin === 'field' && left.field && typeof right.constant === 'number' && order === plainOrder && isNumberColumn(left.type)) {
     return numberTest(left.field.id, right.constant, holding, all)
   }
@@ -116,7 +151,13 @@ function noField(term: Term): FilterError {
 }
 
 function checkComparable(left: Operand, right: Operand, operator: CompareOperator): void {
-  if (classOf(left.type) === 'none') throw new FilterError('filter/type', `${left.field?.name ?? 'This'} is ${describeType(left.type)}: "${operator}" does not work on it.`, left.start, left.end)
+  if (classOf(left.type) === 'none')
+    throw new FilterError(
+      'filter/type',
+      `${left.field?.name ?? 'This'} is ${describeType(left.type)}: "${operator}" does not work on it.`,
+      left.start,
+      left.end,
+    )
   if (right.origin === 'literal') return
   if (comparable(left.type, right.type)) return
   // a slice is compared with the bytes of the other side
@@ -132,7 +173,13 @@ const plainOrder: Order = compareValues
 
 function orderOf(left: Operand, right: Operand): Order {
   if (right.prefix !== undefined) return prefixOrder(right.prefix)
-  if (classOf(left.type) === 'integer' && !left.type.startsWith('i') && left.origin !== 'sign' && (right.origin !== 'literal' || isNegative(right.constant))) return unsignedOrder
+  if (
+    classOf(left.type) === 'integer' &&
+    !left.type.startsWith('i') &&
+    left.origin !== 'sign' &&
+    (right.origin !== 'literal' || isNegative(right.constant))
+  )
+    return unsignedOrder
   if (left.type === 'ipv4' || right.type === 'ipv4') {
     const bytes = (value: Value) => (typeof value === 'number' ? ipv4Bytes(value) : value)
     if (left.type !== right.type) return (a, b) => compareValues(bytes(a), bytes(b))
@@ -193,7 +240,8 @@ function numberTest(id: number, constant: number, holding: (order: number) => bo
 }
 
 function pairTest(left: Loader, right: Loader, order: Order, holding: (order: number) => boolean, all: boolean): Predicate {
-  const lefts: Value[] = [], rights: Value[] = []
+  const lefts: Value[] = [],
+    rights: Value[] = []
   return (tree) => {
     lefts.length = rights.length = 0
     if (!left(tree, lefts) || !right(tree, rights)) return false
@@ -215,7 +263,9 @@ function pairTest(left: Loader, right: Loader, order: Order, holding: (order: nu
 function searched(operand: Operand): Loader {
   const field = operand.field
   if (operand.origin !== 'field' || !field) return operand.load
-  const id = field.id, whole = field.type === 'protocol', text = field.type === 'string'
+  const id = field.id,
+    whole = field.type === 'protocol',
+    text = field.type === 'string'
   return (tree, out) => {
     let found = false
     for (let node = 0, count = tree.count; node < count; node++) {
@@ -241,40 +291,60 @@ function searchedOperand(condition: Comparison, scope: Scope): Operand {
   if (isLiteral(condition.left)) throw noField(condition.left)
   const left = compileOperand(condition.left, scope)
   if (!canSearch(left.type)) {
-    throw new FilterError('filter/type', `${left.field?.name ?? 'This'} is ${describeType(left.type)}: "${condition.operator}" does not work on it.`, left.start, left.end)
+    throw new FilterError(
+      'filter/type',
+      `${left.field?.name ?? 'This'} is ${describeType(left.type)}: "${condition.operator}" does not work on it.`,
+      left.start,
+      left.end,
+    )
   }
   return left
 }
 
 function compileContains(condition: Comparison, scope: Scope): Predicate {
-  const left = searchedOperand(condition, scope), all = condition.quantifier === 'all', load = searched(left), literal = asLiteral(condition.right)
+  const left = searchedOperand(condition, scope),
+    all = condition.quantifier === 'all',
+    load = searched(left),
+    literal = asLiteral(condition.right)
   if (literal && isLiteral(literal)) {
-    if (left.type === 'ether' && literal.kind === 'string') throw new FilterError('filter/type', 'An Ethernet address holds bytes, not text: write them as 47:45.', literal.start, literal.end)
-    const part = readSearched(literal, left.type), text = left.type === 'string'
+    if (left.type === 'ether' && literal.kind === 'string')
+      throw new FilterError('filter/type', 'An Ethernet address holds bytes, not text: write them as 47:45.', literal.start, literal.end)
+    const part = readSearched(literal, left.type),
+      text = left.type === 'string'
     // an empty string is in no string, but an empty byte sequence is in every one (4.0.17)
     if (part.length === 0 && text) return searchTest(load, () => false, all)
     return searchTest(load, (bytes) => containsBytes(bytes, part), all)
   }
-  if (isLiteral(condition.right)) throw new FilterError('filter/type', '"contains" needs a string, bytes or a field on its right side.', condition.right.start, condition.right.end)
+  if (isLiteral(condition.right))
+    throw new FilterError(
+      'filter/type',
+      '"contains" needs a string, bytes or a field on its right side.',
+      condition.right.start,
+      condition.right.end,
+    )
   const right = compileOperand(condition.right, scope)
   if ((left.type === 'string') !== (right.type === 'string') && left.origin !== 'slice' && right.origin !== 'slice') {
     throw new FilterError('filter/type', `${named(left)} and ${named(right)} cannot be compared.`, right.start, right.end)
   }
   if (!canSearch(right.type)) throw new FilterError('filter/type', `${named(right)} cannot be searched for.`, right.start, right.end)
-  const lefts: Value[] = [], rights: Value[] = []
+  const lefts: Value[] = [],
+    rights: Value[] = []
   return (tree) => {
     lefts.length = rights.length = 0
     if (!load(tree, lefts) || !right.load(tree, rights)) return false
-    for (const a of lefts) for (const b of rights) {
-      if (a instanceof Uint8Array && b instanceof Uint8Array && containsBytes(a, b) !== all) return !all
-    }
+    for (const a of lefts)
+      for (const b of rights) {
+        if (a instanceof Uint8Array && b instanceof Uint8Array && containsBytes(a, b) !== all) return !all
+      }
     return all
   }
 }
 
 function compileMatches(condition: Comparison, scope: Scope): Predicate {
-  const left = searchedOperand(condition, scope), right = condition.right
-  if (right.kind !== 'string') throw new FilterError('filter/type', '"matches" needs a pattern in double quotes on its right side.', right.start, right.end)
+  const left = searchedOperand(condition, scope),
+    right = condition.right
+  if (right.kind !== 'string')
+    throw new FilterError('filter/type', '"matches" needs a pattern in double quotes on its right side.', right.start, right.end)
   try {
     const matcher = compileMatcher(String.fromCharCode(...textBytes(right.value).subarray(0, 100_000)))
     return searchTest(searched(left), (bytes) => matcher.test(bytes), condition.quantifier === 'all')
@@ -289,15 +359,32 @@ function compileMatches(condition: Comparison, scope: Scope): Predicate {
 function compileMembership(condition: Extract<Condition, { kind: 'member' }>, scope: Scope): Predicate {
   const term = condition.left
   if (isLiteral(term) && term.kind === 'word' && /^[A-Za-z_]/.test(term.text)) throw unknownField(term.text, term.start, term.end)
-  if (term.kind !== 'word' && term.kind !== 'layer') throw new FilterError('filter/type', 'Only a field may be tested for membership in a set.', term.start, term.end)
+  if (term.kind !== 'word' && term.kind !== 'layer')
+    throw new FilterError('filter/type', 'Only a field may be tested for membership in a set.', term.start, term.end)
   if (isLiteral(term)) throw new FilterError('filter/type', 'Only a field may be tested for membership in a set.', term.start, term.end)
   const left = compileOperand(term, scope)
-  if (classOf(left.type) === 'none') throw new FilterError('filter/type', `${left.field?.name ?? 'This'} is ${describeType(left.type)}: "in" does not work on it.`, left.start, left.end)
+  if (classOf(left.type) === 'none')
+    throw new FilterError(
+      'filter/type',
+      `${left.field?.name ?? 'This'} is ${describeType(left.type)}: "in" does not work on it.`,
+      left.start,
+      left.end,
+    )
   const items = condition.items.map((item) => {
-    const low = member(item.low, left, scope), high = item.high && member(item.high, left, scope)
-    return { low: low.load, high: high?.load, order: orderOf(left, low), highOrder: high ? orderOf(left, high) : plainOrder, lows: [] as Value[], highs: [] as Value[] }
+    const low = member(item.low, left, scope),
+      high = item.high && member(item.high, left, scope)
+    return {
+      low: low.load,
+      high: high?.load,
+      order: orderOf(left, low),
+      highOrder: high ? orderOf(left, high) : plainOrder,
+      lows: [] as Value[],
+      highs: [] as Value[],
+    }
   })
-  const values: Value[] = [], all = condition.quantifier === 'all', load = left.load
+  const values: Value[] = [],
+    all = condition.quantifier === 'all',
+    load = left.load
   const within = (item: (typeof items)[number], value: Value): boolean => {
     if (!item.high) return item.lows.some((low) => item.order(value, low) === 0)
     return item.lows.some((low) => item.order(value, low) >= 0) && item.highs.some((high) => item.highOrder(value, high) <= 0)

@@ -13,7 +13,13 @@ import type { Value } from './value'
 
 /** Names of all functions, with what they give. */
 export const FUNCTIONS: Readonly<Record<string, string>> = {
-  len: 'length in bytes', count: 'number of occurrences', lower: 'text in lower case', upper: 'text in upper case', string: 'value as text', max: 'largest value', min: 'smallest value',
+  len: 'length in bytes',
+  count: 'number of occurrences',
+  lower: 'text in lower case',
+  upper: 'text in upper case',
+  string: 'value as text',
+  max: 'largest value',
+  min: 'smallest value',
   abs: 'absolute value',
 }
 
@@ -21,20 +27,39 @@ type Call = Extract<Term, { kind: 'call' }>
 
 /** Checks a call. Throws FilterError. */
 export function compileCall(term: Call, scope: Scope): Operand {
-  const several = term.name === 'max' || term.name === 'min', [first] = term.args
+  const several = term.name === 'max' || term.name === 'min',
+    [first] = term.args
   if (!(term.name in FUNCTIONS)) {
     const near = closest(term.name, Object.keys(FUNCTIONS))
-    throw new FilterError('filter/syntax', `There is no function ${term.name}()${near ? `; did you mean ${near}()?` : ''}.`, term.start, term.start + term.name.length)
+    throw new FilterError(
+      'filter/syntax',
+      `There is no function ${term.name}()${near ? `; did you mean ${near}()?` : ''}.`,
+      term.start,
+      term.start + term.name.length,
+    )
   }
-  if (!first) throw new FilterError('filter/syntax', `${term.name}() needs ${several ? 'at least one argument' : 'an argument'}.`, term.start, term.end)
+  if (!first)
+    throw new FilterError(
+      'filter/syntax',
+      `${term.name}() needs ${several ? 'at least one argument' : 'an argument'}.`,
+      term.start,
+      term.end,
+    )
   if (!several && term.args.length > 1) throw new FilterError('filter/syntax', `${term.name}() takes one argument.`, term.start, term.end)
   switch (term.name) {
-    case 'len': return lengthOf(term, fieldArgument(term, first, scope))
-    case 'count': return countOf(term, fieldArgument(term, first, scope))
-    case 'lower': case 'upper': return cased(term, first, scope)
-    case 'string': return textOf(term, fieldArgument(term, first, scope), first)
-    case 'abs': return absoluteOf(term, first, scope)
-    default: return extreme(term, scope)
+    case 'len':
+      return lengthOf(term, fieldArgument(term, first, scope))
+    case 'count':
+      return countOf(term, fieldArgument(term, first, scope))
+    case 'lower':
+    case 'upper':
+      return cased(term, first, scope)
+    case 'string':
+      return textOf(term, fieldArgument(term, first, scope), first)
+    case 'abs':
+      return absoluteOf(term, first, scope)
+    default:
+      return extreme(term, scope)
   }
 }
 
@@ -50,10 +75,23 @@ function fieldArgument(call: Call, term: Term, scope: Scope): Operand {
   return compileOperand(term, scope)
 }
 
-const WIDTHS: Partial<Record<FieldType, number>> = { bool: 0, char: 1, float: 4, double: 8, framenum: 4, ipv4: 4, abstime: 0, reltime: 0, none: 0, expert: 0 }
+const WIDTHS: Partial<Record<FieldType, number>> = {
+  bool: 0,
+  char: 1,
+  float: 4,
+  double: 8,
+  framenum: 4,
+  ipv4: 4,
+  abstime: 0,
+  reltime: 0,
+  none: 0,
+  expert: 0,
+}
 
 function lengthOf(term: Call, argument: Operand): Operand {
-  const field = argument.field, fixed = field && (WIDTHS[field.type] ?? (classOf(field.type) === 'integer' ? field.width : undefined)), values: Value[] = []
+  const field = argument.field,
+    fixed = field && (WIDTHS[field.type] ?? (classOf(field.type) === 'integer' ? field.width : undefined)),
+    values: Value[] = []
   return result(term, 'u32', (tree, out) => {
     if (fixed !== undefined && field) {
       // labels have no values, but a length
@@ -73,7 +111,9 @@ function lengthOf(term: Call, argument: Operand): Operand {
 }
 
 function countOf(term: Call, argument: Operand): Operand {
-  const id = argument.field?.id ?? -1, plain = argument.origin === 'field', values: Value[] = []
+  const id = argument.field?.id ?? -1,
+    plain = argument.origin === 'field',
+    values: Value[] = []
   return result(term, 'u32', (tree, out) => {
     let count = 0
     if (plain) {
@@ -94,7 +134,9 @@ function cased(term: Call, first: Term, scope: Scope): Operand {
   if (argument?.type !== 'string' || (argument.origin !== 'field' && argument.origin !== 'layer')) {
     throw new FilterError('filter/type', `${term.name}() takes a string field.`, first.start, first.end)
   }
-  const low = term.name === 'lower' ? 65 : 97, shift = term.name === 'lower' ? 32 : -32, load = argument.load
+  const low = term.name === 'lower' ? 65 : 97,
+    shift = term.name === 'lower' ? 32 : -32,
+    load = argument.load
   return result(term, 'string', (tree, out) => {
     const from = out.length
     if (!load(tree, out)) return false
@@ -108,16 +150,33 @@ function cased(term: Call, first: Term, scope: Scope): Operand {
 
 /** Values as text: integers in decimal, whatever base they are shown in; addresses as usual. */
 function textOf(term: Call, argument: Operand, first: Term): Operand {
-  const field = argument.field, kind = field && classOf(field.type)
-  if (!field || (kind !== 'integer' && kind !== 'float' && kind !== 'ipv4' && kind !== 'ipv6' && kind !== 'ether' && kind !== 'identifier') || field.type === 'char') {
-    throw new FilterError('filter/type', `${field?.name ?? 'This'} is ${describeType(argument.type)}: string() does not convert it.`, first.start, first.end)
+  const field = argument.field,
+    kind = field && classOf(field.type)
+  if (
+    !field ||
+    (kind !== 'integer' && kind !== 'float' && kind !== 'ipv4' && kind !== 'ipv6' && kind !== 'ether' && kind !== 'identifier') ||
+    field.type === 'char'
+  ) {
+    throw new FilterError(
+      'filter/type',
+      `${field?.name ?? 'This'} is ${describeType(argument.type)}: string() does not convert it.`,
+      first.start,
+      first.end,
+    )
   }
-  const values: Value[] = [], id = field.id, plain = argument.origin === 'field'
+  const values: Value[] = [],
+    id = field.id,
+    plain = argument.origin === 'field'
   return result(term, 'string', (tree, out) => {
     if (kind === 'integer' || !plain) {
       values.length = 0
       if (!argument.load(tree, values)) return false
-      for (const value of values) out.push(textBytes(typeof value === 'number' || typeof value === 'bigint' ? (kind === 'ipv4' ? dotted(Number(value)) : String(value)) : ''))
+      for (const value of values)
+        out.push(
+          textBytes(
+            typeof value === 'number' || typeof value === 'bigint' ? (kind === 'ipv4' ? dotted(Number(value)) : String(value)) : '',
+          ),
+        )
       return true
     }
     let found = false
@@ -135,9 +194,12 @@ function dotted(address: number): string {
 }
 
 function absoluteOf(term: Call, first: Term, scope: Scope): Operand {
-  if (isLiteral(first) && first.kind !== 'word') throw new FilterError('filter/type', 'abs() needs a field in its argument.', first.start, first.end)
-  const argument = compileOperand(first, scope), kind = classOf(argument.type)
-  if (kind !== 'integer' && kind !== 'float' && kind !== 'reltime') throw new FilterError('filter/type', `abs() does not work on ${describeType(argument.type)}.`, first.start, first.end)
+  if (isLiteral(first) && first.kind !== 'word')
+    throw new FilterError('filter/type', 'abs() needs a field in its argument.', first.start, first.end)
+  const argument = compileOperand(first, scope),
+    kind = classOf(argument.type)
+  if (kind !== 'integer' && kind !== 'float' && kind !== 'reltime')
+    throw new FilterError('filter/type', `abs() does not work on ${describeType(argument.type)}.`, first.start, first.end)
   return result(term, argument.type, (tree, out) => {
     const from = out.length
     if (!argument.load(tree, out)) return false
@@ -151,14 +213,24 @@ function absoluteOf(term: Call, first: Term, scope: Scope): Operand {
 
 function extreme(term: Call, scope: Scope): Operand {
   const anchor = term.args.find((arg) => !isLiteral(arg)) ?? term.args[0]
-  if (!anchor || isLiteral(anchor)) throw new FilterError('filter/type', `${term.name}() needs a field in its arguments.`, term.start, term.end)
-  const typed = compileOperand(anchor, scope), kind = classOf(typed.type)
-  if (kind === 'none' || kind === 'protocol') throw new FilterError('filter/type', `${term.name}() does not work on ${describeType(typed.type)}.`, anchor.start, anchor.end)
+  if (!anchor || isLiteral(anchor))
+    throw new FilterError('filter/type', `${term.name}() needs a field in its arguments.`, term.start, term.end)
+  const typed = compileOperand(anchor, scope),
+    kind = classOf(typed.type)
+  if (kind === 'none' || kind === 'protocol')
+    throw new FilterError('filter/type', `${term.name}() does not work on ${describeType(typed.type)}.`, anchor.start, anchor.end)
   const args = term.args.map((arg) => (arg === anchor ? typed : compileBeside(arg, typed, scope)))
   for (const arg of args) {
-    if (arg.type !== typed.type) throw new FilterError('filter/type', `The arguments of ${term.name}() must have one type: this is ${describeType(arg.type)}, not ${describeType(typed.type)}${classOf(arg.type) === kind ? ' of the same size' : ''}.`, arg.start, arg.end)
+    if (arg.type !== typed.type)
+      throw new FilterError(
+        'filter/type',
+        `The arguments of ${term.name}() must have one type: this is ${describeType(arg.type)}, not ${describeType(typed.type)}${classOf(arg.type) === kind ? ' of the same size' : ''}.`,
+        arg.start,
+        arg.end,
+      )
   }
-  const sign = term.name === 'max' ? 1 : -1, values: Value[] = []
+  const sign = term.name === 'max' ? 1 : -1,
+    values: Value[] = []
   return result(term, typed.type, (tree, out) => {
     values.length = 0
     let any = false

@@ -13,7 +13,8 @@ export type ColumnLoader = (trace: Trace, row: number, tree: TreeBuffer) => void
 type Read = (trace: Trace, row: number) => number
 
 const present = (bit: number) => (trace: Trace, row: number) => (trace.columns.protocols.get(row) & bit) !== 0
-const isTcp = present(PROTOCOL.TCP), isUdp = present(PROTOCOL.UDP)
+const isTcp = present(PROTOCOL.TCP),
+  isUdp = present(PROTOCOL.UDP)
 
 function number(id: number, when: (trace: Trace, row: number) => boolean, ...reads: readonly Read[]): ColumnLoader {
   return (trace, row, tree) => {
@@ -31,8 +32,10 @@ function address(id: number, bit: number, ...reads: readonly Read[]): ColumnLoad
 }
 
 const always = () => true
-const source: Read = (trace, row) => trace.columns.sourceAddress.get(row), destination: Read = (trace, row) => trace.columns.destinationAddress.get(row)
-const sourcePort: Read = (trace, row) => trace.columns.sourcePort.get(row), destinationPort: Read = (trace, row) => trace.columns.destinationPort.get(row)
+const source: Read = (trace, row) => trace.columns.sourceAddress.get(row),
+  destination: Read = (trace, row) => trace.columns.destinationAddress.get(row)
+const sourcePort: Read = (trace, row) => trace.columns.sourcePort.get(row),
+  destinationPort: Read = (trace, row) => trace.columns.destinationPort.get(row)
 const stream: Read = (trace, row) => trace.columns.stream.get(row) - 1
 const flags: Read = (trace, row) => trace.columns.tcp.flags.get(row)
 
@@ -85,7 +88,8 @@ function time(read: (trace: Trace, row: number) => Moment): (id: number) => Colu
 function since(trace: Trace, row: number, from: number): Moment {
   if (row === from) return { seconds: 0, nanoseconds: 0 }
   const { records } = trace
-  let seconds = records.seconds.get(row) - records.seconds.get(from), nanoseconds = records.nanoseconds.get(row) - records.nanoseconds.get(from)
+  let seconds = records.seconds.get(row) - records.seconds.get(from),
+    nanoseconds = records.nanoseconds.get(row) - records.nanoseconds.get(from)
   if (nanoseconds < 0 && seconds > 0) {
     seconds--
     nanoseconds += 1e9
@@ -98,7 +102,9 @@ function since(trace: Trace, row: number, from: number): Moment {
 }
 
 /** Single flags of the TCP header. */
-const FLAG_NAMES: ReadonlySet<string> = new Set(['res', 'ae', 'cwr', 'ece', 'urg', 'ack', 'push', 'reset', 'syn', 'fin'].map((name) => `tcp.flags.${name}`))
+const FLAG_NAMES: ReadonlySet<string> = new Set(
+  ['res', 'ae', 'cwr', 'ece', 'urg', 'ack', 'push', 'reset', 'syn', 'fin'].map((name) => `tcp.flags.${name}`),
+)
 
 /** Results of the sequence analysis by their bit; what several bits or further state decide is left to the dissection. */
 const ANALYSIS_BITS: ReadonlyMap<string, number> = new Map([
@@ -121,7 +127,13 @@ const ANALYSIS_BITS: ReadonlyMap<string, number> = new Map([
 
 /** Protocols whose bit says that they occur, not only that they may. */
 const PROTOCOL_BITS: ReadonlyMap<string, number> = new Map([
-  ['frame', 0], ['eth', PROTOCOL.ETHERNET], ['vlan', PROTOCOL.VLAN], ['ip', PROTOCOL.IPV4], ['ipv6', PROTOCOL.IPV6], ['tcp', PROTOCOL.TCP], ['udp', PROTOCOL.UDP],
+  ['frame', 0],
+  ['eth', PROTOCOL.ETHERNET],
+  ['vlan', PROTOCOL.VLAN],
+  ['ip', PROTOCOL.IPV4],
+  ['ipv6', PROTOCOL.IPV6],
+  ['tcp', PROTOCOL.TCP],
+  ['udp', PROTOCOL.UDP],
 ])
 
 /** The loader of a field, or undefined when the index does not hold it. A protocol's node has no bytes: it can only be asked whether it is there. */
@@ -134,7 +146,12 @@ export function columnLoader(field: Field): ColumnLoader | undefined {
     return number(id, isTcp, (trace, row) => ((trace.columns.tcp.flags.get(row) & mask) === 0 ? 0 : 1))
   }
   const analysis = ANALYSIS_BITS.get(name)
-  if (analysis !== undefined) return number(id, (trace, row) => isTcp(trace, row) && (trace.columns.tcp.analysis.get(row) & analysis) !== 0, () => 1)
+  if (analysis !== undefined)
+    return number(
+      id,
+      (trace, row) => isTcp(trace, row) && (trace.columns.tcp.analysis.get(row) & analysis) !== 0,
+      () => 1,
+    )
   const bit = PROTOCOL_BITS.get(name)
   return bit === undefined ? undefined : number(id, bit === 0 ? always : present(bit), () => 0)
 }

@@ -21,7 +21,9 @@ export type IndexPlan = (trace: Trace, row: number) => Verdict
 /** Plans a filter. The plan reuses one tree: it is not to be shared by passes that run at the same time. */
 export function planFilter(filter: Filter): IndexPlan {
   const mayPass = protocolTest(filter.protocols)
-  const conditions = conjuncts(filter.condition), indexed = conditions.filter(isIndexed), whole = indexed.length === conditions.length
+  const conditions = conjuncts(filter.condition),
+    indexed = conditions.filter(isIndexed),
+    whole = indexed.length === conditions.length
   const quick = indexed.length > 0 ? compileFilter(indexed.map((condition) => `(${printFilter(condition)})`).join(' && ')) : undefined
   const loaders: ColumnLoader[] = []
   for (const id of quick?.fields ?? []) loaders.push(...loadersOf(id))
@@ -63,12 +65,24 @@ function conjuncts(condition: Condition): Condition[] {
 /** Whether a condition can be answered from columns alone. */
 function isIndexed(condition: Condition): boolean {
   switch (condition.kind) {
-    case 'everything': return true
-    case 'not': return isIndexed(condition.operand)
-    case 'and': case 'or': case 'xor': return isIndexed(condition.left) && isIndexed(condition.right)
-    case 'present': return condition.operand.kind === 'word' && indexedField(condition.operand.text) !== undefined
-    case 'compare': return hasIndexedField(condition.left) && isIndexedTerm(condition.left) && isIndexedTerm(condition.right)
-    case 'member': return hasIndexedField(condition.left) && isIndexedTerm(condition.left) && condition.items.every(({ low, high }) => isIndexedTerm(low) && (high === undefined || isIndexedTerm(high)))
+    case 'everything':
+      return true
+    case 'not':
+      return isIndexed(condition.operand)
+    case 'and':
+    case 'or':
+    case 'xor':
+      return isIndexed(condition.left) && isIndexed(condition.right)
+    case 'present':
+      return condition.operand.kind === 'word' && indexedField(condition.operand.text) !== undefined
+    case 'compare':
+      return hasIndexedField(condition.left) && isIndexedTerm(condition.left) && isIndexedTerm(condition.right)
+    case 'member':
+      return (
+        hasIndexedField(condition.left) &&
+        isIndexedTerm(condition.left) &&
+        condition.items.every(({ low, high }) => isIndexedTerm(low) && (high === undefined || isIndexedTerm(high)))
+      )
   }
 }
 
@@ -79,18 +93,30 @@ function isIndexedTerm(term: Term): boolean {
       const field = fieldByName(term.text)
       return field === undefined || (indexedField(term.text) !== undefined && !isPresenceOnly(field))
     }
-    case 'string': case 'char': return true
-    case 'sign': return isIndexedTerm(term.operand)
-    case 'arithmetic': return isIndexedTerm(term.left) && isIndexedTerm(term.right)
-    case 'slice': case 'layer': case 'reference': case 'call': return false
+    case 'string':
+    case 'char':
+      return true
+    case 'sign':
+      return isIndexedTerm(term.operand)
+    case 'arithmetic':
+      return isIndexedTerm(term.left) && isIndexedTerm(term.right)
+    case 'slice':
+    case 'layer':
+    case 'reference':
+    case 'call':
+      return false
   }
 }
 
 function hasIndexedField(term: Term): boolean {
   switch (term.kind) {
-    case 'word': return fieldByName(term.text) !== undefined
-    case 'sign': return hasIndexedField(term.operand)
-    case 'arithmetic': return hasIndexedField(term.left) || hasIndexedField(term.right)
-    default: return false
+    case 'word':
+      return fieldByName(term.text) !== undefined
+    case 'sign':
+      return hasIndexedField(term.operand)
+    case 'arithmetic':
+      return hasIndexedField(term.left) || hasIndexedField(term.right)
+    default:
+      return false
   }
 }

@@ -12,12 +12,62 @@ export interface Token {
 
 /** Words that are operators. */
 export const OPERATOR_WORDS: ReadonlyMap<string, string> = new Map([
-  ['eq', '=='], ['ne', '!='], ['any_eq', '=='], ['all_eq', '==='], ['any_ne', '~='], ['all_ne', '!='], ['gt', '>'], ['lt', '<'], ['ge', '>='],
-  ['le', '<='], ['bitwise_and', '&'], ['and', '&&'], ['or', '||'], ['xor', '^^'], ['not', '!'], ['contains', 'contains'], ['matches', 'matches'],
-  ['in', 'in'], ['any', 'any'], ['all', 'all'],
+  ['eq', '=='],
+  ['ne', '!='],
+  ['any_eq', '=='],
+  ['all_eq', '==='],
+  ['any_ne', '~='],
+  ['all_ne', '!='],
+  ['gt', '>'],
+  ['lt', '<'],
+  ['ge', '>='],
+  ['le', '<='],
+  ['bitwise_and', '&'],
+  ['and', '&&'],
+  ['or', '||'],
+  ['xor', '^^'],
+  ['not', '!'],
+  ['contains', 'contains'],
+  ['matches', 'matches'],
+  ['in', 'in'],
+  ['any', 'any'],
+  ['all', 'all'],
 ])
 
-const OPERATORS = ['===', '!==', '==', '!=', '~=', '>=', '<=', '&&', '||', '^^', '..', '${', '>', '<', '!', '&', '+', '-', '*', '/', '%', '(', ')', ',', '{', '}', '[', ']', '#', '~', ':', ';']
+const OPERATORS = [
+  '===',
+  '!==',
+  '==',
+  '!=',
+  '~=',
+  '>=',
+  '<=',
+  '&&',
+  '||',
+  '^^',
+  '..',
+  '${',
+  '>',
+  '<',
+  '!',
+  '&',
+  '+',
+  '-',
+  '*',
+  '/',
+  '%',
+  '(',
+  ')',
+  ',',
+  '{',
+  '}',
+  '[',
+  ']',
+  '#',
+  '~',
+  ':',
+  ';',
+]
 const WORD = /[A-Za-z0-9_]/
 const COLON_BYTES = /[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2})+(?![0-9A-Za-z:])/y
 const IPV6_LIKE = /[0-9A-Fa-f:]*:(?:\d+\.\d+\.\d+\.\d+|[0-9A-Fa-f]*)(?:\/\d{1,3})?/y
@@ -33,9 +83,13 @@ export function tokenize(text: string): Token[] {
 /** Tokens as far as the text can be split, and what is wrong with the rest. */
 export function scan(text: string): { readonly tokens: Token[]; readonly error: FilterError | undefined } {
   const tokens: Token[] = []
-  let at = 0, error: FilterError | undefined
+  let at = 0,
+    error: FilterError | undefined
   while (at < text.length) {
-    if (/\s/.test(text.charAt(at))) { at++; continue }
+    if (/\s/.test(text.charAt(at))) {
+      at++
+      continue
+    }
     try {
       const token = next(text, at, tokens.at(-1))
       tokens.push(token)
@@ -63,7 +117,8 @@ function next(text: string, at: number, before: Token | undefined): Token {
     const inner = word(text, at + 1)
     return { kind: 'field', text: inner.text, start: at, end: inner.end }
   }
-  for (const operator of OPERATORS) if (text.startsWith(operator, at)) return { kind: 'operator', text: operator, start: at, end: at + operator.length }
+  for (const operator of OPERATORS)
+    if (text.startsWith(operator, at)) return { kind: 'operator', text: operator, start: at, end: at + operator.length }
   const shown = c === '=' ? '"=" is no operator here; "==" compares' : `"${c}" has no meaning in a filter`
   throw new FilterError('filter/syntax', `${shown}.`, at, at + 1)
 }
@@ -74,10 +129,12 @@ function word(text: string, at: number): Token {
   for (; end < text.length; end++) {
     const c = text.charAt(end)
     if (WORD.test(c)) continue
-    if ((c === '.' || c === '-') && text.charAt(end + 1) !== '.' && text.charAt(end - 1) !== '.' && WORD.test(text.charAt(end + 1))) continue
+    if ((c === '.' || c === '-') && text.charAt(end + 1) !== '.' && text.charAt(end - 1) !== '.' && WORD.test(text.charAt(end + 1)))
+      continue
     break
   }
-  const found = text.slice(at, end), operator = OPERATOR_WORDS.get(found)
+  const found = text.slice(at, end),
+    operator = OPERATOR_WORDS.get(found)
   return operator === undefined ? { kind: 'word', text: found, start: at, end } : { kind: 'operator', text: operator, start: at, end }
 }
 
@@ -122,7 +179,8 @@ export function parseIpv6(text: string): Uint8Array | undefined {
     }
     return out
   }
-  const head = groups(halves[0] ?? ''), tail = halves.length === 2 ? groups(halves[1] ?? '') : []
+  const head = groups(halves[0] ?? ''),
+    tail = halves.length === 2 ? groups(halves[1] ?? '') : []
   if (!head || !tail) return undefined
   const missing = 8 - head.length - tail.length
   if (halves.length === 2 ? missing < 1 : missing !== 0) return undefined
@@ -134,11 +192,23 @@ export function parseIpv6(text: string): Uint8Array | undefined {
   return bytes
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { 'a': '\x07', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t', 'v': '\v', '\\': '\\', '"': '"', "'": "'" }
+const ESCAPES: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
+  '"': '"',
+  "'": "'",
+}
 
 /** Reads one escape after a backslash at `at`; gives the character (a byte from 0x80 up as U+DC00 + byte, see textBytes) and where it ends. */
 function escape(text: string, at: number): { value: string; end: number } {
-  const c = text.charAt(at + 1), simple = ESCAPES[c]
+  const c = text.charAt(at + 1),
+    simple = ESCAPES[c]
   if (simple !== undefined) return { value: simple, end: at + 2 }
   const numeric = sticky(/x[0-9A-Fa-f]{1,2}|[0-7]{1,3}/y, text, at + 1)
   if (numeric !== undefined) {
@@ -149,14 +219,21 @@ function escape(text: string, at: number): { value: string; end: number } {
   if (unicode !== undefined) {
     const code = parseInt(unicode.slice(1), 16)
     // the rule of C for universal character names
-    if (code >= 0xa0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)) return { value: String.fromCodePoint(code), end: at + 1 + unicode.length }
+    if (code >= 0xa0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff))
+      return { value: String.fromCodePoint(code), end: at + 1 + unicode.length }
     throw new FilterError('filter/syntax', `\\${unicode} is no character that may be written so.`, at, at + 1 + unicode.length)
   }
-  throw new FilterError('filter/syntax', `\\${c} is not an escape sequence; a backslash itself is written \\\\, or the string raw: r"…".`, at, at + 2)
+  throw new FilterError(
+    'filter/syntax',
+    `\\${c} is not an escape sequence; a backslash itself is written \\\\, or the string raw: r"…".`,
+    at,
+    at + 2,
+  )
 }
 
 function quoted(text: string, start: number, open: number, raw: boolean): Token {
-  let value = '', at = open + 1
+  let value = '',
+    at = open + 1
   for (;;) {
     const c = text.charAt(at)
     if (c === '') throw new FilterError('filter/syntax', 'The final quote is missing from a string.', start, text.length)
@@ -166,7 +243,8 @@ function quoted(text: string, start: number, open: number, raw: boolean): Token 
       value += text.slice(at, at + 2)
       at += 2
     } else if (c === '\\') {
-      if (at + 1 >= text.length || (text.charAt(at + 1) === '"' && text.indexOf('"', at + 2) < 0)) throw new FilterError('filter/syntax', 'The final quote is missing from a string.', start, text.length)
+      if (at + 1 >= text.length || (text.charAt(at + 1) === '"' && text.indexOf('"', at + 2) < 0))
+        throw new FilterError('filter/syntax', 'The final quote is missing from a string.', start, text.length)
       const { value: character, end } = escape(text, at)
       value += character
       at = end
@@ -180,13 +258,19 @@ function quoted(text: string, start: number, open: number, raw: boolean): Token 
 
 function character(text: string, start: number): Token {
   const at = start + 1
-  let value = text.charAt(at), end = at + 1
+  let value = text.charAt(at),
+    end = at + 1
   if (value === "'") throw new FilterError('filter/syntax', 'A character is expected between the quotes.', start, at + 1)
   if (value === '\\') ({ value, end } = escape(text, at))
   if (text.charAt(end) !== "'") {
     const close = text.indexOf("'", end)
     if (close < 0) throw new FilterError('filter/syntax', 'The final quote is missing from a character.', start, text.length)
-    throw new FilterError('filter/syntax', `${text.slice(start, close + 1)} is more than one character; strings are written with double quotes.`, start, close + 1)
+    throw new FilterError(
+      'filter/syntax',
+      `${text.slice(start, close + 1)} is more than one character; strings are written with double quotes.`,
+      start,
+      close + 1,
+    )
   }
   if (value.charCodeAt(0) >= 0xdc80 && value.charCodeAt(0) <= 0xdcff) value = String.fromCharCode(value.charCodeAt(0) & 255)
   if (value.charCodeAt(0) > 255) throw new FilterError('filter/syntax', 'A character must be one byte.', start, end + 1)

@@ -18,9 +18,21 @@ export interface Constant {
 export type LiteralTerm = Extract<Term, { kind: 'word' | 'string' | 'char' }>
 
 const RANGES: Partial<Record<FieldType, readonly [bigint, bigint]>> = {
-  char: [0n, 0xffn], u8: [0n, 0xffn], u16: [0n, 0xffffn], u24: [0n, 0xffffffn], u32: [0n, 0xffffffffn], u40: [0n, 0xffffffffffn], u48: [0n, 0xffffffffffffn],
-  u56: [0n, 0xffffffffffffffn], u64: [0n, 0xffffffffffffffffn], i8: [-0x80n, 0x7fn], i16: [-0x8000n, 0x7fffn], i24: [-0x800000n, 0x7fffffn],
-  i32: [-0x80000000n, 0x7fffffffn], i64: [-0x8000000000000000n, 0x7fffffffffffffffn], framenum: [0n, 0xffffffffn],
+  char: [0n, 0xffn],
+  u8: [0n, 0xffn],
+  u16: [0n, 0xffffn],
+  u24: [0n, 0xffffffn],
+  u32: [0n, 0xffffffffn],
+  u40: [0n, 0xffffffffffn],
+  u48: [0n, 0xffffffffffffn],
+  u56: [0n, 0xffffffffffffffn],
+  u64: [0n, 0xffffffffffffffffn],
+  i8: [-0x80n, 0x7fn],
+  i16: [-0x8000n, 0x7fffn],
+  i24: [-0x800000n, 0x7fffffn],
+  i32: [-0x80000000n, 0x7fffffffn],
+  i64: [-0x8000000000000000n, 0x7fffffffffffffffn],
+  framenum: [0n, 0xffffffffn],
 }
 
 /** Text of a literal as written, for messages. */
@@ -35,27 +47,44 @@ function wrong(term: LiteralTerm, message: string): FilterError {
 export function readLiteral(term: LiteralTerm, type: FieldType, field: Field | undefined): Constant {
   const plain = (value: Value): Constant => ({ value, prefix: undefined })
   switch (classOf(type)) {
-    case 'none': throw wrong(term, `${field ? field.name : 'This'} is ${describeType(type)}: it can only be present or not.`)
-    case 'boolean': return plain(readBoolean(term, field))
-    case 'integer': return plain(readInteger(term, type, field))
-    case 'float': return plain(readFloat(term))
-    case 'string': return plain(term.kind === 'char' ? Uint8Array.of(term.value) : textBytes(term.kind === 'word' ? term.text : term.value))
+    case 'none':
+      throw wrong(term, `${field ? field.name : 'This'} is ${describeType(type)}: it can only be present or not.`)
+    case 'boolean':
+      return plain(readBoolean(term, field))
+    case 'integer':
+      return plain(readInteger(term, type, field))
+    case 'float':
+      return plain(readFloat(term))
+    case 'string':
+      return plain(term.kind === 'char' ? Uint8Array.of(term.value) : textBytes(term.kind === 'word' ? term.text : term.value))
     case 'abstime': {
       const time = term.kind === 'char' ? undefined : parseAbsoluteTime(term.kind === 'word' ? term.text : term.value)
-      if (!time) throw wrong(term, `${written(term)} is no date and time; write "2026-11-22 13:05:42.5", with Z or +01:00 for another zone than the local one.`)
+      if (!time)
+        throw wrong(
+          term,
+          `${written(term)} is no date and time; write "2026-11-22 13:05:42.5", with Z or +01:00 for another zone than the local one.`,
+        )
       return plain(time)
     }
-    case 'reltime': return plain(readSpan(term))
-    case 'ipv4': return readIpv4(term)
-    case 'ipv6': return readIpv6(term)
-    case 'ether': return plain(readEther(term))
-    case 'bytes': case 'protocol': case 'identifier': return plain(readBytes(term))
+    case 'reltime':
+      return plain(readSpan(term))
+    case 'ipv4':
+      return readIpv4(term)
+    case 'ipv6':
+      return readIpv6(term)
+    case 'ether':
+      return plain(readEther(term))
+    case 'bytes':
+    case 'protocol':
+    case 'identifier':
+      return plain(readBytes(term))
   }
 }
 
 /** Reads the right side of contains for a left side of `type`. */
 export function readSearched(term: LiteralTerm, type: FieldType): Uint8Array {
-  if (classOf(type) === 'string') return term.kind === 'char' ? Uint8Array.of(term.value) : textBytes(term.kind === 'word' ? term.text : term.value)
+  if (classOf(type) === 'string')
+    return term.kind === 'char' ? Uint8Array.of(term.value) : textBytes(term.kind === 'word' ? term.text : term.value)
   return readBytes(term)
 }
 
@@ -67,10 +96,14 @@ function readBoolean(term: LiteralTerm, field: Field | undefined): number {
     if (number !== undefined) return number ? 1 : 0
     if (/^(?:true|false)$/i.test(text)) return /^t/i.test(text) ? 1 : 0
   }
-  const names = field?.names ?? (field?.mask !== undefined ? (['Set', 'Not set'] as const) : (['True', 'False'] as const)), lower = text.toLowerCase()
+  const names = field?.names ?? (field?.mask !== undefined ? (['Set', 'Not set'] as const) : (['True', 'False'] as const)),
+    lower = text.toLowerCase()
   if (lower === names[0].toLowerCase()) return 1
   if (lower === names[1].toLowerCase()) return 0
-  throw wrong(term, `${written(term)} is no value of ${field?.name ?? 'a boolean'}: write 1 or 0, True or False${field ? `, "${names[0]}" or "${names[1]}"` : ''}.`)
+  throw wrong(
+    term,
+    `${written(term)} is no value of ${field?.name ?? 'a boolean'}: write 1 or 0, True or False${field ? `, "${names[0]}" or "${names[1]}"` : ''}.`,
+  )
 }
 
 /** A whole number in decimal, hexadecimal (0x), octal (0) or binary (0b). */
@@ -85,10 +118,16 @@ function readInteger(term: LiteralTerm, type: FieldType, field: Field | undefine
   if (term.kind === 'char') value = BigInt(term.value)
   else if (term.kind === 'word') value = integerOf(term.text)
   if (value === undefined) {
-    const text = term.kind === 'word' ? term.text : term.kind === 'string' ? term.value : '', named = field && valueByName(field, text)
+    const text = term.kind === 'word' ? term.text : term.kind === 'string' ? term.value : '',
+      named = field && valueByName(field, text)
     if (named !== undefined) return named
     if (field?.values) throw wrong(term, `${written(term)} is no number and no named value of ${field.name}.`)
-    throw wrong(term, term.kind === 'string' ? `${written(term)} is a string, but ${field?.name ?? 'the left side'} is ${describeType(type)}.` : `${written(term)} is not a valid number.`)
+    throw wrong(
+      term,
+      term.kind === 'string'
+        ? `${written(term)} is a string, but ${field?.name ?? 'the left side'} is ${describeType(type)}.`
+        : `${written(term)} is not a valid number.`,
+    )
   }
   const [low, high] = RANGES[type] ?? [0n, 0xffffffffn]
   if (value > high) throw wrong(term, `${written(term)} is too big for ${field?.name ?? describeType(type)}; the maximum is ${high}.`)
@@ -98,7 +137,8 @@ function readInteger(term: LiteralTerm, type: FieldType, field: Field | undefine
 
 /** Number of a value's name (any case), or undefined. */
 export function valueByName(field: Field, name: string): number | undefined {
-  const wanted = name.toLowerCase(), values = field.values
+  const wanted = name.toLowerCase(),
+    values = field.values
   if (values === undefined || wanted === '') return undefined
   if (typeof values === 'function') {
     const limit = Math.min(65_536, 256 ** Math.max(1, field.width))
@@ -133,7 +173,8 @@ function readIpv4(term: LiteralTerm): Constant {
 }
 
 function readIpv6(term: LiteralTerm): Constant {
-  const [address = '', bits] = term.kind === 'word' ? term.text.split('/') : [], value = parseIpv6(address)
+  const [address = '', bits] = term.kind === 'word' ? term.text.split('/') : [],
+    value = parseIpv6(address)
   if (!value) throw wrong(term, `${written(term)} is not a valid IPv6 address.`)
   const prefix = bits === undefined ? undefined : Number(bits)
   if (prefix !== undefined && prefix > 128) throw wrong(term, `A prefix of an IPv6 address has at most 128 bits, not ${prefix}.`)
@@ -167,4 +208,3 @@ export function readBytes(term: LiteralTerm): Uint8Array {
   if (!bytes) throw wrong(term, `${written(term)} is not a byte sequence; write 47:45:54, or a string in double quotes.`)
   return bytes
 }
-

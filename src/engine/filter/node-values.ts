@@ -10,13 +10,26 @@ import type { Value } from './value'
 /** Value of a node of a field; undefined for labels, which have none. */
 export function nodeValue(tree: TreeBuffer, node: number, field: Field): Value | undefined {
   switch (classOf(field.type)) {
-    case 'none': return undefined
-    case 'integer': return field.width === 8 || field.width === 7 ? wideInteger(tree, node) : (tree.numbers[node] ?? 0)
-    case 'boolean': case 'float': return tree.numbers[node] ?? 0
-    case 'string': return stringBytes(tree, node)
-    case 'abstime': case 'reltime': return timeValue(tree, node)
-    case 'ipv4': return ipv4Number(tree.bytes(node))
-    case 'bytes': case 'ether': case 'ipv6': case 'protocol': case 'identifier': return tree.bytes(node)
+    case 'none':
+      return undefined
+    case 'integer':
+      return field.width === 8 || field.width === 7 ? wideInteger(tree, node) : (tree.numbers[node] ?? 0)
+    case 'boolean':
+    case 'float':
+      return tree.numbers[node] ?? 0
+    case 'string':
+      return stringBytes(tree, node)
+    case 'abstime':
+    case 'reltime':
+      return timeValue(tree, node)
+    case 'ipv4':
+      return ipv4Number(tree.bytes(node))
+    case 'bytes':
+    case 'ether':
+    case 'ipv6':
+    case 'protocol':
+    case 'identifier':
+      return tree.bytes(node)
   }
 }
 
@@ -40,7 +53,8 @@ export function ipv4Number(bytes: Uint8Array): number {
 
 /** A protocol's bytes with everything that it carries (what contains and matches search): to the end of the layers after it in the same source. */
 export function wholeProtocol(tree: TreeBuffer, node: number): Uint8Array {
-  const source = tree.source[node] ?? 0, bytes = tree.sources[source]?.bytes
+  const source = tree.source[node] ?? 0,
+    bytes = tree.sources[source]?.bytes
   if (!bytes) return tree.bytes(node)
   if (node === 0) return bytes
   let end = tree.end(node)
@@ -63,7 +77,12 @@ export function sliceBytes(bytes: Uint8Array, ranges: readonly RangePart[]): Uin
   const parts: Uint8Array[] = []
   for (const range of ranges) {
     const start = range.offset < 0 ? bytes.length + range.offset : range.offset
-    const end = range.kind === 'rest' ? bytes.length : range.kind === 'length' ? start + range.length : (range.last < 0 ? bytes.length + range.last : range.last) + 1
+    const end =
+      range.kind === 'rest'
+        ? bytes.length
+        : range.kind === 'length'
+          ? start + range.length
+          : (range.last < 0 ? bytes.length + range.last : range.last) + 1
     if (start < 0 || start >= bytes.length || end > bytes.length || end <= start) return EMPTY
     parts.push(bytes.subarray(start, end))
   }
@@ -83,7 +102,8 @@ export function inLayers(tree: TreeBuffer, node: number, field: Field, ranges: r
   const owner = field.type === 'protocol' ? field.id : (protocolByName(field.protocol)?.fieldId ?? -1)
   let ancestor = node
   while (ancestor >= 0 && tree.field(ancestor) !== owner) ancestor = tree.parent(ancestor)
-  let number = 0, total = 0
+  let number = 0,
+    total = 0
   for (let other = 0; other < tree.count; other++) {
     if (tree.field(other) !== owner) continue
     total++
@@ -92,7 +112,8 @@ export function inLayers(tree: TreeBuffer, node: number, field: Field, ranges: r
   if (number === 0) number = total = 1
   const wrap = (value: number) => (value < 0 ? total + 1 + value : value)
   return ranges.some((range) => {
-    const from = wrap(range.offset), to = range.kind === 'rest' ? Infinity : range.kind === 'inclusive' ? wrap(range.last) : from + range.length - 1
+    const from = wrap(range.offset),
+      to = range.kind === 'rest' ? Infinity : range.kind === 'inclusive' ? wrap(range.last) : from + range.length - 1
     return number >= from && number <= to
   })
 }

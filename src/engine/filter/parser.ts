@@ -48,13 +48,25 @@ class Parser {
   }
   private expect(operator: string, open: Token): void {
     if (this.accept(operator)) return
-    if (this.peek.kind === 'end') throw new FilterError('filter/syntax', `The filter ends before the "${operator}" that belongs to "${open.text}".`, open.start, open.end)
+    if (this.peek.kind === 'end')
+      throw new FilterError(
+        'filter/syntax',
+        `The filter ends before the "${operator}" that belongs to "${open.text}".`,
+        open.start,
+        open.end,
+      )
     this.unexpected(`"${operator}" is expected here`)
   }
   private unexpected(expected = ''): never {
     const token = this.peek
-    if (token.kind === 'end') throw new FilterError('filter/syntax', `The filter is not complete${expected ? `: ${expected}` : ''}.`, token.start, token.end)
-    throw new FilterError('filter/syntax', `"${shown(token)}" was not expected here${expected ? `; ${expected}` : ''}.`, token.start, token.end)
+    if (token.kind === 'end')
+      throw new FilterError('filter/syntax', `The filter is not complete${expected ? `: ${expected}` : ''}.`, token.start, token.end)
+    throw new FilterError(
+      'filter/syntax',
+      `"${shown(token)}" was not expected here${expected ? `; ${expected}` : ''}.`,
+      token.start,
+      token.end,
+    )
   }
   private nested<T>(inside: () => T): T {
     if (++this.depth > MAX_DEPTH) throw new FilterError('filter/syntax', 'The filter is nested too deeply.', this.peek.start, this.peek.end)
@@ -136,7 +148,8 @@ class Parser {
     if (!this.accept('{')) this.unexpected('a set is expected: {80, 443, 8000..8010}')
     const items: SetItem[] = []
     do {
-      const low = this.signed(), high = this.accept('..') ? this.signed() : undefined
+      const low = this.signed(),
+        high = this.accept('..') ? this.signed() : undefined
       items.push({ low, high, start: low.start, end: (high ?? low).end })
     } while (this.accept(','))
     const end = this.peek.end
@@ -149,7 +162,11 @@ class Parser {
   private continuesTerm(): boolean {
     const token = this.peek
     if (token.kind !== 'operator') return false
-    return COMPARISONS.has(token.text) || ['&', '+', '-', '*', '/', '%', '[', 'in'].includes(token.text) || (token.text === '!' && this.tokens[this.at + 1]?.text === 'in')
+    return (
+      COMPARISONS.has(token.text) ||
+      ['&', '+', '-', '*', '/', '%', '[', 'in'].includes(token.text) ||
+      (token.text === '!' && this.tokens[this.at + 1]?.text === 'in')
+    )
   }
 
   // ---- terms
@@ -199,10 +216,17 @@ class Parser {
         if (term.kind !== 'word') this.unexpected('a layer number belongs behind a field name')
         this.at++
         const next = this.peek
-        if (next.start !== hash.end) throw new FilterError('filter/syntax', 'A number or "[" is expected right behind "#".', hash.start, hash.end)
+        if (next.start !== hash.end)
+          throw new FilterError('filter/syntax', 'A number or "[" is expected right behind "#".', hash.start, hash.end)
         if (next.kind === 'word' && /^\d+$/.test(next.text)) {
           this.at++
-          term = { kind: 'layer', operand: term, ranges: [{ kind: 'length', offset: Number(next.text), length: 1 }], start: term.start, end: next.end }
+          term = {
+            kind: 'layer',
+            operand: term,
+            ranges: [{ kind: 'length', offset: Number(next.text), length: 1 }],
+            start: term.start,
+            end: next.end,
+          }
         } else if (this.accept('[')) {
           const { ranges, end } = this.ranges()
           term = { kind: 'layer', operand: term, ranges, start: term.start, end }
@@ -234,11 +258,21 @@ class Parser {
         if (this.is('(') && this.peek.start === token.end) return this.call(token)
         return { kind: 'word', text: token.text, asField: false, start: token.start, end: token.end }
       }
-      case 'field': this.at++; return { kind: 'word', text: token.text, asField: true, start: token.start, end: token.end }
-      case 'string': case 'raw': this.at++; return { kind: 'string', value: token.text, raw: token.kind === 'raw', start: token.start, end: token.end }
-      case 'char': this.at++; return { kind: 'char', value: token.text.charCodeAt(0), start: token.start, end: token.end }
-      case 'operator': break
-      case 'range': case 'end': this.unexpected()
+      case 'field':
+        this.at++
+        return { kind: 'word', text: token.text, asField: true, start: token.start, end: token.end }
+      case 'string':
+      case 'raw':
+        this.at++
+        return { kind: 'string', value: token.text, raw: token.kind === 'raw', start: token.start, end: token.end }
+      case 'char':
+        this.at++
+        return { kind: 'char', value: token.text.charCodeAt(0), start: token.start, end: token.end }
+      case 'operator':
+        break
+      case 'range':
+      case 'end':
+        this.unexpected()
     }
     if (token.text === '{' || token.text === '(') {
       this.at++
@@ -249,7 +283,8 @@ class Parser {
     if (token.text === '${') {
       this.at++
       const inner = this.nested(() => this.postfix(this.entity()))
-      if (inner.kind !== 'word' && inner.kind !== 'layer') throw new FilterError('filter/syntax', 'A field is expected between "${" and "}".', inner.start, inner.end)
+      if (inner.kind !== 'word' && inner.kind !== 'layer')
+        throw new FilterError('filter/syntax', 'A field is expected between "${" and "}".', inner.start, inner.end)
       const end = this.peek.end
       this.expect('}', token)
       return { kind: 'reference', operand: inner, start: token.start, end }
@@ -284,11 +319,16 @@ function combine(operator: ArithmeticOperator, left: Term, right: Term): Term {
 }
 
 const NUMBER = '([+-]?(?:0[xX][0-9A-Fa-f]+|\\d+))'
-const BOTH = new RegExp(`^${NUMBER}([:-])${NUMBER}$`), FROM = new RegExp(`^${NUMBER}:$`), UPTO = new RegExp(`^:${NUMBER}$`), ONE = new RegExp(`^${NUMBER}$`)
+const BOTH = new RegExp(`^${NUMBER}([:-])${NUMBER}$`),
+  FROM = new RegExp(`^${NUMBER}:$`),
+  UPTO = new RegExp(`^:${NUMBER}$`),
+  ONE = new RegExp(`^${NUMBER}$`)
 
 /** One part of a range list; `from` is where its text starts. */
 function rangePart(part: string, from: number): RangePart {
-  const text = part.trim(), start = from + part.indexOf(text), wrong = (why: string) => new FilterError('filter/syntax', why, start, start + Math.max(1, text.length))
+  const text = part.trim(),
+    start = from + part.indexOf(text),
+    wrong = (why: string) => new FilterError('filter/syntax', why, start, start + Math.max(1, text.length))
   const number = (digits: string): number => {
     const value = digits.startsWith('-') ? -Number(digits.slice(1)) : Number(digits)
     if (Math.abs(value) > 0x7fffffff) throw wrong(`${digits} is too big for a range.`)
@@ -296,7 +336,8 @@ function rangePart(part: string, from: number): RangePart {
   }
   const both = BOTH.exec(text)
   if (both) {
-    const first = number(both[1] ?? ''), second = number(both[3] ?? '')
+    const first = number(both[1] ?? ''),
+      second = number(both[3] ?? '')
     if (both[2] === ':') {
       if (second <= 0) throw wrong(`The length ${second} of a range must be positive.`)
       return { kind: 'length', offset: first, length: second }

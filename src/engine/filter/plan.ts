@@ -6,15 +6,22 @@ import type { Condition, Term } from './ast'
 /** Names of protocols that every packet which passes must have; empty when nothing can be said. */
 export function necessaryProtocols(condition: Condition): ReadonlySet<string> {
   switch (condition.kind) {
-    case 'everything': case 'not': case 'xor': return NONE
-    case 'and': return new Set([...necessaryProtocols(condition.left), ...necessaryProtocols(condition.right)])
+    case 'everything':
+    case 'not':
+    case 'xor':
+      return NONE
+    case 'and':
+      return new Set([...necessaryProtocols(condition.left), ...necessaryProtocols(condition.right)])
     case 'or': {
       const right = necessaryProtocols(condition.right)
       return new Set([...necessaryProtocols(condition.left)].filter((name) => right.has(name)))
     }
-    case 'present': return protocolsOf(condition.operand)
-    case 'compare': return new Set([...protocolsOf(condition.left), ...protocolsOf(condition.right)])
-    case 'member': return condition.negated ? NONE : protocolsOf(condition.left)
+    case 'present':
+      return protocolsOf(condition.operand)
+    case 'compare':
+      return new Set([...protocolsOf(condition.left), ...protocolsOf(condition.right)])
+    case 'member':
+      return condition.negated ? NONE : protocolsOf(condition.left)
   }
 }
 
@@ -27,10 +34,18 @@ function protocolsOf(term: Term): ReadonlySet<string> {
       const field = fieldByName(term.text)
       return field ? new Set([field.protocol]) : NONE
     }
-    case 'string': case 'char': case 'reference': return NONE
-    case 'slice': case 'layer': case 'sign': return protocolsOf(term.operand)
-    case 'arithmetic': return new Set([...protocolsOf(term.left), ...protocolsOf(term.right)])
+    case 'string':
+    case 'char':
+    case 'reference':
+      return NONE
+    case 'slice':
+    case 'layer':
+    case 'sign':
+      return protocolsOf(term.operand)
+    case 'arithmetic':
+      return new Set([...protocolsOf(term.left), ...protocolsOf(term.right)])
     // max and min do without an absent argument
-    case 'call': return term.args.length === 1 && term.args[0] ? protocolsOf(term.args[0]) : NONE
+    case 'call':
+      return term.args.length === 1 && term.args[0] ? protocolsOf(term.args[0]) : NONE
   }
 }

@@ -6,7 +6,8 @@ import { compileRegex } from './regex-program'
 import type { Instruction, Program } from './regex-program'
 
 /** Steps of one search; more counts as no match. Back references prevent remembering what was tried, so they get fewer. */
-const MAX_STEPS = 2_000_000, MAX_BACK_STEPS = 200_000
+const MAX_STEPS = 2_000_000,
+  MAX_BACK_STEPS = 200_000
 /** States of the deterministic automaton that are kept. */
 const MAX_STATES = 1024
 
@@ -46,12 +47,14 @@ class DeterministicMatcher implements Matcher {
   }
 
   test(bytes: Uint8Array): boolean {
-    const length = bytes.length, newline = length > 0 && bytes[length - 1] === 10
+    const length = bytes.length,
+      newline = length > 0 && bytes[length - 1] === 10
     // the first and the last places may satisfy assertions, so they are closed anew; between them the table answers
     let threads = this.close([this.start], true, length === 0, length === 0 || (newline && length === 1))
     if (this.accepts(threads)) return true
     const plain = newline ? length - 1 : length
-    let at = 0, state = -1
+    let at = 0,
+      state = -1
     if (plain > 0) {
       threads = this.step(threads, bytes[0] ?? 0)
       at = 1
@@ -94,22 +97,34 @@ class DeterministicMatcher implements Matcher {
 
   /** Instructions reached from `from` without a byte: bytes, matches, and assertions that do not hold here (they may hold at the end). */
   private close(from: readonly number[], atStart: boolean, atEnd: boolean, atLineEnd: boolean): number[] {
-    const out: number[] = [], stack = [...from].reverse(), mark = ++this.mark
+    const out: number[] = [],
+      stack = [...from].reverse(),
+      mark = ++this.mark
     for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
       if (this.marks[at] === mark) continue
       this.marks[at] = mark
       const instruction = this.code[at]
       switch (instruction?.op) {
-        case 'byte': case 'match': out.push(at); break
-        case 'split': stack.push(instruction.other, instruction.next); break
-        case 'jump': case 'open': case 'close': stack.push(instruction.next); break
+        case 'byte':
+        case 'match':
+          out.push(at)
+          break
+        case 'split':
+          stack.push(instruction.other, instruction.next)
+          break
+        case 'jump':
+        case 'open':
+        case 'close':
+          stack.push(instruction.next)
+          break
         case 'assert': {
           const holds = instruction.what === 'start' ? atStart : instruction.what === 'end' ? atEnd : atEnd || atLineEnd
           if (holds) stack.push(instruction.next)
           else if (instruction.what !== 'start') out.push(at)
           break
         }
-        default: break
+        default:
+          break
       }
     }
     return out
@@ -129,7 +144,8 @@ class DeterministicMatcher implements Matcher {
   }
 
   private number(threads: readonly number[]): number {
-    const sorted = Int32Array.from(threads).sort(), key = sorted.join(',')
+    const sorted = Int32Array.from(threads).sort(),
+      key = sorted.join(',')
     let number = this.numbers.get(key)
     if (number === undefined) {
       number = this.states.length
@@ -175,10 +191,13 @@ class SearchMatcher implements Matcher {
    * searches that differ only in where they begin. `exact` >= 0 accepts only matches that end there.
    */
   private run(bytes: Uint8Array, pc: number, from: number, visited: Set<number> | undefined, exact: number, captures: Int32Array): number {
-    const { code, hasBack } = this.program, width = bytes.length + 1
+    const { code, hasBack } = this.program,
+      width = bytes.length + 1
     const stack: { pc: number; at: number; captures: Int32Array }[] = [{ pc, at: from, captures }]
     for (let thread = stack.pop(); thread; thread = stack.pop()) {
-      let at = thread.at, now = thread.pc, slots = thread.captures
+      let at = thread.at,
+        now = thread.pc,
+        slots = thread.captures
       for (;;) {
         if (++this.steps > this.limit) return -1
         const instruction = code[now]
@@ -194,17 +213,28 @@ class SearchMatcher implements Matcher {
         }
         let ok = true
         switch (instruction.op) {
-          case 'byte': ok = at < bytes.length && instruction.set[bytes[at] ?? 0] === 1; at++; break
-          case 'split': stack.push({ pc: instruction.other, at, captures: slots }); break
-          case 'jump': break
-          case 'open': case 'close':
+          case 'byte':
+            ok = at < bytes.length && instruction.set[bytes[at] ?? 0] === 1
+            at++
+            break
+          case 'split':
+            stack.push({ pc: instruction.other, at, captures: slots })
+            break
+          case 'jump':
+            break
+          case 'open':
+          case 'close':
             if (hasBack) {
               slots = slots.slice()
               slots[2 * instruction.index + (instruction.op === 'close' ? 1 : 0)] = at
             }
             break
-          case 'assert': ok = holds(instruction.what, bytes, at); break
-          case 'look': ok = this.look(bytes, instruction, at, slots) !== instruction.negative; break
+          case 'assert':
+            ok = holds(instruction.what, bytes, at)
+            break
+          case 'look':
+            ok = this.look(bytes, instruction, at, slots) !== instruction.negative
+            break
           case 'atomic': {
             const end = this.run(bytes, instruction.sub, at, hasBack ? undefined : new Set(), -1, slots)
             ok = end >= 0
@@ -212,9 +242,11 @@ class SearchMatcher implements Matcher {
             break
           }
           case 'back': {
-            const start = slots[2 * instruction.index] ?? -1, end = slots[2 * instruction.index + 1] ?? -1
+            const start = slots[2 * instruction.index] ?? -1,
+              end = slots[2 * instruction.index + 1] ?? -1
             ok = start >= 0 && end >= start && at + end - start <= bytes.length
-            for (let i = start; ok && i < end; i++, at++) ok = instruction.ignoreCase ? lower(bytes[i]) === lower(bytes[at]) : bytes[i] === bytes[at]
+            for (let i = start; ok && i < end; i++, at++)
+              ok = instruction.ignoreCase ? lower(bytes[i]) === lower(bytes[at]) : bytes[i] === bytes[at]
             break
           }
         }
@@ -234,12 +266,19 @@ class SearchMatcher implements Matcher {
 
 function holds(what: Extract<Instruction, { op: 'assert' }>['what'], bytes: Uint8Array, at: number): boolean {
   switch (what) {
-    case 'start': return at === 0
-    case 'end': return at === bytes.length
-    case 'end-or-newline': return at === bytes.length || (at === bytes.length - 1 && bytes[at] === 10)
-    case 'line-start': return at === 0 || bytes[at - 1] === 10
-    case 'line-end': return at === bytes.length || bytes[at] === 10
-    case 'word': return isWord(bytes[at - 1]) !== isWord(bytes[at])
-    case 'not-word': return isWord(bytes[at - 1]) === isWord(bytes[at])
+    case 'start':
+      return at === 0
+    case 'end':
+      return at === bytes.length
+    case 'end-or-newline':
+      return at === bytes.length || (at === bytes.length - 1 && bytes[at] === 10)
+    case 'line-start':
+      return at === 0 || bytes[at - 1] === 10
+    case 'line-end':
+      return at === bytes.length || bytes[at] === 10
+    case 'word':
+      return isWord(bytes[at - 1]) !== isWord(bytes[at])
+    case 'not-word':
+      return isWord(bytes[at - 1]) === isWord(bytes[at])
   }
 }

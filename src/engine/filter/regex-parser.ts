@@ -84,15 +84,22 @@ class Parser {
     while (this.at < this.text.length) {
       const c = this.text.charAt(this.at)
       if (c === '|' || c === ')') break
-      if (flags.extended && /\s/.test(c)) { this.at++; continue }
+      if (flags.extended && /\s/.test(c)) {
+        this.at++
+        continue
+      }
       if (flags.extended && c === '#') {
         const end = this.text.indexOf('\n', this.at)
         this.at = end < 0 ? this.text.length : end + 1
         continue
       }
       const changed = this.inlineFlags(flags)
-      if (changed) { flags = changed; continue }
-      const from = this.at, atom = this.atom(flags)
+      if (changed) {
+        flags = changed
+        continue
+      }
+      const from = this.at,
+        atom = this.atom(flags)
       if (atom) items.push(this.quantified(atom, flags, from))
     }
     return { node: items.length === 1 && items[0] ? items[0] : items.length ? { kind: 'sequence', items } : { kind: 'empty' }, flags }
@@ -112,21 +119,37 @@ class Parser {
     const out = { ...flags }
     for (const letter of letters) {
       switch (letter) {
-        case '-': on = false; break
-        case 'i': out.ignoreCase = on; break
-        case 'm': out.multiline = on; break
-        case 's': out.dotAll = on; break
-        case 'x': out.extended = on; break
-        case 'U': out.ungreedy = on; break
-        case 'n': case 'J': break
-        default: throw new RegexError('unrecognized character after (? or (?-', at)
+        case '-':
+          on = false
+          break
+        case 'i':
+          out.ignoreCase = on
+          break
+        case 'm':
+          out.multiline = on
+          break
+        case 's':
+          out.dotAll = on
+          break
+        case 'x':
+          out.extended = on
+          break
+        case 'U':
+          out.ungreedy = on
+          break
+        case 'n':
+        case 'J':
+          break
+        default:
+          throw new RegexError('unrecognized character after (? or (?-', at)
       }
     }
     return out
   }
 
   private quantified(atom: RegexNode, flags: Flags, from: number): RegexNode {
-    let node = atom, any = false
+    let node = atom,
+      any = false
     for (;;) {
       if (flags.extended) while (/\s/.test(this.text.charAt(this.at))) this.at++
       const range = this.quantifier()
@@ -135,9 +158,15 @@ class Parser {
       any = true
       if (node.kind === 'assert') throw new RegexError('quantifier does not follow a repeatable item', from)
       const mark = this.text.charAt(this.at)
-      let greedy = !flags.ungreedy, possessive = false
-      if (mark === '?') { greedy = !greedy; this.at++ }
-      else if (mark === '+') { possessive = true; this.at++ }
+      let greedy = !flags.ungreedy,
+        possessive = false
+      if (mark === '?') {
+        greedy = !greedy
+        this.at++
+      } else if (mark === '+') {
+        possessive = true
+        this.at++
+      }
       node = { kind: 'repeat', item: node, min: range[0], max: range[1], greedy }
       if (possessive) node = { kind: 'atomic', item: node }
     }
@@ -151,7 +180,8 @@ class Parser {
     }
     const match = c === '{' ? /^\{(\d+)(?:(,)(\d*))?\}/.exec(this.text.slice(this.at, this.at + 40)) : null
     if (!match) return undefined
-    const min = Number(match[1]), max = match[2] === undefined ? min : match[3] === '' ? Infinity : Number(match[3])
+    const min = Number(match[1]),
+      max = match[2] === undefined ? min : match[3] === '' ? Infinity : Number(match[3])
     if (min > MAX_REPEAT || (max !== Infinity && max > MAX_REPEAT)) throw new RegexError('number too big in {} quantifier', this.at)
     if (max < min) throw new RegexError('numbers out of order in {} quantifier', this.at)
     this.at += match[0].length
@@ -161,19 +191,34 @@ class Parser {
   private atom(flags: Flags): RegexNode | undefined {
     const c = this.text.charAt(this.at)
     switch (c) {
-      case '(': return this.group(flags)
-      case '[': return this.bracket(flags)
-      case '\\': return this.escape(flags)
-      case '.': this.at++; return { kind: 'set', set: flags.dotAll ? full() : except('\n') }
-      case '^': this.at++; return { kind: 'assert', what: flags.multiline ? 'line-start' : 'start' }
-      case '$': this.at++; return { kind: 'assert', what: flags.multiline ? 'line-end' : 'end-or-newline' }
-      case '*': case '+': case '?': throw new RegexError('quantifier does not follow a repeatable item', this.at)
-      default: this.at++; return { kind: 'set', set: single(c.charCodeAt(0), flags.ignoreCase) }
+      case '(':
+        return this.group(flags)
+      case '[':
+        return this.bracket(flags)
+      case '\\':
+        return this.escape(flags)
+      case '.':
+        this.at++
+        return { kind: 'set', set: flags.dotAll ? full() : except('\n') }
+      case '^':
+        this.at++
+        return { kind: 'assert', what: flags.multiline ? 'line-start' : 'start' }
+      case '$':
+        this.at++
+        return { kind: 'assert', what: flags.multiline ? 'line-end' : 'end-or-newline' }
+      case '*':
+      case '+':
+      case '?':
+        throw new RegexError('quantifier does not follow a repeatable item', this.at)
+      default:
+        this.at++
+        return { kind: 'set', set: single(c.charCodeAt(0), flags.ignoreCase) }
     }
   }
 
   private group(flags: Flags): RegexNode | undefined {
-    const open = this.at, rest = this.text.slice(this.at, this.at + 80)
+    const open = this.at,
+      rest = this.text.slice(this.at, this.at + 80)
     const close = (node: RegexNode): RegexNode => {
       if (this.text.charAt(this.at) !== ')') throw new RegexError('missing closing parenthesis', open)
       this.at++
@@ -208,7 +253,12 @@ class Parser {
     if (local) return inside(local[0].length, (item) => item, this.applyFlags(flags, local[1] ?? '', open + 2))
     if (rest.startsWith('(?')) {
       if (!this.text.includes(')', this.at)) throw new RegexError('missing closing parenthesis', open)
-      throw new RegexError(/^\(\?(?:R|[+-]?\d|&|P>|\(|C)/.test(rest) ? 'recursion, conditions and callouts are not supported' : 'unrecognized character after (? or (?-', open + 2)
+      throw new RegexError(
+        /^\(\?(?:R|[+-]?\d|&|P>|\(|C)/.test(rest)
+          ? 'recursion, conditions and callouts are not supported'
+          : 'unrecognized character after (? or (?-',
+        open + 2,
+      )
     }
     if (rest.startsWith('(*')) throw new RegexError('verbs are not supported', open)
     const index = ++this.captures
@@ -222,10 +272,12 @@ class Parser {
   }
 
   private escape(flags: Flags): RegexNode | undefined {
-    const from = this.at, c = this.text.charAt(this.at + 1)
+    const from = this.at,
+      c = this.text.charAt(this.at + 1)
     if (c === '') throw new RegexError('\\ at end of pattern', from)
     if (c === 'Q') {
-      const end = this.text.indexOf('\\E', this.at + 2), literal = this.text.slice(this.at + 2, end < 0 ? undefined : end)
+      const end = this.text.indexOf('\\E', this.at + 2),
+        literal = this.text.slice(this.at + 2, end < 0 ? undefined : end)
       this.at = end < 0 ? this.text.length : end + 2
       const items = Array.from(literal, (each): RegexNode => ({ kind: 'set', set: single(each.charCodeAt(0), flags.ignoreCase) }))
       return items.length ? { kind: 'sequence', items } : undefined
@@ -235,16 +287,29 @@ class Parser {
       return c === 'G' ? { kind: 'assert', what: 'start' } : undefined
     }
     const assertion = ({ A: 'start', z: 'end', Z: 'end-or-newline', b: 'word', B: 'not-word' } as Readonly<Record<string, Assertion>>)[c]
-    if (assertion) { this.at += 2; return { kind: 'assert', what: assertion } }
+    if (assertion) {
+      this.at += 2
+      return { kind: 'assert', what: assertion }
+    }
     if (c === 'R') {
       this.at += 2
-      const pair: RegexNode = { kind: 'sequence', items: [{ kind: 'set', set: single(13, false) }, { kind: 'set', set: single(10, false) }] }
+      const pair: RegexNode = {
+        kind: 'sequence',
+        items: [
+          { kind: 'set', set: single(13, false) },
+          { kind: 'set', set: single(10, false) },
+        ],
+      }
       return { kind: 'choice', items: [pair, { kind: 'set', set: of('\n\x0b\f\r\x85') }] }
     }
     const back = /^\\(?:([1-9]\d{0,2})|g\{?(-?\d{1,3})\}?|k[{<'](\w+)[}>'])/.exec(this.text.slice(this.at, this.at + 45))
     if (back) {
-      if (back[3] !== undefined) { this.at += back[0].length; return this.namedBack(back[3], flags, from) }
-      const given = Number(back[1] ?? back[2]), index = given < 0 ? this.captures + 1 + given : given
+      if (back[3] !== undefined) {
+        this.at += back[0].length
+        return this.namedBack(back[3], flags, from)
+      }
+      const given = Number(back[1] ?? back[2]),
+        index = given < 0 ? this.captures + 1 + given : given
       if (index > 0 && (index <= this.total || index < 10 || back[2] !== undefined)) {
         if (index > this.total) throw new RegexError('reference to non-existent subpattern', from)
         this.at += back[0].length
@@ -258,8 +323,12 @@ class Parser {
 
   /** \d, \w, \p{L} and the like at the cursor, or undefined. */
   private classEscape(): Uint8Array | undefined {
-    const c = this.text.charAt(this.at + 1), make = CLASSES[c.toLowerCase()]
-    if (c === 'N') { this.at += 2; return except('\n') }
+    const c = this.text.charAt(this.at + 1),
+      make = CLASSES[c.toLowerCase()]
+    if (c === 'N') {
+      this.at += 2
+      return except('\n')
+    }
     if (c === 'p' || c === 'P') {
       const match = /^\\[pP](?:\{(\^?)(\w[\w &]*)\}|(\w))/.exec(this.text.slice(this.at, this.at + 40))
       if (!match) throw new RegexError('malformed \\P or \\p sequence', this.at)
@@ -275,19 +344,32 @@ class Parser {
 
   /** An escape that stands for one byte. */
   private byteEscape(inBracket: boolean): number {
-    const from = this.at, rest = this.text.slice(this.at + 1, this.at + 14), c = rest.charAt(0)
+    const from = this.at,
+      rest = this.text.slice(this.at + 1, this.at + 14),
+      c = rest.charAt(0)
     const simple = ({ n: 10, r: 13, t: 9, f: 12, a: 7, e: 27 } as Readonly<Record<string, number>>)[c]
-    if (simple !== undefined) { this.at += 2; return simple }
-    if (c === 'b' && inBracket) { this.at += 2; return 8 }
-    if (c === 'c' && rest.length > 1) { this.at += 3; return (rest.charAt(1).toUpperCase().charCodeAt(0) ^ 64) & 255 }
+    if (simple !== undefined) {
+      this.at += 2
+      return simple
+    }
+    if (c === 'b' && inBracket) {
+      this.at += 2
+      return 8
+    }
+    if (c === 'c' && rest.length > 1) {
+      this.at += 3
+      return (rest.charAt(1).toUpperCase().charCodeAt(0) ^ 64) & 255
+    }
     const numeric = /^x\{([0-9A-Fa-f]+)\}|^x([0-9A-Fa-f]{0,2})|^o\{([0-7]+)\}|^([0-7]{1,3})/.exec(rest)
     if (numeric) {
-      const octal = numeric[3] ?? numeric[4], value = octal !== undefined ? parseInt(octal, 8) : parseInt((numeric[1] ?? numeric[2]) || '0', 16)
+      const octal = numeric[3] ?? numeric[4],
+        value = octal !== undefined ? parseInt(octal, 8) : parseInt((numeric[1] ?? numeric[2]) || '0', 16)
       if (value > 255) throw new RegexError('character code point value in \\x{} or \\o{} is too large', from)
       this.at += 1 + numeric[0].length
       return value
     }
-    if (/[A-Za-z0-9]/.test(c) || c === '') throw new RegexError(c === '' ? '\\ at end of pattern' : 'unrecognized character follows \\', from)
+    if (/[A-Za-z0-9]/.test(c) || c === '')
+      throw new RegexError(c === '' ? '\\ at end of pattern' : 'unrecognized character follows \\', from)
     this.at += 2
     return c.charCodeAt(0)
   }
@@ -300,7 +382,10 @@ class Parser {
     for (let first = true; ; first = false) {
       const c = this.text.charAt(this.at)
       if (c === '') throw new RegexError('missing terminating ] for character class', open)
-      if (c === ']' && !first) { this.at++; break }
+      if (c === ']' && !first) {
+        this.at++
+        break
+      }
       const posix = /^\[:(\^?)([a-z]+):\]/.exec(this.text.slice(this.at, this.at + 16))
       if (posix) {
         const named = POSIX[posix[2] ?? '']
@@ -314,7 +399,10 @@ class Parser {
       if (this.text.charAt(this.at) === '-' && this.text.charAt(this.at + 1) !== ']' && this.text.charAt(this.at + 1) !== '') {
         const dash = this.at++
         const high = this.member(set)
-        if (high === undefined) { set[low] = set[45] = 1; continue }
+        if (high === undefined) {
+          set[low] = set[45] = 1
+          continue
+        }
         if (high < low) throw new RegexError('range out of order in character class', dash)
         for (let byte = low; byte <= high; byte++) set[byte] = 1
       } else set[low] = 1
@@ -326,10 +414,19 @@ class Parser {
   /** One member of a bracket: its byte, or undefined when it was a class that is merged into `set`. */
   private member(set: Uint8Array): number | undefined {
     const c = this.text.charAt(this.at)
-    if (c !== '\\') { this.at++; return c.charCodeAt(0) }
-    if (this.text.charAt(this.at + 1) === 'E') { this.at += 2; return undefined }
+    if (c !== '\\') {
+      this.at++
+      return c.charCodeAt(0)
+    }
+    if (this.text.charAt(this.at + 1) === 'E') {
+      this.at += 2
+      return undefined
+    }
     const escaped = this.classEscape()
-    if (escaped) { merge(set, escaped); return undefined }
+    if (escaped) {
+      merge(set, escaped)
+      return undefined
+    }
     return this.byteEscape(true)
   }
 }
@@ -367,7 +464,9 @@ function between(...ranges: readonly string[]): Uint8Array {
   return set
 }
 function merge(set: Uint8Array, other: Uint8Array): void {
-  other.forEach((on, byte) => { if (on) set[byte] = 1 })
+  other.forEach((on, byte) => {
+    if (on) set[byte] = 1
+  })
 }
 function fold(set: Uint8Array): void {
   for (let upper = 65; upper <= 90; upper++) {
@@ -383,18 +482,65 @@ function single(byte: number, ignoreCase: boolean): Uint8Array {
   return set
 }
 
-const digits = () => between('09'), words = () => between('09', 'AZ', 'az', '__'), spaces = () => of(' \t\n\v\f\r')
-const CLASSES: Readonly<Record<string, (() => Uint8Array) | undefined>> = { d: digits, w: words, s: spaces, h: () => of(' \t\xa0'), v: () => of('\n\v\f\r\x85') }
+const digits = () => between('09'),
+  words = () => between('09', 'AZ', 'az', '__'),
+  spaces = () => of(' \t\n\v\f\r')
+const CLASSES: Readonly<Record<string, (() => Uint8Array) | undefined>> = {
+  d: digits,
+  w: words,
+  s: spaces,
+  h: () => of(' \t\xa0'),
+  v: () => of('\n\v\f\r\x85'),
+}
 const POSIX: Readonly<Record<string, (() => Uint8Array) | undefined>> = {
-  alpha: () => between('AZ', 'az'), digit: digits, alnum: () => between('09', 'AZ', 'az'), upper: () => between('AZ'), lower: () => between('az'), space: spaces,
-  blank: () => of(' \t'), punct: () => between('!/', ':@', '[`', '{~'), print: () => between(' ~'), graph: () => between('!~'),
-  cntrl: () => between('\x00\x1f', '\x7f\x7f'), xdigit: () => between('09', 'AF', 'af'), word: words, ascii: () => between('\x00\x7f'),
+  alpha: () => between('AZ', 'az'),
+  digit: digits,
+  alnum: () => between('09', 'AZ', 'az'),
+  upper: () => between('AZ'),
+  lower: () => between('az'),
+  space: spaces,
+  blank: () => of(' \t'),
+  punct: () => between('!/', ':@', '[`', '{~'),
+  print: () => between(' ~'),
+  graph: () => between('!~'),
+  cntrl: () => between('\x00\x1f', '\x7f\x7f'),
+  xdigit: () => between('09', 'AF', 'af'),
+  word: words,
+  ascii: () => between('\x00\x7f'),
 }
 const PROPERTIES: Readonly<Record<string, (() => Uint8Array) | undefined>> = {
-  L: () => between('AZ', 'az', '\xaa\xaa', '\xb5\xb5', '\xba\xba', '\xc0\xd6', '\xd8\xf6', '\xf8\xff'), Lu: () => between('AZ', '\xc0\xd6', '\xd8\xde'),
-  Ll: () => between('az', '\xb5\xb5', '\xdf\xf6', '\xf8\xff'), N: () => between('09', '\xb2\xb3', '\xb9\xb9', '\xbc\xbe'), Nd: digits,
-  P: () => between('!#', '%*', ',/', ':;', '?@', '[]', '__', '{{', '}}', '\xa1\xa1', '\xa7\xa7', '\xab\xab', '\xb6\xb7', '\xbb\xbb', '\xbf\xbf'),
-  S: () => between('$$', '++', '<>', '^^', '``', '||', '~~', '\xa2\xa6', '\xa8\xa9', '\xac\xac', '\xae\xb1', '\xb4\xb4', '\xb8\xb8', '\xd7\xd7', '\xf7\xf7'),
-  Z: () => of(' \xa0'), Zs: () => of(' \xa0'), C: () => between('\x00\x1f', '\x7f\x9f', '\xad\xad'), Cc: () => between('\x00\x1f', '\x7f\x9f'), Any: full,
-  Xan: () => between('09', 'AZ', 'az'), Xwd: words, Xsp: spaces, Xps: spaces,
+  L: () => between('AZ', 'az', '\xaa\xaa', '\xb5\xb5', '\xba\xba', '\xc0\xd6', '\xd8\xf6', '\xf8\xff'),
+  Lu: () => between('AZ', '\xc0\xd6', '\xd8\xde'),
+  Ll: () => between('az', '\xb5\xb5', '\xdf\xf6', '\xf8\xff'),
+  N: () => between('09', '\xb2\xb3', '\xb9\xb9', '\xbc\xbe'),
+  Nd: digits,
+  P: () =>
+    between('!#', '%*', ',/', ':;', '?@', '[]', '__', '{{', '}}', '\xa1\xa1', '\xa7\xa7', '\xab\xab', '\xb6\xb7', '\xbb\xbb', '\xbf\xbf'),
+  S: () =>
+    between(
+      '$$',
+      '++',
+      '<>',
+      '^^',
+      '``',
+      '||',
+      '~~',
+      '\xa2\xa6',
+      '\xa8\xa9',
+      '\xac\xac',
+      '\xae\xb1',
+      '\xb4\xb4',
+      '\xb8\xb8',
+      '\xd7\xd7',
+      '\xf7\xf7',
+    ),
+  Z: () => of(' \xa0'),
+  Zs: () => of(' \xa0'),
+  C: () => between('\x00\x1f', '\x7f\x9f', '\xad\xad'),
+  Cc: () => between('\x00\x1f', '\x7f\x9f'),
+  Any: full,
+  Xan: () => between('09', 'AZ', 'az'),
+  Xwd: words,
+  Xsp: spaces,
+  Xps: spaces,
 }

@@ -30,7 +30,8 @@ const MAX_INSTRUCTIONS = 50_000
 /** Turns a pattern into instructions. Throws RegexError when it would be too large. */
 export function compileRegex(node: RegexNode, captures: number): Program {
   const code: Instruction[] = []
-  let simple = true, hasBack = false
+  let simple = true,
+    hasBack = false
   const add = (instruction: Instruction): number => {
     if (code.length >= MAX_INSTRUCTIONS) throw new RegexError('the pattern is too large', 0)
     code.push(instruction)
@@ -39,11 +40,16 @@ export function compileRegex(node: RegexNode, captures: number): Program {
   // built back to front: every part is given the instruction that follows it
   const build = (part: RegexNode, next: number): number => {
     switch (part.kind) {
-      case 'empty': return next
-      case 'set': return add({ op: 'byte', set: part.set, next })
-      case 'sequence': return part.items.reduceRight((after, item) => build(item, after), next)
-      case 'choice': return part.items.map((item) => build(item, next)).reduceRight((other, first) => add({ op: 'split', next: first, other }))
-      case 'capture': return add({ op: 'open', index: part.index, next: build(part.item, add({ op: 'close', index: part.index, next })) })
+      case 'empty':
+        return next
+      case 'set':
+        return add({ op: 'byte', set: part.set, next })
+      case 'sequence':
+        return part.items.reduceRight((after, item) => build(item, after), next)
+      case 'choice':
+        return part.items.map((item) => build(item, next)).reduceRight((other, first) => add({ op: 'split', next: first, other }))
+      case 'capture':
+        return add({ op: 'open', index: part.index, next: build(part.item, add({ op: 'close', index: part.index, next })) })
       case 'assert':
         if (part.what !== 'start' && part.what !== 'end' && part.what !== 'end-or-newline') simple = false
         return add({ op: 'assert', what: part.what, next })
@@ -61,9 +67,12 @@ export function compileRegex(node: RegexNode, captures: number): Program {
         return add({ op: 'back', index: part.index, ignoreCase: part.ignoreCase, next })
       case 'repeat': {
         let after = next
-        const fork = (into: number, past: number) => (part.greedy ? add({ op: 'split', next: into, other: past }) : add({ op: 'split', next: past, other: into }))
+        const fork = (into: number, past: number) =>
+          part.greedy ? add({ op: 'split', next: into, other: past }) : add({ op: 'split', next: past, other: into })
         if (part.max === Infinity) {
-          const loop = add({ op: 'jump', next: 0 }), body = build(part.item, loop), split = fork(body, next)
+          const loop = add({ op: 'jump', next: 0 }),
+            body = build(part.item, loop),
+            split = fork(body, next)
           const jump = code[loop]
           if (jump?.op === 'jump') jump.next = split
           after = split
@@ -87,12 +96,21 @@ function widths(node: RegexNode): readonly number[] {
     return [...out]
   }
   switch (node.kind) {
-    case 'empty': case 'assert': case 'look': return [0]
-    case 'set': return [1]
-    case 'sequence': return node.items.reduce<readonly number[]>((all, item) => sums(all, widths(item)), [0])
-    case 'choice': return [...new Set(node.items.flatMap((item) => widths(item)))]
-    case 'capture': case 'atomic': return widths(node.item)
-    case 'back': throw unlimited()
+    case 'empty':
+    case 'assert':
+    case 'look':
+      return [0]
+    case 'set':
+      return [1]
+    case 'sequence':
+      return node.items.reduce<readonly number[]>((all, item) => sums(all, widths(item)), [0])
+    case 'choice':
+      return [...new Set(node.items.flatMap((item) => widths(item)))]
+    case 'capture':
+    case 'atomic':
+      return widths(node.item)
+    case 'back':
+      throw unlimited()
     case 'repeat': {
       if (node.max !== node.min || node.max > 255) throw unlimited()
       let all: readonly number[] = [0]

@@ -46,11 +46,17 @@ export function fieldOfWord(term: Term): Field | undefined {
 /** Whether a term is made of literals only. */
 export function isLiteral(term: Term): boolean {
   switch (term.kind) {
-    case 'word': return !term.asField && !fieldByName(term.text)
-    case 'string': case 'char': return true
-    case 'sign': return isLiteral(term.operand)
-    case 'arithmetic': return isLiteral(term.left) && isLiteral(term.right)
-    default: return false
+    case 'word':
+      return !term.asField && !fieldByName(term.text)
+    case 'string':
+    case 'char':
+      return true
+    case 'sign':
+      return isLiteral(term.operand)
+    case 'arithmetic':
+      return isLiteral(term.left) && isLiteral(term.right)
+    default:
+      return false
   }
 }
 
@@ -66,19 +72,33 @@ export function compileOperand(term: Term, scope: Scope): Operand {
     }
     case 'layer': {
       const field = layerField(term.operand, scope)
-      return { type: field.type, field, origin: 'layer', load: layerLoader(field, term.ranges), constant: undefined, prefix: undefined, start, end }
+      return {
+        type: field.type,
+        field,
+        origin: 'layer',
+        load: layerLoader(field, term.ranges),
+        constant: undefined,
+        prefix: undefined,
+        start,
+        end,
+      }
     }
-    case 'reference': return compileReference(term.operand, scope, start, end)
-    case 'slice': return compileSlice(term, scope)
-    case 'call': return scope.call(term, scope)
+    case 'reference':
+      return compileReference(term.operand, scope, start, end)
+    case 'slice':
+      return compileSlice(term, scope)
+    case 'call':
+      return scope.call(term, scope)
     case 'sign': {
       const inner = compileOperand(term.operand, scope)
       if (!canCompute(inner.type, 'negate')) throw cannot(inner, term.operator)
       const load: Loader = (tree, out) => each(inner.load, tree, out, negate)
       return { ...inner, field: undefined, origin: 'sign', load: term.operator === '-' ? load : inner.load, start, end }
     }
-    case 'arithmetic': return compileArithmetic(term, scope)
-    case 'string': case 'char':
+    case 'arithmetic':
+      return compileArithmetic(term, scope)
+    case 'string':
+    case 'char':
       throw new FilterError('filter/type', 'A field or a function is expected here, not a literal.', start, end)
   }
 }
@@ -95,21 +115,29 @@ export function compileLiteral(term: Term, type: FieldType, field: Field | undef
 
 function constantOf(term: Term, type: FieldType, field: Field | undefined): { value: Value; prefix: number | undefined } {
   switch (term.kind) {
-    case 'word': case 'string': case 'char': return readLiteral(term, type, field)
+    case 'word':
+    case 'string':
+    case 'char':
+      return readLiteral(term, type, field)
     case 'sign': {
-      if (!canCompute(type, 'negate')) throw new FilterError('filter/type', `${sentence(describeType(type))} has no sign.`, term.start, term.end)
-      const { value } = constantOf(numeric(term.operand), type, undefined), signed = term.operator === '-' ? negate(value) : value
+      if (!canCompute(type, 'negate'))
+        throw new FilterError('filter/type', `${sentence(describeType(type))} has no sign.`, term.start, term.end)
+      const { value } = constantOf(numeric(term.operand), type, undefined),
+        signed = term.operator === '-' ? negate(value) : value
       if (signed === undefined) throw new FilterError('filter/type', 'This has no negative.', term.start, term.end)
       return { value: signed, prefix: undefined }
     }
     case 'arithmetic': {
-      if (!canCompute(type, term.operator)) throw new FilterError('filter/type', `"${term.operator}" does not work on ${describeType(type)}.`, term.start, term.end)
-      const left = constantOf(numeric(term.left), type, undefined).value, right = constantOf(numeric(term.right), type, undefined).value
+      if (!canCompute(type, term.operator))
+        throw new FilterError('filter/type', `"${term.operator}" does not work on ${describeType(type)}.`, term.start, term.end)
+      const left = constantOf(numeric(term.left), type, undefined).value,
+        right = constantOf(numeric(term.right), type, undefined).value
       const value = compute(term.operator, left, right, classOf(type) === 'integer')
       if (value === undefined) throw new FilterError('filter/type', 'This cannot be computed.', term.start, term.end)
       return { value, prefix: undefined }
     }
-    default: throw new FilterError('filter/type', 'A literal is expected here.', term.start, term.end)
+    default:
+      throw new FilterError('filter/type', 'A literal is expected here.', term.start, term.end)
   }
 }
 
@@ -144,7 +172,10 @@ export function fieldLoader(field: Field): Loader {
 
 function layerField(term: Term, scope: Scope): Field {
   const field = fieldOfWord(term)
-  if (!field) throw term.kind === 'word' ? unknownField(term.text, term.start, term.end) : new FilterError('filter/syntax', 'A layer number belongs behind a field name.', term.start, term.end)
+  if (!field)
+    throw term.kind === 'word'
+      ? unknownField(term.text, term.start, term.end)
+      : new FilterError('filter/syntax', 'A layer number belongs behind a field name.', term.start, term.end)
   scope.fields.add(field.id)
   return field
 }
@@ -166,7 +197,8 @@ function layerLoader(field: Field, ranges: readonly RangePart[]): Loader {
 /** ${field}: the values that the field has in the selected packet, fetched once. */
 function compileReference(term: Term, scope: Scope, start: number, end: number): Operand {
   // the fields of the reference are not read from the packets that are filtered
-  const inner = compileOperand(term, { ...scope, fields: new Set(), reference: undefined }), values: Value[] = []
+  const inner = compileOperand(term, { ...scope, fields: new Set(), reference: undefined }),
+    values: Value[] = []
   const present = scope.reference !== undefined && inner.load(scope.reference, values)
   // what was fetched may lie in buffers that are used again
   const kept = values.map((value) => (value instanceof Uint8Array ? value.slice() : value))
@@ -184,7 +216,8 @@ function each(load: Loader, tree: TreeBuffer, out: Value[], change: (value: Valu
   if (!load(tree, out)) return false
   let to = from
   for (let i = from; i < out.length; i++) {
-    const value = out[i], changed = value === undefined ? undefined : change(value)
+    const value = out[i],
+      changed = value === undefined ? undefined : change(value)
     if (changed !== undefined) out[to++] = changed
   }
   out.length = to
@@ -192,18 +225,38 @@ function each(load: Loader, tree: TreeBuffer, out: Value[], change: (value: Valu
 }
 
 function compileSlice(term: Extract<Term, { kind: 'slice' }>, scope: Scope): Operand {
-  if (isLiteral(term.operand)) throw term.operand.kind === 'word' ? unknownField(term.operand.text, term.operand.start, term.operand.end) : new FilterError('filter/type', 'Only fields and functions can be sliced.', term.operand.start, term.operand.end)
-  const inner = compileOperand(term.operand, scope), ranges = term.ranges
-  if (inner.origin === 'computed' || inner.origin === 'sign' || inner.origin === 'reference') throw new FilterError('filter/type', 'Only fields and functions can be sliced.', inner.start, inner.end)
+  if (isLiteral(term.operand))
+    throw term.operand.kind === 'word'
+      ? unknownField(term.operand.text, term.operand.start, term.operand.end)
+      : new FilterError('filter/type', 'Only fields and functions can be sliced.', term.operand.start, term.operand.end)
+  const inner = compileOperand(term.operand, scope),
+    ranges = term.ranges
+  if (inner.origin === 'computed' || inner.origin === 'sign' || inner.origin === 'reference')
+    throw new FilterError('filter/type', 'Only fields and functions can be sliced.', inner.start, inner.end)
   if (!canSlice(inner.type)) {
-    throw new FilterError('filter/type', `${inner.field?.name ?? 'This'} is ${describeType(inner.type)} and cannot be sliced into bytes.`, inner.start, inner.end)
+    throw new FilterError(
+      'filter/type',
+      `${inner.field?.name ?? 'This'} is ${describeType(inner.type)} and cannot be sliced into bytes.`,
+      inner.start,
+      inner.end,
+    )
   }
   const ipv4 = inner.type === 'ipv4'
-  const load: Loader = (tree, out) => each(inner.load, tree, out, (value) => {
-    const bytes = ipv4 && typeof value === 'number' ? ipv4Bytes(value) : value
-    return bytes instanceof Uint8Array ? sliceBytes(bytes, ranges) : undefined
-  })
-  return { type: 'bytes', field: undefined, origin: 'slice', load, constant: undefined, prefix: undefined, start: term.start, end: term.end }
+  const load: Loader = (tree, out) =>
+    each(inner.load, tree, out, (value) => {
+      const bytes = ipv4 && typeof value === 'number' ? ipv4Bytes(value) : value
+      return bytes instanceof Uint8Array ? sliceBytes(bytes, ranges) : undefined
+    })
+  return {
+    type: 'bytes',
+    field: undefined,
+    origin: 'slice',
+    load,
+    constant: undefined,
+    prefix: undefined,
+    start: term.start,
+    end: term.end,
+  }
 }
 
 /** Four bytes of an address kept as a number. */
@@ -219,24 +272,44 @@ function compileArithmetic(term: Extract<Term, { kind: 'arithmetic' }>, scope: S
     left = compileLiteral(numeric(term.left), right.type, undefined)
   } else {
     left = compileOperand(term.left, scope)
-    right = isLiteral(term.right) ? compileLiteral(checkedOperand(left, term.right, operator), left.type, undefined) : compileOperand(term.right, scope)
+    right = isLiteral(term.right)
+      ? compileLiteral(checkedOperand(left, term.right, operator), left.type, undefined)
+      : compileOperand(term.right, scope)
   }
   for (const operand of [left, right]) if (!canCompute(operand.type, operator)) throw cannot(operand, operator)
-  const a = classOf(left.type), b = classOf(right.type)
+  const a = classOf(left.type),
+    b = classOf(right.type)
   if (a !== b && !(a === 'bytes' && b === 'ether') && !(a === 'ether' && b === 'bytes')) {
-    throw new FilterError('filter/type', `"${operator}" cannot combine ${describeType(left.type)} with ${describeType(right.type)}.`, term.start, term.end)
+    throw new FilterError(
+      'filter/type',
+      `"${operator}" cannot combine ${describeType(left.type)} with ${describeType(right.type)}.`,
+      term.start,
+      term.end,
+    )
   }
-  const integer = a !== 'float', lefts: Value[] = [], rights: Value[] = []
+  const integer = a !== 'float',
+    lefts: Value[] = [],
+    rights: Value[] = []
   const load: Loader = (tree, out) => {
     lefts.length = rights.length = 0
     if (!left.load(tree, lefts) || !right.load(tree, rights)) return false
-    for (const x of lefts) for (const y of rights) {
-      const value = compute(operator, x, y, integer)
-      if (value !== undefined) out.push(value)
-    }
+    for (const x of lefts)
+      for (const y of rights) {
+        const value = compute(operator, x, y, integer)
+        if (value !== undefined) out.push(value)
+      }
     return true
   }
-  return { type: left.origin === 'literal' ? right.type : left.type, field: undefined, origin: 'computed', load, constant: undefined, prefix: undefined, start: term.start, end: term.end }
+  return {
+    type: left.origin === 'literal' ? right.type : left.type,
+    field: undefined,
+    origin: 'computed',
+    load,
+    constant: undefined,
+    prefix: undefined,
+    start: term.start,
+    end: term.end,
+  }
 }
 
 /** The operator is checked before the literal is read, so that the message speaks of the operator. */

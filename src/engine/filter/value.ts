@@ -7,38 +7,100 @@ import type { TimeValue } from '../dissect/tree-buffer'
 export type Value = number | bigint | Uint8Array | TimeValue
 
 /** What kind of thing a type is, as far as operators care. */
-export type ValueClass = 'none' | 'integer' | 'boolean' | 'float' | 'string' | 'bytes' | 'ether' | 'ipv4' | 'ipv6' | 'abstime' | 'reltime' | 'protocol' | 'identifier'
+export type ValueClass =
+  | 'none'
+  | 'integer'
+  | 'boolean'
+  | 'float'
+  | 'string'
+  | 'bytes'
+  | 'ether'
+  | 'ipv4'
+  | 'ipv6'
+  | 'abstime'
+  | 'reltime'
+  | 'protocol'
+  | 'identifier'
 
 /** Class of a field type. */
 export function classOf(type: FieldType): ValueClass {
   switch (type) {
-    case 'none': case 'expert': return 'none'
-    case 'protocol': return 'protocol'
-    case 'bool': return 'boolean'
-    case 'char': case 'u8': case 'u16': case 'u24': case 'u32': case 'u40': case 'u48': case 'u56': case 'u64':
-    case 'i8': case 'i16': case 'i24': case 'i32': case 'i64': case 'framenum': return 'integer'
-    case 'float': case 'double': return 'float'
-    case 'abstime': case 'reltime': case 'string': case 'bytes': case 'ether': case 'ipv4': case 'ipv6': return type
-    case 'guid': case 'oid': case 'eui64': return 'identifier'
+    case 'none':
+    case 'expert':
+      return 'none'
+    case 'protocol':
+      return 'protocol'
+    case 'bool':
+      return 'boolean'
+    case 'char':
+    case 'u8':
+    case 'u16':
+    case 'u24':
+    case 'u32':
+    case 'u40':
+    case 'u48':
+    case 'u56':
+    case 'u64':
+    case 'i8':
+    case 'i16':
+    case 'i24':
+    case 'i32':
+    case 'i64':
+    case 'framenum':
+      return 'integer'
+    case 'float':
+    case 'double':
+      return 'float'
+    case 'abstime':
+    case 'reltime':
+    case 'string':
+    case 'bytes':
+    case 'ether':
+    case 'ipv4':
+    case 'ipv6':
+      return type
+    case 'guid':
+    case 'oid':
+    case 'eui64':
+      return 'identifier'
   }
 }
 
 /** Type in words for messages. */
 export function describeType(type: FieldType): string {
   switch (classOf(type)) {
-    case 'none': return 'a label without value'
-    case 'protocol': return 'a protocol'
-    case 'boolean': return 'a boolean'
-    case 'integer': return type.startsWith('i') ? 'a signed integer' : type === 'framenum' ? 'a frame number' : type === 'char' ? 'a character' : 'an unsigned integer'
-    case 'float': return 'a floating-point number'
-    case 'string': return 'a string'
-    case 'bytes': return 'a byte sequence'
-    case 'ether': return 'an Ethernet address'
-    case 'ipv4': return 'an IPv4 address'
-    case 'ipv6': return 'an IPv6 address'
-    case 'abstime': return 'a date and time'
-    case 'reltime': return 'a time span'
-    case 'identifier': return type === 'oid' ? 'an object identifier' : type === 'guid' ? 'a GUID' : 'an EUI-64 address'
+    case 'none':
+      return 'a label without value'
+    case 'protocol':
+      return 'a protocol'
+    case 'boolean':
+      return 'a boolean'
+    case 'integer':
+      return type.startsWith('i')
+        ? 'a signed integer'
+        : type === 'framenum'
+          ? 'a frame number'
+          : type === 'char'
+            ? 'a character'
+            : 'an unsigned integer'
+    case 'float':
+      return 'a floating-point number'
+    case 'string':
+      return 'a string'
+    case 'bytes':
+      return 'a byte sequence'
+    case 'ether':
+      return 'an Ethernet address'
+    case 'ipv4':
+      return 'an IPv4 address'
+    case 'ipv6':
+      return 'an IPv6 address'
+    case 'abstime':
+      return 'a date and time'
+    case 'reltime':
+      return 'a time span'
+    case 'identifier':
+      return type === 'oid' ? 'an object identifier' : type === 'guid' ? 'a GUID' : 'an EUI-64 address'
   }
 }
 
@@ -53,17 +115,26 @@ export function canSearch(type: FieldType): boolean {
 /** Whether an arithmetic operator works on a type. */
 export function canCompute(type: FieldType, operator: '&' | '+' | '-' | '*' | '/' | '%' | 'negate'): boolean {
   switch (classOf(type)) {
-    case 'integer': return type !== 'char'
-    case 'float': return operator !== '&' && operator !== '%'
-    case 'reltime': return operator === '+' || operator === '-' || operator === 'negate'
-    case 'ipv4': case 'ipv6': case 'ether': case 'bytes': return operator === '&'
-    default: return false
+    case 'integer':
+      return type !== 'char'
+    case 'float':
+      return operator !== '&' && operator !== '%'
+    case 'reltime':
+      return operator === '+' || operator === '-' || operator === 'negate'
+    case 'ipv4':
+    case 'ipv6':
+    case 'ether':
+    case 'bytes':
+      return operator === '&'
+    default:
+      return false
   }
 }
 
 /** Whether a value of type `a` can be compared with one of type `b` on its right side. */
 export function comparable(a: FieldType, b: FieldType): boolean {
-  const left = classOf(a), right = classOf(b)
+  const left = classOf(a),
+    right = classOf(b)
   if (left === right) return left !== 'none' && left !== 'identifier' ? true : a === b && left !== 'none'
   if (left === 'integer' && right === 'boolean') return true
   const group = (c: ValueClass) => (c === 'ether' || c === 'protocol' || c === 'identifier' ? 'bytes' : c)
@@ -120,8 +191,10 @@ export function isTruthy(value: Value): boolean {
 /** A computed value, or undefined where there is none (division by zero). */
 export function compute(operator: '&' | '+' | '-' | '*' | '/' | '%', a: Value, b: Value, integer: boolean): Value | undefined {
   if (typeof a === 'number' && typeof b === 'number') return computeNumbers(operator, a, b, integer)
-  if ((typeof a === 'bigint' || typeof a === 'number') && (typeof b === 'bigint' || typeof b === 'number')) return computeBig(operator, BigInt(a), BigInt(b))
-  if (a instanceof Uint8Array && b instanceof Uint8Array) return a.subarray(0, Math.min(a.length, b.length)).map((byte, i) => byte & (b[i] ?? 0))
+  if ((typeof a === 'bigint' || typeof a === 'number') && (typeof b === 'bigint' || typeof b === 'number'))
+    return computeBig(operator, BigInt(a), BigInt(b))
+  if (a instanceof Uint8Array && b instanceof Uint8Array)
+    return a.subarray(0, Math.min(a.length, b.length)).map((byte, i) => byte & (b[i] ?? 0))
   if (typeof a === 'object' && typeof b === 'object' && 'seconds' in a && 'seconds' in b) {
     const sign = operator === '-' ? -1 : 1
     return normalTime(a.seconds + sign * b.seconds, a.nanoseconds + sign * b.nanoseconds)
@@ -132,9 +205,15 @@ export function compute(operator: '&' | '+' | '-' | '*' | '/' | '%', a: Value, b
 function computeNumbers(operator: '&' | '+' | '-' | '*' | '/' | '%', a: number, b: number, integer: boolean): Value | undefined {
   let result: number
   switch (operator) {
-    case '+': result = a + b; break
-    case '-': result = a - b; break
-    case '*': result = a * b; break
+    case '+':
+      result = a + b
+      break
+    case '-':
+      result = a - b
+      break
+    case '*':
+      result = a * b
+      break
     case '/':
       if (b === 0) return undefined
       result = integer ? Math.trunc(a / b) : a / b
@@ -156,12 +235,18 @@ function computeBig(operator: '&' | '+' | '-' | '*' | '/' | '%', a: bigint, b: b
 }
 function bigResult(operator: '&' | '+' | '-' | '*' | '/' | '%', a: bigint, b: bigint): bigint | undefined {
   switch (operator) {
-    case '+': return a + b
-    case '-': return a - b
-    case '*': return a * b
-    case '/': return b === 0n ? undefined : a / b
-    case '%': return b === 0n ? undefined : a % b
-    case '&': return BigInt.asUintN(64, a) & BigInt.asUintN(64, b)
+    case '+':
+      return a + b
+    case '-':
+      return a - b
+    case '*':
+      return a * b
+    case '/':
+      return b === 0n ? undefined : a / b
+    case '%':
+      return b === 0n ? undefined : a % b
+    case '&':
+      return BigInt.asUintN(64, a) & BigInt.asUintN(64, b)
   }
 }
 
@@ -181,9 +266,16 @@ export function absolute(value: Value): Value | undefined {
 }
 
 function normalTime(seconds: number, nanoseconds: number): TimeValue {
-  let s = seconds + Math.trunc(nanoseconds / 1e9), n = nanoseconds % 1e9
-  if (s > 0 && n < 0) { s -= 1; n += 1e9 }
-  if (s < 0 && n > 0) { s += 1; n -= 1e9 }
+  let s = seconds + Math.trunc(nanoseconds / 1e9),
+    n = nanoseconds % 1e9
+  if (s > 0 && n < 0) {
+    s -= 1
+    n += 1e9
+  }
+  if (s < 0 && n > 0) {
+    s += 1
+    n -= 1e9
+  }
   // no negative zero
   return { seconds: s + 0 || 0, nanoseconds: n + 0 || 0 }
 }

@@ -123,23 +123,65 @@ export class RecordColumns {
   readonly status: Column<Uint8Array> = u8Column()
 
   get memory(): number {
-    return this.position.memory + this.seconds.memory + this.nanoseconds.memory + this.originalLength.memory + this.capturedLength.memory + this.interfaceIndex.memory + this.linkType.memory + this.status.memory
+    return (
+      this.position.memory +
+      this.seconds.memory +
+      this.nanoseconds.memory +
+      this.originalLength.memory +
+      this.capturedLength.memory +
+      this.interfaceIndex.memory +
+      this.linkType.memory +
+      this.status.memory
+    )
   }
 }
 
 /** Bits of the protocols column. A bit that is not set says that the protocol does not occur; one that is set, that it may (link, network and
  *  transport protocols: that it does, unless the status has REPEATED). */
 export const PROTOCOL = {
-  ETHERNET: 1 << 0, VLAN: 1 << 1, SLL: 1 << 2, NULL: 1 << 3, ARP: 1 << 4, IPV4: 1 << 5, IPV6: 1 << 6, ICMP: 1 << 7, ICMPV6: 1 << 8, IGMP: 1 << 9, TCP: 1 << 10, UDP: 1 << 11,
-  DNS: 1 << 12, HTTP: 1 << 13, TLS: 1 << 14, SCTP: 1 << 15, QUIC: 1 << 16, DHCP: 1 << 17,
+  ETHERNET: 1 << 0,
+  VLAN: 1 << 1,
+  SLL: 1 << 2,
+  NULL: 1 << 3,
+  ARP: 1 << 4,
+  IPV4: 1 << 5,
+  IPV6: 1 << 6,
+  ICMP: 1 << 7,
+  ICMPV6: 1 << 8,
+  IGMP: 1 << 9,
+  TCP: 1 << 10,
+  UDP: 1 << 11,
+  DNS: 1 << 12,
+  HTTP: 1 << 13,
+  TLS: 1 << 14,
+  SCTP: 1 << 15,
+  QUIC: 1 << 16,
+  DHCP: 1 << 17,
   /** Protocols without a bit of their own may occur. */
   OTHER: 1 << 30,
 } as const
 
 const BITS_BY_NAME = new Map<string, number>([
-  ['eth', PROTOCOL.ETHERNET], ['vlan', PROTOCOL.VLAN], ['sll', PROTOCOL.SLL], ['null', PROTOCOL.NULL], ['arp', PROTOCOL.ARP], ['ip', PROTOCOL.IPV4], ['ipv6', PROTOCOL.IPV6],
-  ['icmp', PROTOCOL.ICMP], ['icmpv6', PROTOCOL.ICMPV6], ['igmp', PROTOCOL.IGMP], ['tcp', PROTOCOL.TCP], ['udp', PROTOCOL.UDP], ['dns', PROTOCOL.DNS], ['mdns', PROTOCOL.DNS],
-  ['llmnr', PROTOCOL.DNS], ['http', PROTOCOL.HTTP], ['tls', PROTOCOL.TLS], ['sctp', PROTOCOL.SCTP], ['quic', PROTOCOL.QUIC], ['dhcp', PROTOCOL.DHCP],
+  ['eth', PROTOCOL.ETHERNET],
+  ['vlan', PROTOCOL.VLAN],
+  ['sll', PROTOCOL.SLL],
+  ['null', PROTOCOL.NULL],
+  ['arp', PROTOCOL.ARP],
+  ['ip', PROTOCOL.IPV4],
+  ['ipv6', PROTOCOL.IPV6],
+  ['icmp', PROTOCOL.ICMP],
+  ['icmpv6', PROTOCOL.ICMPV6],
+  ['igmp', PROTOCOL.IGMP],
+  ['tcp', PROTOCOL.TCP],
+  ['udp', PROTOCOL.UDP],
+  ['dns', PROTOCOL.DNS],
+  ['mdns', PROTOCOL.DNS],
+  ['llmnr', PROTOCOL.DNS],
+  ['http', PROTOCOL.HTTP],
+  ['tls', PROTOCOL.TLS],
+  ['sctp', PROTOCOL.SCTP],
+  ['quic', PROTOCOL.QUIC],
+  ['dhcp', PROTOCOL.DHCP],
 ])
 const ALWAYS = new Set(['frame', 'ethertype', 'data'])
 
@@ -181,6 +223,13 @@ export class PacketColumns {
   }
 
   get memory(): number {
-    return this.sourceAddress.memory + this.destinationAddress.memory + this.sourcePort.memory + this.destinationPort.memory + this.protocols.memory + this.severity.memory
+    return (
+      this.sourceAddress.memory +
+      this.destinationAddress.memory +
+      this.sourcePort.memory +
+      this.destinationPort.memory +
+      this.protocols.memory +
+      this.severity.memory
+    )
   }
 }

@@ -23,14 +23,30 @@ export type RowOutcome = (typeof ROW)[keyof typeof ROW]
 /** See RowWriter.write. */
 export type RowDepth = 'headers' | 'index' | 'dissect'
 
-const FIN = 1, SYN = 2, RST = 4, ACK = 16, URG = 32
-const NOTES = ANALYSIS.RETRANSMISSION | ANALYSIS.REUSED_PORTS | ANALYSIS.KEEP_ALIVE | ANALYSIS.KEEP_ALIVE_ACK | ANALYSIS.DUPLICATE_ACK | ANALYSIS.ZERO_WINDOW_PROBE | ANALYSIS.ZERO_WINDOW_PROBE_ACK |
-  ANALYSIS.TFO_SYN | ANALYSIS.TFO_ACK | ANALYSIS.TFO_IGNORED
+const FIN = 1,
+  SYN = 2,
+  RST = 4,
+  ACK = 16,
+  URG = 32
+const NOTES =
+  ANALYSIS.RETRANSMISSION |
+  ANALYSIS.REUSED_PORTS |
+  ANALYSIS.KEEP_ALIVE |
+  ANALYSIS.KEEP_ALIVE_ACK |
+  ANALYSIS.DUPLICATE_ACK |
+  ANALYSIS.ZERO_WINDOW_PROBE |
+  ANALYSIS.ZERO_WINDOW_PROBE_ACK |
+  ANALYSIS.TFO_SYN |
+  ANALYSIS.TFO_ACK |
+  ANALYSIS.TFO_IGNORED
 const WARNINGS = ANALYSIS.OUT_OF_ORDER | ANALYSIS.LOST_SEGMENT | ANALYSIS.ACK_LOST_SEGMENT | ANALYSIS.WINDOW_FULL | ANALYSIS.ZERO_WINDOW
 const RESENT = ANALYSIS.RETRANSMISSION | ANALYSIS.FAST_RETRANSMISSION | ANALYSIS.SPURIOUS_RETRANSMISSION
 
 /** Beside PROTOCOL bits in the port tables. */
-const HAS_PROTOCOL = 1 << 28, CARRIES_PACKETS = 1 << 27, WRITES_STATE = 1 << 26, PORT_BITS = (1 << 26) - 1
+const HAS_PROTOCOL = 1 << 28,
+  CARRIES_PACKETS = 1 << 27,
+  WRITES_STATE = 1 << 26,
+  PORT_BITS = (1 << 26) - 1
 
 /** What the port and protocol tables say of a key. */
 interface Above {
@@ -79,7 +95,12 @@ export class RowWriter {
   write(row: number, bytes: Uint8Array, start: number, captured: number, original: number, linkType: number, depth: RowDepth): RowOutcome {
     if (!this.ready) this.prepare()
     const end = start + captured
-    let at = start, type = 0, protocols = 0, source = 0, destination = 0, remark: boolean = captured > original
+    let at = start,
+      type = 0,
+      protocols = 0,
+      source = 0,
+      destination = 0,
+      remark: boolean = captured > original
     switch (linkType) {
       case 1: {
         if (captured < 14) return ROW.UNKNOWN
@@ -101,7 +122,8 @@ export class RowWriter {
         protocols = PROTOCOL.SLL
         at = start + 20
         break
-      case 0: case 108: {
+      case 0:
+      case 108: {
         if (captured < 4) return ROW.UNKNOWN
         const family = bytes[start]! | bytes[start + 1]! | bytes[start + 2]! | bytes[start + 3]!
         if ((bytes[start]! | bytes[start + 3]!) !== family) return ROW.UNKNOWN
@@ -110,13 +132,18 @@ export class RowWriter {
         at = start + 4
         break
       }
-      case 101: case 12: case 14: case 228: case 229: {
+      case 101:
+      case 12:
+      case 14:
+      case 228:
+      case 229: {
         const version = captured > 0 ? bytes[start]! >> 4 : 0
         type = version === 4 && linkType !== 229 ? 0x0800 : version === 6 && linkType !== 228 ? 0x86dd : 0
         protocols = linkType < 228 ? PROTOCOL.OTHER : 0
         break
       }
-      default: return ROW.UNKNOWN
+      default:
+        return ROW.UNKNOWN
     }
     while (type === 0x8100 || type === 0x88a8) {
       if (at + 4 > end) return ROW.UNKNOWN
@@ -128,7 +155,8 @@ export class RowWriter {
     let wireEnd = start + original
     if (type === 0x8864) {
       // PPP over Ethernet (RFC 2516) with an uncompressed PPP protocol number
-      if (at + 8 > end || bytes[at] !== 0x11 || bytes[at + 1] !== 0 || bytes[at + 6] !== 0 || !this.above('ethertype').has(type)) return ROW.UNKNOWN
+      if (at + 8 > end || bytes[at] !== 0x11 || bytes[at + 1] !== 0 || bytes[at + 6] !== 0 || !this.above('ethertype').has(type))
+        return ROW.UNKNOWN
       const pppEnd = at + 6 + ((bytes[at + 4]! << 8) | bytes[at + 5]!)
       type = bytes[at + 7] === 0x21 ? 0x0800 : bytes[at + 7] === 0x57 ? 0x86dd : 0
       if (type === 0 || pppEnd > wireEnd) return ROW.UNKNOWN
@@ -139,9 +167,18 @@ export class RowWriter {
     let protocol: number, payloadEnd: number
     if (type === 0x0800) {
       if (at + 20 > end || bytes[at]! >> 4 !== 4) return ROW.UNKNOWN
-      const total = (bytes[at + 2]! << 8) | bytes[at + 3]!, headerEnd = at + (bytes[at]! & 15) * 4
+      const total = (bytes[at + 2]! << 8) | bytes[at + 3]!,
+        headerEnd = at + (bytes[at]! & 15) * 4
       payloadEnd = at + total
-      if (headerEnd < at + 20 || headerEnd > end || payloadEnd < headerEnd || payloadEnd > wireEnd || (bytes[at + 6]! & 0xbf) !== 0 || bytes[at + 7] !== 0) return ROW.UNKNOWN
+      if (
+        headerEnd < at + 20 ||
+        headerEnd > end ||
+        payloadEnd < headerEnd ||
+        payloadEnd > wireEnd ||
+        (bytes[at + 6]! & 0xbf) !== 0 ||
+        bytes[at + 7] !== 0
+      )
+        return ROW.UNKNOWN
       if (headerEnd > at + 20) {
         if (isRouted(bytes, at + 20, headerEnd)) return ROW.UNKNOWN
         remark = true
@@ -202,8 +239,18 @@ export class RowWriter {
   }
 
   /** What Ethernet carries beside IP: nothing in it has a column but the Ethernet addresses. */
-  private otherEthernet(row: number, bytes: Uint8Array, start: number, type: number, protocols: number, remark: boolean, depth: RowDepth): RowOutcome {
-    const above = this.above('ethertype').get(type), isArp = type === 0x0806 || type === 0x8035, { addresses } = this.columns
+  private otherEthernet(
+    row: number,
+    bytes: Uint8Array,
+    start: number,
+    type: number,
+    protocols: number,
+    remark: boolean,
+    depth: RowDepth,
+  ): RowOutcome {
+    const above = this.above('ethertype').get(type),
+      isArp = type === 0x0806 || type === 0x8035,
+      { addresses } = this.columns
     if (above && !isArp) return ROW.UNKNOWN
     this.columns.sourceAddress.set(row, addresses.ether((bytes[start + 6]! << 8) | bytes[start + 7]!, word(bytes, start + 8)))
     this.columns.destinationAddress.set(row, addresses.ether((bytes[start]! << 8) | bytes[start + 1]!, word(bytes, start + 2)))
@@ -211,17 +258,47 @@ export class RowWriter {
     return depth === 'index' && (remark || above?.visit === 'state') ? ROW.REMARK : ROW.DONE
   }
 
-  private tcp(row: number, bytes: Uint8Array, frameStart: number, at: number, end: number, payloadEnd: number, source: number, destination: number, protocols: number, remark: boolean, depth: RowDepth): RowOutcome {
+  private tcp(
+    row: number,
+    bytes: Uint8Array,
+    frameStart: number,
+    at: number,
+    end: number,
+    payloadEnd: number,
+    source: number,
+    destination: number,
+    protocols: number,
+    remark: boolean,
+    depth: RowDepth,
+  ): RowOutcome {
     if (at + 20 > end) return ROW.UNKNOWN
-    const headerLength = (bytes[at + 12]! >> 4) * 4, length = payloadEnd - at - headerLength, optionsEnd = at + headerLength
+    const headerLength = (bytes[at + 12]! >> 4) * 4,
+      length = payloadEnd - at - headerLength,
+      optionsEnd = at + headerLength
     if (headerLength < 20 || length < 0 || optionsEnd > end) return ROW.UNKNOWN
-    const sourcePort = (bytes[at]! << 8) | bytes[at + 1]!, destinationPort = (bytes[at + 2]! << 8) | bytes[at + 3]!
+    const sourcePort = (bytes[at]! << 8) | bytes[at + 1]!,
+      destinationPort = (bytes[at + 2]! << 8) | bytes[at + 3]!
     const sequence = (bytes[at + 4]! << 24) | (bytes[at + 5]! << 16) | (bytes[at + 6]! << 8) | bytes[at + 7]!
     const acknowledgment = (bytes[at + 8]! << 24) | (bytes[at + 9]! << 16) | (bytes[at + 10]! << 8) | bytes[at + 11]!
-    const flags = ((bytes[at + 12]! & 15) << 8) | bytes[at + 13]!, { options, tracker, columns } = this
+    const flags = ((bytes[at + 12]! & 15) << 8) | bytes[at + 13]!,
+      { options, tracker, columns } = this
     if (headerLength > 20) scanOptions(options, bytes, at + 20, optionsEnd)
     else clearOptions(options)
-    tracker.segment(row + 1, 0, source, sourcePort, destination, destinationPort, sequence, acknowledgment, flags, (bytes[at + 14]! << 8) | bytes[at + 15]!, length, options, false)
+    tracker.segment(
+      row + 1,
+      0,
+      source,
+      sourcePort,
+      destination,
+      destinationPort,
+      sequence,
+      acknowledgment,
+      flags,
+      (bytes[at + 14]! << 8) | bytes[at + 15]!,
+      length,
+      options,
+      false,
+    )
     columns.sourcePort.set(row, sourcePort)
     columns.destinationPort.set(row, destinationPort)
     let bits = protocols | PROTOCOL.TCP
@@ -234,30 +311,67 @@ export class RowWriter {
     }
     columns.protocols.set(row, bits)
     if (depth !== 'index') return ROW.DONE
-    if (remark || options.odd || (!(flags & ACK) && acknowledgment !== 0) || (!(flags & URG) && (bytes[at + 18]! | bytes[at + 19]!) !== 0) || (options.hasMss && !(flags & SYN))) remark = true
+    if (
+      remark ||
+      options.odd ||
+      (!(flags & ACK) && acknowledgment !== 0) ||
+      (!(flags & URG) && (bytes[at + 18]! | bytes[at + 19]!) !== 0) ||
+      (options.hasMss && !(flags & SYN))
+    )
+      remark = true
     const severity = this.severityOf(flags, tracker.analysis, headerLength > 20 && !options.hasMss)
     if (severity > 0) columns.severity.set(row, severity)
     if (flags & FIN && tracker.flows.get(tracker.flow, STATE) & FLOW.UNTIL_FIN) return remark ? ROW.REMARK : ROW.STATE
     if (length > 0 && !(flags & RST)) {
-      const outcome = this.payload(row, bytes, frameStart, optionsEnd, end, payloadEnd, flags & SYN ? sequence + 1 : sequence, length, sourcePort, destinationPort)
+      const outcome = this.payload(
+        row,
+        bytes,
+        frameStart,
+        optionsEnd,
+        end,
+        payloadEnd,
+        flags & SYN ? sequence + 1 : sequence,
+        length,
+        sourcePort,
+        destinationPort,
+      )
       if (outcome !== ROW.DONE) return remark ? ROW.REMARK : outcome
     }
     return remark ? ROW.REMARK : ROW.DONE
   }
 
   /** Whether a segment's payload must be dissected. Bytes in the middle of a PDU are only accounted for. */
-  private payload(row: number, bytes: Uint8Array, frameStart: number, at: number, end: number, payloadEnd: number, sequence: number, length: number, sourcePort: number, destinationPort: number): RowOutcome {
-    const { tracker, conversations } = this, { pdus } = tracker
-    if ((this.tcpPorts[sourcePort]! | this.tcpPorts[destinationPort]!) === 0 && !conversations.hasRemembered(conversationNumber('tcp', tracker.stream))) {
-      if (!this.tcpByContent || !this.decoder.recognises('tcp', this.session, bytes.subarray(frameStart, end), at - frameStart, payloadEnd - frameStart)) {
+  private payload(
+    row: number,
+    bytes: Uint8Array,
+    frameStart: number,
+    at: number,
+    end: number,
+    payloadEnd: number,
+    sequence: number,
+    length: number,
+    sourcePort: number,
+    destinationPort: number,
+  ): RowOutcome {
+    const { tracker, conversations } = this,
+      { pdus } = tracker
+    if (
+      (this.tcpPorts[sourcePort]! | this.tcpPorts[destinationPort]!) === 0 &&
+      !conversations.hasRemembered(conversationNumber('tcp', tracker.stream))
+    ) {
+      if (
+        !this.tcpByContent ||
+        !this.decoder.recognises('tcp', this.session, bytes.subarray(frameStart, end), at - frameStart, payloadEnd - frameStart)
+      ) {
         if (tracker.flows.get(tracker.flow, LATEST_PDU) < 0) return ROW.DONE
       }
       return ROW.STATE
     }
     const pdu = tracker.flows.get(tracker.flow, LATEST_PDU)
     if (pdu >= 0 && end >= payloadEnd && !(tracker.analysis & RESENT) && !(pdus.state[pdu]! & (PDU.OPEN | PDU.HOLES))) {
-      const first = pdus.sequence[pdu]!, from = (sequence - first) >>> 0
-      if (from === pdus.contiguous[pdu]! && from > 0 && from + length < ((pdus.next[pdu]! - first) >>> 0) && at - frameStart <= 0xffff) {
+      const first = pdus.sequence[pdu]!,
+        from = (sequence - first) >>> 0
+      if (from === pdus.contiguous[pdu]! && from > 0 && from + length < (pdus.next[pdu]! - first) >>> 0 && at - frameStart <= 0xffff) {
         pdus.contiguous[pdu] = from + length
         pdus.lastFrame[pdu] = row + 1
         tracker.mark(MARK.CONTINUES)
@@ -268,17 +382,33 @@ export class RowWriter {
     return ROW.STATE
   }
 
-  private udp(row: number, bytes: Uint8Array, frameStart: number, at: number, end: number, payloadEnd: number, source: number, destination: number, protocols: number, remark: boolean, depth: RowDepth): RowOutcome {
+  private udp(
+    row: number,
+    bytes: Uint8Array,
+    frameStart: number,
+    at: number,
+    end: number,
+    payloadEnd: number,
+    source: number,
+    destination: number,
+    protocols: number,
+    remark: boolean,
+    depth: RowDepth,
+  ): RowOutcome {
     if (at + 8 > end) return ROW.UNKNOWN
     const length = (bytes[at + 4]! << 8) | bytes[at + 5]!
     if (length < 8 || at + length > payloadEnd) return ROW.UNKNOWN
-    const sourcePort = (bytes[at]! << 8) | bytes[at + 1]!, destinationPort = (bytes[at + 2]! << 8) | bytes[at + 3]!
+    const sourcePort = (bytes[at]! << 8) | bytes[at + 1]!,
+      destinationPort = (bytes[at + 2]! << 8) | bytes[at + 3]!
     const above = this.udpPorts[sourcePort]! | this.udpPorts[destinationPort]!
     if (above & CARRIES_PACKETS) return ROW.UNKNOWN
     const content = length > 8 && above === 0 && (this.udpTunnels || (this.udpByContent && depth === 'index'))
-    const recognised = content ? this.decoder.recognises('udp', this.session, bytes.subarray(frameStart, end), at + 8 - frameStart, at + length - frameStart) : undefined
+    const recognised = content
+      ? this.decoder.recognises('udp', this.session, bytes.subarray(frameStart, end), at + 8 - frameStart, at + length - frameStart)
+      : undefined
     if (recognised?.firstVisit === 'packets') return ROW.UNKNOWN
-    const { conversations, columns } = this, table = conversations.udp
+    const { conversations, columns } = this,
+      table = conversations.udp
     let stream = table.find(source, sourcePort, destination, destinationPort)
     if (stream < 0) stream = table.create(source, sourcePort, destination, destinationPort, row + 1)
     conversations.place(table, row + 1, 0, stream, table.direction(stream, source, sourcePort))
@@ -293,7 +423,8 @@ export class RowWriter {
     }
     columns.protocols.set(row, bits)
     if (depth !== 'index') return ROW.DONE
-    const traceroute = destinationPort > 33433 && destinationPort < 33534, unsummed = protocols & PROTOCOL.IPV6 && bytes[at + 6] === 0 && bytes[at + 7] === 0
+    const traceroute = destinationPort > 33433 && destinationPort < 33534,
+      unsummed = protocols & PROTOCOL.IPV6 && bytes[at + 6] === 0 && bytes[at + 7] === 0
     if (at + length < payloadEnd || traceroute || unsummed) return ROW.REMARK
     if (length > 8) {
       if (above & WRITES_STATE || remembered) return remark ? ROW.REMARK : ROW.STATE
@@ -335,7 +466,8 @@ export class RowWriter {
     let found = this.tables.get(table)
     if (!found) {
       found = new Map()
-      for (const [key, protocol] of dispatchTable(table)) if (typeof key === 'number') found.set(key, { visit: protocol.firstVisit, bit: protocolBit(protocol.name) })
+      for (const [key, protocol] of dispatchTable(table))
+        if (typeof key === 'number') found.set(key, { visit: protocol.firstVisit, bit: protocolBit(protocol.name) })
       for (const [key, name] of this.session.options.decodeAs.get(table) ?? []) {
         const protocol = protocolByName(name)
         if (protocol && typeof key === 'number') found.set(key, { visit: protocol.firstVisit, bit: protocolBit(protocol.name) })

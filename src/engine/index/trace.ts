@@ -27,7 +27,9 @@ import type { PacketColumns } from './columns'
 import { ROW, RowWriter } from './row'
 
 /** Expert notes that are no problem: which side closed first. Every orderly connection has them, so they must not mark a row. */
-const ROUTINE: ReadonlySet<number | undefined> = new Set(['tcp.connection.fin_active', 'tcp.connection.fin_passive'].map((name) => fieldByName(name)?.id))
+const ROUTINE: ReadonlySet<number | undefined> = new Set(
+  ['tcp.connection.fin_active', 'tcp.connection.fin_passive'].map((name) => fieldByName(name)?.id),
+)
 
 /** What a first visit asks of the decoder. */
 export interface VisitWishes {
@@ -96,7 +98,8 @@ export class Trace implements FrameAccess {
     const reader = this.reader
     this.status = reader.next()
     if (this.status !== 'packet') return false
-    const records = this.records, row = records.rows
+    const records = this.records,
+      row = records.rows
     records.position.set(row, reader.position)
     records.seconds.set(row, reader.seconds)
     records.nanoseconds.set(row, reader.nanoseconds)
@@ -104,7 +107,12 @@ export class Trace implements FrameAccess {
     records.capturedLength.set(row, reader.capturedLength)
     records.interfaceIndex.set(row, reader.interfaceIndex)
     records.linkType.set(row, reader.linkType)
-    records.status.set(row, (reader.hasTime ? 0 : STATUS.NO_TIME) | (reader.hasOptions ? STATUS.HAS_OPTIONS : 0) | (reader.capturedLength < reader.originalLength ? STATUS.CUT : 0))
+    records.status.set(
+      row,
+      (reader.hasTime ? 0 : STATUS.NO_TIME) |
+        (reader.hasOptions ? STATUS.HAS_OPTIONS : 0) |
+        (reader.capturedLength < reader.originalLength ? STATUS.CUT : 0),
+    )
     records.rows = row + 1
     return true
   }
@@ -113,19 +121,36 @@ export class Trace implements FrameAccess {
   visitNext(wishes: VisitWishes): number {
     if (!this.readRecord()) return 0
     const { reader, records } = this
-    const outcome = this.writer.write(records.rows - 1, reader.buffer, reader.start, reader.capturedLength, reader.originalLength, reader.linkType, 'dissect')
+    const outcome = this.writer.write(
+      records.rows - 1,
+      reader.buffer,
+      reader.start,
+      reader.capturedLength,
+      reader.originalLength,
+      reader.linkType,
+      'dissect',
+    )
     this.visit(wishes, false, false, outcome === ROW.UNKNOWN)
     return records.rows
   }
 
   /** First visits of up to `count` packets, dissecting only what must be. Returns how many there were; fewer than `count` at the present end (see status). */
   advance(count: number, options: AdvanceOptions): number {
-    const { reader, records, writer } = this, { state } = options
+    const { reader, records, writer } = this,
+      { state } = options
     let visited = 0
     while (visited < count && this.readRecord()) {
       visited++
       const row = records.rows - 1
-      const outcome = writer.write(row, reader.buffer, reader.start, reader.capturedLength, reader.originalLength, reader.linkType, state ? 'index' : 'headers')
+      const outcome = writer.write(
+        row,
+        reader.buffer,
+        reader.start,
+        reader.capturedLength,
+        reader.originalLength,
+        reader.linkType,
+        state ? 'index' : 'headers',
+      )
       this.dissected = outcome === ROW.UNKNOWN || (state && outcome !== ROW.DONE)
       if (outcome === ROW.STATE) this.visitPayload(row)
       else if (this.dissected) this.visit(PLAIN, state && outcome !== ROW.UNKNOWN, !state, outcome === ROW.UNKNOWN)
@@ -150,10 +175,15 @@ export class Trace implements FrameAccess {
 
   /** Dissects the transport payload of the packet that was read last, for the first time and for state alone: the row writer read its headers. */
   private visitPayload(row: number): void {
-    const { reader, decoder, writer } = this, { packet } = decoder, bytes = reader.buffer.subarray(reader.start, reader.start + reader.capturedLength)
+    const { reader, decoder, writer } = this,
+      { packet } = decoder,
+      bytes = reader.buffer.subarray(reader.start, reader.start + reader.capturedLength)
     packet.reset()
     this.prepare(row + 1)
-    const at = writer.networkAt, kind = writer.version === 4 ? 'ipv4' : 'ipv6', from = writer.version === 4 ? at + 12 : at + 8, to = writer.version === 4 ? at + 16 : at + 24
+    const at = writer.networkAt,
+      kind = writer.version === 4 ? 'ipv4' : 'ipv6',
+      from = writer.version === 4 ? at + 12 : at + 8,
+      to = writer.version === 4 ? at + 16 : at + 24
     for (const address of [packet.source, packet.netSource]) setAddress(address, kind, bytes, from)
     for (const address of [packet.destination, packet.netDestination]) setAddress(address, kind, bytes, to)
     packet.ipProtocol = writer.protocol
@@ -171,7 +201,8 @@ export class Trace implements FrameAccess {
 
   /** What only the dissection knows: the severity, and everything when the row writer did not understand the packet. */
   private columnsFromTree(row: number, unknown: boolean): void {
-    const { decoder, columns, records } = this, { tree, packet } = decoder
+    const { decoder, columns, records } = this,
+      { tree, packet } = decoder
     let severity = 0
     for (let node = 0; node < tree.count; node++) {
       // The expert item's own field stands two nodes before its severity.
@@ -194,8 +225,24 @@ export class Trace implements FrameAccess {
   /** Frees columns of rows below `row` that no later visit of the same pass needs. */
   private forget(row: number): void {
     const { columns } = this
-    for (const column of [columns.sourceAddress, columns.destinationAddress, columns.sourcePort, columns.destinationPort, columns.protocols, columns.severity, columns.tcp.sequence, columns.tcp.acknowledgment,
-      columns.tcp.flags, columns.tcp.window, columns.tcp.length, columns.tcp.analysis, columns.tcp.acksFrame, columns.tcp.bytesInFlight, columns.tcp.pushBytes]) column.forgetBefore(row)
+    for (const column of [
+      columns.sourceAddress,
+      columns.destinationAddress,
+      columns.sourcePort,
+      columns.destinationPort,
+      columns.protocols,
+      columns.severity,
+      columns.tcp.sequence,
+      columns.tcp.acknowledgment,
+      columns.tcp.flags,
+      columns.tcp.window,
+      columns.tcp.length,
+      columns.tcp.analysis,
+      columns.tcp.acksFrame,
+      columns.tcp.bytesInFlight,
+      columns.tcp.pushBytes,
+    ])
+      column.forgetBefore(row)
   }
 
   /** Dissects an indexed packet again, alone. Valid until the next dissection. */
@@ -208,7 +255,10 @@ export class Trace implements FrameAccess {
   }
 
   private prepare(number: number): void {
-    const row = number - 1, records = this.records, packet = this.decoder.packet, status = records.status.get(row)
+    const row = number - 1,
+      records = this.records,
+      packet = this.decoder.packet,
+      status = records.status.get(row)
     packet.number = number
     packet.seconds = records.seconds.get(row)
     packet.nanoseconds = records.nanoseconds.get(row)
@@ -223,14 +273,18 @@ export class Trace implements FrameAccess {
 
   /** Bytes of an indexed packet, as a copy. */
   copyFrame(number: number): Uint8Array {
-    const row = number - 1, bytes = new Uint8Array(this.records.capturedLength.get(row))
+    const row = number - 1,
+      bytes = new Uint8Array(this.records.capturedLength.get(row))
     const got = this.source.read(bytes, 0, bytes.length, this.records.position.get(row))
     return got === bytes.length ? bytes : bytes.subarray(0, got)
   }
 
   // FrameAccess
   frame(number: number): Uint8Array {
-    const row = number - 1, length = this.records.capturedLength.get(row), position = this.records.position.get(row), { reader } = this
+    const row = number - 1,
+      length = this.records.capturedLength.get(row),
+      position = this.records.position.get(row),
+      { reader } = this
     // what the reader's buffer still holds need not be read again
     const start = reader.start - (reader.position - position)
     if (start >= 0 && position <= reader.position && this.status === 'packet') return reader.buffer.subarray(start, start + length)
@@ -245,7 +299,8 @@ export class Trace implements FrameAccess {
     return this.records.nanoseconds.get(number - 1)
   }
   interface(index: number): InterfaceDescription | undefined {
-    const all = this.reader.interfaces, found = all[index]
+    const all = this.reader.interfaces,
+      found = all[index]
     if (!found || this.reader.format !== 'pcapng') return found
     let id = index
     while (id > 0 && all[id - 1]?.section === found.section) id--

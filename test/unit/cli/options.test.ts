@@ -3,8 +3,18 @@ import { UsageError, parseOptions } from '../../../src/cli/options'
 
 describe('options', () => {
   it('may be grouped, attached or apart', () => {
-    expect(parseOptions(['-nVx', '-rfile.pcap', '-c', '5', '-Tfields', '-eip.src', '-E', 'header=y', '--display-filter=tcp', '--print'])).toMatchObject({
-      details: true, bytes: true, file: 'file.pcap', count: 5, format: 'fields', fields: ['ip.src'], displayFilter: 'tcp', summaryToo: true, fieldSettings: { header: true },
+    expect(
+      parseOptions(['-nVx', '-rfile.pcap', '-c', '5', '-Tfields', '-eip.src', '-E', 'header=y', '--display-filter=tcp', '--print']),
+    ).toMatchObject({
+      details: true,
+      bytes: true,
+      file: 'file.pcap',
+      count: 5,
+      format: 'fields',
+      fields: ['ip.src'],
+      displayFilter: 'tcp',
+      summaryToo: true,
+      fieldSettings: { header: true },
     })
   })
 
@@ -14,13 +24,30 @@ describe('options', () => {
   })
 
   it.each([
-    ['/t', '\t'], ['/s', ' '], [',', ','], ['\x01', '\x01'], ['ab', 'a'],
+    ['/t', '\t'],
+    ['/s', ' '],
+    [',', ','],
+    ['\x01', '\x01'],
+    ['ab', 'a'],
   ])('take %j as a separator', (given, separator) => {
     expect(parseOptions(['-T', 'fields', '-e', 'ip.src', '-E', `separator=${given}`]).fieldSettings.separator).toBe(separator)
   })
 
   it('read -d, -o, -O, -j and -t', () => {
-    const options = parseOptions(['-d', 'tcp.port==8000-8010,http', '-o', 'tcp.desegment_tcp_streams:FALSE', '-O', 'ip,tcp', '-T', 'json', '-J', 'ip tcp', '-t', 'ud'])
+    const options = parseOptions([
+      '-d',
+      'tcp.port==8000-8010,http',
+      '-o',
+      'tcp.desegment_tcp_streams:FALSE',
+      '-O',
+      'ip,tcp',
+      '-T',
+      'json',
+      '-J',
+      'ip tcp',
+      '-t',
+      'ud',
+    ])
     expect(options.decodeAs).toEqual([{ table: 'tcp.port', selector: '8000-8010', protocol: 'http' }])
     expect(options.preferences.get('tcp.desegment_tcp_streams')).toBe('FALSE')
     expect(options.detailProtocols).toEqual(['ip', 'tcp'])
@@ -29,8 +56,28 @@ describe('options', () => {
   })
 
   it.each([
-    ['-Z'], ['--foo'], ['-T'], ['-T', 'foo'], ['-T', 'fields'], ['-e', 'ip.src'], ['-E', 'x=y'], ['-E', 'header=maybe'], ['-t', 'zzz'], ['-u', 'x'], ['-c', '0'], ['-c', 'x'],
-    ['-R', 'tcp'], ['-N', 'y'], ['-o', 'nothing'], ['-d', 'nothing'], ['-F', 'foo'], ['-j', 'ip'], ['-i', 'eth0'], ['-D'], ['--hexdump', 'what'], ['--color=x'],
+    ['-Z'],
+    ['--foo'],
+    ['-T'],
+    ['-T', 'foo'],
+    ['-T', 'fields'],
+    ['-e', 'ip.src'],
+    ['-E', 'x=y'],
+    ['-E', 'header=maybe'],
+    ['-t', 'zzz'],
+    ['-u', 'x'],
+    ['-c', '0'],
+    ['-c', 'x'],
+    ['-R', 'tcp'],
+    ['-N', 'y'],
+    ['-o', 'nothing'],
+    ['-d', 'nothing'],
+    ['-F', 'foo'],
+    ['-j', 'ip'],
+    ['-i', 'eth0'],
+    ['-D'],
+    ['--hexdump', 'what'],
+    ['--color=x'],
   ])('are refused: %j %j', (...args) => {
     expect(() => parseOptions(args)).toThrow(UsageError)
   })

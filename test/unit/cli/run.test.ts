@@ -4,9 +4,12 @@ import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { commandLine, sample } from '../../support/command-line'
 
-const DNS = sample('dns-resolver.pcapng'), TCP = sample('tcp-client-closes.pcapng')
+const DNS = sample('dns-resolver.pcapng'),
+  TCP = sample('tcp-client-closes.pcapng')
 const folder = mkdtempSync(path.join(tmpdir(), 'wireglass-run-'))
-afterAll(() => { rmSync(folder, { recursive: true }) })
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
 
 const lines = (text: string) => text.split('\n').filter((line) => line !== '')
 
@@ -14,21 +17,59 @@ describe('fields', () => {
   const fields = ['-T', 'fields', '-e', 'frame.number', '-e', 'ip.addr', '-e', 'tcp.port', '-e', 'dns.qry.name']
 
   it('are printed with header, quotes, separator and aggregator', async () => {
-    const { stdout } = await commandLine('-r', TCP, '-Y', 'tcp', ...fields, '-E', 'header=y', '-E', 'quote=d', '-E', 'separator=;', '-E', 'aggregator=/s')
+    const { stdout } = await commandLine(
+      '-r',
+      TCP,
+      '-Y',
+      'tcp',
+      ...fields,
+      '-E',
+      'header=y',
+      '-E',
+      'quote=d',
+      '-E',
+      'separator=;',
+      '-E',
+      'aggregator=/s',
+    )
     const [head, first] = lines(stdout)
     expect(head).toBe('frame.number;ip.addr;tcp.port;dns.qry.name')
     expect(first).toMatch(/^"\d+";"\S+ \S+";"\d+ \d+";$/)
   })
 
   it('are the first or last occurrence on request', async () => {
-    const print = async (occurrence: string) => lines((await commandLine('-r', TCP, '-Y', 'tcp', ...fields, '-E', `occurrence=${occurrence}`)).stdout)[0]?.split('\t')[1]
+    const print = async (occurrence: string) =>
+      lines((await commandLine('-r', TCP, '-Y', 'tcp', ...fields, '-E', `occurrence=${occurrence}`)).stdout)[0]?.split('\t')[1]
     const [all = '', first, last] = [await print('a'), await print('f'), await print('l')]
     expect([first, last]).toEqual(all.split(','))
   })
 
   it('are the same from the index and from dissection', async () => {
-    const names = ['frame.number', 'frame.len', 'frame.cap_len', 'frame.time_epoch', 'frame.time_relative', 'frame.time_delta', 'ip.src', 'ip.dst', 'ip.addr', 'ipv6.src', 'tcp.srcport', 'tcp.port', 'udp.port',
-      'tcp.stream', 'udp.stream', 'tcp.len', 'tcp.seq', 'tcp.nxtseq', 'tcp.ack', 'tcp.seq_raw', 'tcp.flags', 'tcp.flags.syn', 'tcp.window_size_value']
+    const names = [
+      'frame.number',
+      'frame.len',
+      'frame.cap_len',
+      'frame.time_epoch',
+      'frame.time_relative',
+      'frame.time_delta',
+      'ip.src',
+      'ip.dst',
+      'ip.addr',
+      'ipv6.src',
+      'tcp.srcport',
+      'tcp.port',
+      'udp.port',
+      'tcp.stream',
+      'udp.stream',
+      'tcp.len',
+      'tcp.seq',
+      'tcp.nxtseq',
+      'tcp.ack',
+      'tcp.seq_raw',
+      'tcp.flags',
+      'tcp.flags.syn',
+      'tcp.window_size_value',
+    ]
     for (const file of [DNS, TCP, sample('tcp-bulk-loss.pcapng'), sample('tcp-simultaneous-open.pcapng')]) {
       const args = ['-r', file, '-T', 'fields', '-E', 'quote=s', ...names.flatMap((name) => ['-e', name])]
       const [index, tree] = [await commandLine(...args), await commandLine(...args, '-Y', 'frame')]
@@ -60,7 +101,18 @@ describe('a filter', () => {
   })
 
   it('measures "displayed" times from the packets that passed', async () => {
-    const { stdout } = await commandLine('-r', TCP, '-Y', 'frame.number == 2 or frame.number == 5', '-T', 'fields', '-e', 'frame.time_delta_displayed', '-e', 'frame.time_relative')
+    const { stdout } = await commandLine(
+      '-r',
+      TCP,
+      '-Y',
+      'frame.number == 2 or frame.number == 5',
+      '-T',
+      'fields',
+      '-e',
+      'frame.time_delta_displayed',
+      '-e',
+      'frame.time_relative',
+    )
     const [first = [], second = []] = lines(stdout).map((line) => line.split('\t').map(Number))
     expect(first[0]).toBe(0)
     expect(second[0]).toBeCloseTo((second[1] ?? 0) - (first[1] ?? 0), 9)
@@ -72,7 +124,10 @@ describe('-w', () => {
     const file = path.join(folder, 'some.pcapng')
     const written = await commandLine('-r', DNS, '-Y', 'dns.flags.response == 1', '-w', file)
     expect([written.status, written.stdout]).toEqual([0, ''])
-    const [kept, wanted] = [await commandLine('-r', file, '-T', 'fields', '-e', 'dns.id'), await commandLine('-r', DNS, '-Y', 'dns.flags.response == 1', '-T', 'fields', '-e', 'dns.id')]
+    const [kept, wanted] = [
+      await commandLine('-r', file, '-T', 'fields', '-e', 'dns.id'),
+      await commandLine('-r', DNS, '-Y', 'dns.flags.response == 1', '-T', 'fields', '-e', 'dns.id'),
+    ]
     expect(lines(kept.stdout)).toEqual(lines(wanted.stdout))
     expect(lines(kept.stdout).length).toBeGreaterThan(0)
   })
@@ -96,7 +151,8 @@ describe('exit status 2', () => {
     const file = path.join(folder, 'cut.pcapng')
     writeFileSync(file, readFileSync(TCP))
     truncateSync(file, readFileSync(TCP).length - 150)
-    const whole = lines((await commandLine('-r', TCP)).stdout), cut = await commandLine('-r', file)
+    const whole = lines((await commandLine('-r', TCP)).stdout),
+      cut = await commandLine('-r', file)
     expect(cut.status).toBe(2)
     expect(lines(cut.stdout).length).toBeGreaterThan(0)
     expect(whole.slice(0, lines(cut.stdout).length)).toEqual(lines(cut.stdout))
@@ -117,7 +173,9 @@ describe('exit status 2', () => {
 describe('statistics', () => {
   it('list conversations, largest first', async () => {
     const { stdout } = await commandLine('-r', DNS, '-q', '-z', 'conv,udp')
-    const totals = lines(stdout).filter((line) => line.includes('<->')).map((line) => Number(line.split(/\s+/).at(-5)))
+    const totals = lines(stdout)
+      .filter((line) => line.includes('<->'))
+      .map((line) => Number(line.split(/\s+/).at(-5)))
     expect(totals.length).toBeGreaterThan(0)
     expect(totals).toEqual([...totals].sort((a, b) => b - a))
   })

@@ -27,7 +27,9 @@ beforeAll(() => {
 
 describe('filters of one kind select the packets that Wireshark selects', () => {
   it.each([...tables])('%s', (_name, cases) => {
-    expect(cases.map(({ filter }) => `${filter} ==> ${found.get(filter) ?? ''}`)).toEqual(cases.map(({ filter, expected }) => `${filter} ==> ${expected}`))
+    expect(cases.map(({ filter }) => `${filter} ==> ${found.get(filter) ?? ''}`)).toEqual(
+      cases.map(({ filter, expected }) => `${filter} ==> ${expected}`),
+    )
   })
 })
 

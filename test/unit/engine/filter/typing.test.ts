@@ -7,9 +7,22 @@ const kinds = (text: string) => checkFilter(text).tokens.map(({ start, end, kind
 
 describe('a text while it is typed', () => {
   it.each([
-    ['', 'empty'], ['  ', 'empty'], ['tcp', 'valid'], ['tcp.port == 80', 'valid'], ['tcp.po', 'incomplete'], ['tcp.port ==', 'incomplete'], ['tcp.port == 80 &&', 'incomplete'],
-    ['(tcp', 'incomplete'], ['http.host contains "x', 'incomplete'], ['tcp.port == "x"', 'invalid'], ['qqq.zzz == 1', 'invalid'], ['tcp.port == 80)', 'invalid'],
-    ['ip.addr ~= 10.0.0.1', 'hint'], ['ip.addr != 10.0.0.1', 'valid'], ['tcp || udp && arp', 'hint'], ['tcp || (udp && arp)', 'valid'],
+    ['', 'empty'],
+    ['  ', 'empty'],
+    ['tcp', 'valid'],
+    ['tcp.port == 80', 'valid'],
+    ['tcp.po', 'incomplete'],
+    ['tcp.port ==', 'incomplete'],
+    ['tcp.port == 80 &&', 'incomplete'],
+    ['(tcp', 'incomplete'],
+    ['http.host contains "x', 'incomplete'],
+    ['tcp.port == "x"', 'invalid'],
+    ['qqq.zzz == 1', 'invalid'],
+    ['tcp.port == 80)', 'invalid'],
+    ['ip.addr ~= 10.0.0.1', 'hint'],
+    ['ip.addr != 10.0.0.1', 'valid'],
+    ['tcp || udp && arp', 'hint'],
+    ['tcp || (udp && arp)', 'valid'],
   ])('%j is %s', (text, state) => {
     expect(checkFilter(text).state).toBe(state)
   })
@@ -20,16 +33,35 @@ describe('a text while it is typed', () => {
 
   it('is coloured by what its parts are', () => {
     expect(kinds('lower(http.host) contains "x" and ip.addr in {10.0.0.0/8} or tcp[1:2] == 0x50')).toEqual([
-      'lower:function', '(:punctuation', 'http.host:field', '):punctuation', 'contains:operator', '"x":string', 'and:keyword', 'ip.addr:field', 'in:keyword', '{:punctuation', '10.0.0.0/8:address',
-      '}:punctuation', 'or:keyword', 'tcp:field', '[:punctuation', '1:2:number', ']:punctuation', '==:operator', '0x50:number',
+      'lower:function',
+      '(:punctuation',
+      'http.host:field',
+      '):punctuation',
+      'contains:operator',
+      '"x":string',
+      'and:keyword',
+      'ip.addr:field',
+      'in:keyword',
+      '{:punctuation',
+      '10.0.0.0/8:address',
+      '}:punctuation',
+      'or:keyword',
+      'tcp:field',
+      '[:punctuation',
+      '1:2:number',
+      ']:punctuation',
+      '==:operator',
+      '0x50:number',
     ])
     expect(kinds('nosuch == "a')).toEqual(['nosuch:error', '==:operator', '"a:error'])
   })
 
   it('has an answer whatever it is', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => {
-      for (const { start, end } of checkFilter(text).tokens) expect(0 <= start && start <= end && end <= text.length).toBe(true)
-    }))
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        for (const { start, end } of checkFilter(text).tokens) expect(0 <= start && start <= end && end <= text.length).toBe(true)
+      }),
+    )
   })
 })
 

@@ -29,23 +29,43 @@ function text(tree: TreeBuffer): string[] {
 }
 
 function first(tree: TreeBuffer, name: string): string {
-  const field = fieldByName(name), node = field ? tree.find(field.id) : -1
+  const field = fieldByName(name),
+    node = field ? tree.find(field.id) : -1
   return node < 0 ? '' : fieldText(tree, node)
 }
 
 function columnsOf(trace: Trace, row: number): string[] {
-  const { columns, records } = trace, { tcp } = columns
+  const { columns, records } = trace,
+    { tcp } = columns
   return [
-    columns.addresses.text(columns.sourceAddress.get(row)), columns.addresses.text(columns.destinationAddress.get(row)),
-    ...[records.status, columns.sourcePort, columns.destinationPort, columns.protocols, columns.stream, columns.previousInStream, tcp.sequence, tcp.acknowledgment, tcp.flags, tcp.window,
-      tcp.length, tcp.analysis, tcp.acksFrame, tcp.bytesInFlight, tcp.pushBytes].map((column) => String(column.get(row))),
+    columns.addresses.text(columns.sourceAddress.get(row)),
+    columns.addresses.text(columns.destinationAddress.get(row)),
+    ...[
+      records.status,
+      columns.sourcePort,
+      columns.destinationPort,
+      columns.protocols,
+      columns.stream,
+      columns.previousInStream,
+      tcp.sequence,
+      tcp.acknowledgment,
+      tcp.flags,
+      tcp.window,
+      tcp.length,
+      tcp.analysis,
+      tcp.acksFrame,
+      tcp.bytesInFlight,
+      tcp.pushBytes,
+    ].map((column) => String(column.get(row))),
   ]
 }
 
 describe('first visit of a capture', () => {
   for (const file of captureFiles()) {
     test(path.basename(file), () => {
-      const bytes = captureBytes(file), full = open(bytes), quick = open(bytes)
+      const bytes = captureBytes(file),
+        full = open(bytes),
+        quick = open(bytes)
       if (!full || !quick) return
       let packets = 0
       while (packets < MOST && full.visitNext(QUICK)) packets++
@@ -54,28 +74,47 @@ describe('first visit of a capture', () => {
       for (let number = 1; number <= packets; number++) {
         const row = number - 1
         expect(columnsOf(quick, row), `columns of frame ${number}`).toEqual(columnsOf(full, row))
-        const expected = text(full.dissect(number, QUICK).tree), { tree } = quick.dissect(number, QUICK)
+        const expected = text(full.dissect(number, QUICK).tree),
+          { tree } = quick.dissect(number, QUICK)
         expect(text(tree), `frame ${number}`).toEqual(expected)
-        const { columns, records } = quick, bits = columns.protocols.get(row)
+        const { columns, records } = quick,
+          bits = columns.protocols.get(row)
         for (const name of tree.chain) expect(bits & protocolBit(name), `bit of ${name} in frame ${number}`).toBe(protocolBit(name))
         if (records.status.get(row) & STATUS.REPEATED || !(bits & (PROTOCOL.IPV4 | PROTOCOL.IPV6))) continue
-        const transport = bits & PROTOCOL.TCP ? 'tcp' : bits & PROTOCOL.UDP ? 'udp' : '', network = bits & PROTOCOL.IPV6 ? 'ipv6' : 'ip'
+        const transport = bits & PROTOCOL.TCP ? 'tcp' : bits & PROTOCOL.UDP ? 'udp' : '',
+          network = bits & PROTOCOL.IPV6 ? 'ipv6' : 'ip'
         expect([first(tree, `${network}.src`), first(tree, `${network}.dst`)], `addresses of frame ${number}`).toEqual([
-          columns.addresses.text(columns.sourceAddress.get(row)), columns.addresses.text(columns.destinationAddress.get(row)),
+          columns.addresses.text(columns.sourceAddress.get(row)),
+          columns.addresses.text(columns.destinationAddress.get(row)),
         ])
         if (!transport) continue
-        expect([first(tree, `${transport}.srcport`), first(tree, `${transport}.dstport`), first(tree, `${transport}.stream`)], `transport of frame ${number}`).toEqual(
-          [columns.sourcePort.get(row), columns.destinationPort.get(row), columns.stream.get(row) - 1].map(String),
-        )
+        expect(
+          [first(tree, `${transport}.srcport`), first(tree, `${transport}.dstport`), first(tree, `${transport}.stream`)],
+          `transport of frame ${number}`,
+        ).toEqual([columns.sourcePort.get(row), columns.destinationPort.get(row), columns.stream.get(row) - 1].map(String))
         if (transport !== 'tcp') continue
         const { tcp } = columns
         expect(
-          [first(tree, 'tcp.seq_raw'), first(tree, 'tcp.ack_raw'), Number(first(tree, 'tcp.flags')), first(tree, 'tcp.window_size_value'), first(tree, 'tcp.len'), first(tree, 'tcp.analysis.acks_frame') || '0',
-            first(tree, 'tcp.analysis.bytes_in_flight') || '0', first(tree, 'tcp.analysis.push_bytes_sent') || '0'],
+          [
+            first(tree, 'tcp.seq_raw'),
+            first(tree, 'tcp.ack_raw'),
+            Number(first(tree, 'tcp.flags')),
+            first(tree, 'tcp.window_size_value'),
+            first(tree, 'tcp.len'),
+            first(tree, 'tcp.analysis.acks_frame') || '0',
+            first(tree, 'tcp.analysis.bytes_in_flight') || '0',
+            first(tree, 'tcp.analysis.push_bytes_sent') || '0',
+          ],
           `TCP of frame ${number}`,
         ).toEqual([
-          String(tcp.sequence.get(row)), String(tcp.acknowledgment.get(row)), tcp.flags.get(row), String(tcp.window.get(row)), String(tcp.length.get(row)), String(tcp.acksFrame.get(row)),
-          String(tcp.bytesInFlight.get(row)), String(tcp.pushBytes.get(row)),
+          String(tcp.sequence.get(row)),
+          String(tcp.acknowledgment.get(row)),
+          tcp.flags.get(row),
+          String(tcp.window.get(row)),
+          String(tcp.length.get(row)),
+          String(tcp.acksFrame.get(row)),
+          String(tcp.bytesInFlight.get(row)),
+          String(tcp.pushBytes.get(row)),
         ])
       }
     })

@@ -8,9 +8,12 @@ export function precisionText(value: number): string {
 
 /** Thousandths of arc seconds from the equator or the prime meridian, which is 2^31. */
 export function arcText(value: number, limit: number, positive: string, negative: string): string {
-  const offset = value - 0x80000000, size = Math.abs(offset)
+  const offset = value - 0x80000000,
+    size = Math.abs(offset)
   if (size > limit * 3_600_000) return 'Value out of range'
-  const degrees = Math.floor(size / 3_600_000), minutes = Math.floor(size / 60_000) % 60, milliseconds = size % 60_000
+  const degrees = Math.floor(size / 3_600_000),
+    minutes = Math.floor(size / 60_000) % 60,
+    milliseconds = size % 60_000
   return `${degrees} deg ${minutes} min ${(milliseconds / 1000).toFixed(3)} sec ${offset < 0 ? negative : positive}`
 }
 

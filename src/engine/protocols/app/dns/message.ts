@@ -13,9 +13,15 @@ import { statefulOperation } from './stateful'
 import { matchTransaction } from './transactions'
 import type { DnsMatch } from './transactions'
 
-const TITLES: Record<DnsVariant, string> = { dns: 'Domain Name System', mdns: 'Multicast Domain Name System', llmnr: 'Link-local Multicast Name Resolution' }
+const TITLES: Record<DnsVariant, string> = {
+  dns: 'Domain Name System',
+  mdns: 'Multicast Domain Name System',
+  llmnr: 'Link-local Multicast Name Resolution',
+}
 const COLUMNS: Record<DnsVariant, string> = { dns: 'DNS', mdns: 'MDNS', llmnr: 'LLMNR' }
-const UPDATE = 5, STATEFUL = 6, OPT = 41
+const UPDATE = 5,
+  STATEFUL = 6,
+  OPT = 41
 
 const decoders = new Map<number, RecordDecoder>([...RECORDS, ...SECURITY_RECORDS, [64, serviceBinding], [65, serviceBinding]])
 
@@ -27,12 +33,19 @@ export function dnsMessage(d: Decoder, f: DnsFields, variant: DnsVariant): void 
   d.setProtocol(COLUMNS[variant])
   d.setInfo('')
   d.require(4)
-  const message = d.at, flags = d.peek16(message + 2), isResponse = flags >= 0x8000, opcode = (flags >> 11) & 15, id = d.peek16()
+  const message = d.at,
+    flags = d.peek16(message + 2),
+    isResponse = flags >= 0x8000,
+    opcode = (flags >> 11) & 15,
+    id = d.peek16()
   if (d.labels) d.tree.labels[d.layerNode] = `${TITLES[variant]} (${isResponse ? 'response' : 'query'})`
-  const operation = DNS_OPCODES[opcode], rcode = flags & 15
+  const operation = DNS_OPCODES[opcode],
+    rcode = flags & 15
   if (d.summary) {
     const trouble = isResponse && rcode !== 0 ? ` ${DNS_RCODES[rcode] ?? `Unknown error (${rcode})`}` : ''
-    d.setInfo(`${operation ?? `Unknown operation (${opcode})`}${isResponse ? ' response' : ''} 0x${id.toString(16).padStart(4, '0')}${trouble}`)
+    d.setInfo(
+      `${operation ?? `Unknown operation (${opcode})`}${isResponse ? ' response' : ''} 0x${id.toString(16).padStart(4, '0')}${trouble}`,
+    )
   }
   d.u16(f['dns.id'])
   const match = matchTransaction(d, id, isResponse)
@@ -44,12 +57,19 @@ export function dnsMessage(d: Decoder, f: DnsFields, variant: DnsVariant): void 
     d.appendLabel(words)
   }
   const update = opcode === UPDATE
-  const questions = d.u16(update ? f['dns.count.zones'] : f['dns.count.queries']), answers = d.u16(update ? f['dns.count.prerequisites'] : f['dns.count.answers'])
-  const authorities = d.u16(update ? f['dns.count.updates'] : f['dns.count.auth_rr']), additional = d.u16(f['dns.count.add_rr'])
+  const questions = d.u16(update ? f['dns.count.zones'] : f['dns.count.queries']),
+    answers = d.u16(update ? f['dns.count.prerequisites'] : f['dns.count.answers'])
+  const authorities = d.u16(update ? f['dns.count.updates'] : f['dns.count.auth_rr']),
+    additional = d.u16(f['dns.count.add_rr'])
   if (opcode === STATEFUL && questions + answers + authorities + additional === 0) statefulOperation(d, f)
   else {
-    section(d, update ? 'Zone' : 'Queries', questions, () => { question(d, f, variant, message) })
-    const record = new RecordData(d, f, message, variant), read = () => { resourceRecord(record) }
+    section(d, update ? 'Zone' : 'Queries', questions, () => {
+      question(d, f, variant, message)
+    })
+    const record = new RecordData(d, f, message, variant),
+      read = () => {
+        resourceRecord(record)
+      }
     section(d, update ? 'Prerequisites' : 'Answers', answers, read)
     section(d, update ? 'Updates' : 'Authoritative nameservers', authorities, read)
     section(d, 'Additional records', additional, read)
@@ -59,12 +79,17 @@ export function dnsMessage(d: Decoder, f: DnsFields, variant: DnsVariant): void 
 }
 
 function headerFlags(d: Decoder, f: DnsFields, variant: DnsVariant, isResponse: boolean): void {
-  const at = d.at, flags = d.u16(f['dns.flags']), node = d.last, outer = d.enter(), end = at + 2
+  const at = d.at,
+    flags = d.u16(f['dns.flags']),
+    node = d.last,
+    outer = d.enter(),
+    end = at + 2
   d.bits(f['dns.flags.response'], at, end, flags)
   d.bits(f['dns.flags.opcode'], at, end, flags)
   if (variant === 'llmnr') {
     const conflict = d.bits(f['dns.flags.conflict'], at, end, flags)
-    if (d.labels && !isResponse) d.label(`.... .${conflict}.. .... .... = Conflict: ${conflict ? 'The sender received multiple responses' : 'None'}`)
+    if (d.labels && !isResponse)
+      d.label(`.... .${conflict}.. .... .... = Conflict: ${conflict ? 'The sender received multiple responses' : 'None'}`)
     d.bits(f['dns.flags.truncated'], at, end, flags)
     d.bits(f['dns.flags.tentative'], at, end, flags)
   } else {
@@ -91,12 +116,19 @@ function section(d: Decoder, title: string, count: number, read: () => void): vo
 }
 
 function question(d: Decoder, f: DnsFields, variant: DnsVariant, message: number): void {
-  const at = d.at, name = readName(d, at, message)
+  const at = d.at,
+    name = readName(d, at, message)
   d.require(4, name.end)
-  const type = d.peek16(name.end), rawClass = d.peek16(name.end + 2), mask = variant === 'mdns' ? 0x7fff : 0xffff
+  const type = d.peek16(name.end),
+    rawClass = d.peek16(name.end + 2),
+    mask = variant === 'mdns' ? 0x7fff : 0xffff
   const asked = variant !== 'mdns' ? '' : rawClass & 0x8000 ? ', "QU" question' : ', "QM" question'
   if (d.summary) d.appendInfo(` ${dnsTypeMnemonic(type)} ${name.text}${asked}`)
-  d.note(at, name.end + 4, d.labels ? `${name.text}: type ${dnsTypeMnemonic(type)}, class ${DNS_CLASSES[rawClass & mask] ?? 'Unknown'}${asked}` : '')
+  d.note(
+    at,
+    name.end + 4,
+    d.labels ? `${name.text}: type ${dnsTypeMnemonic(type)}, class ${DNS_CLASSES[rawClass & mask] ?? 'Unknown'}${asked}` : '',
+  )
   const outer = d.enter()
   d.text(f['dns.qry.name'], name.end - at, name.text)
   d.generated(f['dns.qry.name.len'], name.length > 1 ? name.length : 0, at, name.end)
@@ -109,7 +141,8 @@ function question(d: Decoder, f: DnsFields, variant: DnsVariant, message: number
 
 /** mDNS takes the class's top bit for a flag (RFC 6762, 5.4 and 10.2). */
 function classWithFlag(d: Decoder, field: DnsFields['dns.qry.class'], flag: DnsFields['dns.qry.qu'], raw: number): void {
-  const at = d.at, value = raw & 0x7fff
+  const at = d.at,
+    value = raw & 0x7fff
   d.add(field, at, at + 2, value)
   if (d.labels) d.label(`${lowBits(value)} = Class: ${DNS_CLASSES[value] ?? 'Unknown'} (0x${value.toString(16).padStart(4, '0')})`)
   d.bits(flag, at, at + 2, raw)
@@ -122,9 +155,13 @@ function lowBits(value: number): string {
 }
 
 function resourceRecord(r: RecordData): void {
-  const { d, f, variant } = r, at = d.at, name = readName(d, at, r.message)
+  const { d, f, variant } = r,
+    at = d.at,
+    name = readName(d, at, r.message)
   d.require(10, name.end)
-  const type = d.peek16(name.end), rawClass = d.peek16(name.end + 2), mnemonic = d.labels || d.summary ? dnsTypeMnemonic(type) : ''
+  const type = d.peek16(name.end),
+    rawClass = d.peek16(name.end + 2),
+    mnemonic = d.labels || d.summary ? dnsTypeMnemonic(type) : ''
   const flush = variant === 'mdns' && type !== OPT && rawClass >= 0x8000 ? ', cache flush' : ''
   r.rowStart = at
   r.type = type
@@ -136,7 +173,8 @@ function resourceRecord(r: RecordData): void {
   // a record whose data is not wholly there is not shown at all
   d.require(r.end - at, at)
   d.note(at, r.end, '')
-  const row = d.last, outer = d.enter()
+  const row = d.last,
+    outer = d.enter()
   if (d.labels) {
     const kind = type === OPT ? '' : `, class ${DNS_CLASSES[variant === 'mdns' ? rawClass & 0x7fff : rawClass] ?? 'Unknown'}${flush}`
     r.words = `${name.text}: type ${mnemonic}${kind}`
@@ -173,7 +211,8 @@ function owner(r: RecordData, end: number): void {
     d.text(f['dns.resp.name'], end - d.at, r.owner)
     return
   }
-  const first = r.owner.indexOf('.'), second = first < 0 ? -1 : r.owner.indexOf('.', first + 1)
+  const first = r.owner.indexOf('.'),
+    second = first < 0 ? -1 : r.owner.indexOf('.', first + 1)
   d.value(f['dns.srv.service'], d.at, end, first < 0 ? r.owner : r.owner.slice(0, first))
   if (first >= 0) d.value(f['dns.srv.proto'], d.at, end, r.owner.slice(first + 1, second < 0 ? undefined : second))
   if (second >= 0) d.value(f['dns.srv.name'], d.at, end, r.owner.slice(second + 1))
@@ -182,7 +221,8 @@ function owner(r: RecordData, end: number): void {
 
 /** OPT uses class and time to live for its own header (RFC 6891, 6.1). */
 function optHeader(r: RecordData, rawClass: number): void {
-  const { d, f, variant } = r, at = d.at
+  const { d, f, variant } = r,
+    at = d.at
   if (variant === 'mdns') {
     const size = rawClass & 0x7fff
     d.add(f['dns.rr.udp_payload_size'], at, at + 2, size)
@@ -193,7 +233,8 @@ function optHeader(r: RecordData, rawClass: number): void {
   } else d.u16(f['dns.rr.udp_payload_size'])
   d.u8(f['dns.resp.ext_rcode'])
   d.u8(f['dns.resp.edns0_version'])
-  const z = d.u16(f['dns.resp.z']), outer = d.enter()
+  const z = d.u16(f['dns.resp.z']),
+    outer = d.enter()
   d.bits(f['dns.resp.z.do'], d.at - 2, d.at, z)
   d.bits(f['dns.resp.z.reserved'], d.at - 2, d.at, z)
   d.leave(outer)
@@ -209,13 +250,21 @@ function repeated(d: Decoder, f: DnsFields, isResponse: boolean, match: DnsMatch
   const transaction = match.transaction
   if (!transaction) return
   const outer = d.enter()
-  if (isResponse) d.expert(f['dns.retransmit_response'], d.at - 2, d.at, `DNS response retransmission. Original response in frame ${transaction.responseFrame}`)
-  else d.expert(f['dns.retransmit_request'], d.at - 2, d.at, `DNS query retransmission. Original request in frame ${transaction.requestFrame}`)
+  if (isResponse)
+    d.expert(
+      f['dns.retransmit_response'],
+      d.at - 2,
+      d.at,
+      `DNS response retransmission. Original response in frame ${transaction.responseFrame}`,
+    )
+  else
+    d.expert(f['dns.retransmit_request'], d.at - 2, d.at, `DNS query retransmission. Original request in frame ${transaction.requestFrame}`)
   d.leave(outer)
 }
 
 function transactionRows(d: Decoder, f: DnsFields, isResponse: boolean, match: DnsMatch): void {
-  const { transaction, retransmission } = match, packet = d.packet
+  const { transaction, retransmission } = match,
+    packet = d.packet
   if (packet.inError) return
   if (!transaction) {
     if (isResponse) d.generated(f['dns.unsolicited'], 1)
@@ -229,9 +278,15 @@ function transactionRows(d: Decoder, f: DnsFields, isResponse: boolean, match: D
     if (transaction.responseFrame > 0) d.generated(f['dns.response_in'], transaction.responseFrame)
   } else {
     d.generated(f['dns.response_to'], transaction.requestFrame)
-    let seconds = packet.seconds - transaction.seconds, nanoseconds = packet.nanoseconds - transaction.nanoseconds
-    if (nanoseconds < 0 && seconds > 0) { seconds--; nanoseconds += 1_000_000_000 }
-    else if (nanoseconds > 0 && seconds < 0) { seconds++; nanoseconds -= 1_000_000_000 }
+    let seconds = packet.seconds - transaction.seconds,
+      nanoseconds = packet.nanoseconds - transaction.nanoseconds
+    if (nanoseconds < 0 && seconds > 0) {
+      seconds--
+      nanoseconds += 1_000_000_000
+    } else if (nanoseconds > 0 && seconds < 0) {
+      seconds++
+      nanoseconds -= 1_000_000_000
+    }
     d.time(f['dns.time'], seconds, nanoseconds)
   }
 }

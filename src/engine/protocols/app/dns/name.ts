@@ -26,7 +26,14 @@ const MAX_POINTERS = 1024
  */
 export function readName(d: Decoder, at: number, message: number): DnsName {
   const size = d.end - message
-  let raw = '', cursor = at, end = -1, visited = 0, pointers = 0, dots = 0, tooLong = false, bitString = false
+  let raw = '',
+    cursor = at,
+    end = -1,
+    visited = 0,
+    pointers = 0,
+    dots = 0,
+    tooLong = false,
+    bitString = false
   for (;;) {
     d.require(1, cursor)
     const length = d.peek8(cursor++)
@@ -51,7 +58,8 @@ export function readName(d: Decoder, at: number, message: number): DnsName {
     } else if (kind === 0x40) {
       // RFC 2673's bit-string labels are obsolete (RFC 6891); Wireshark shows no more than "\[" of them
       d.require(1, cursor)
-      const bits = d.peek8(cursor++), bytes = bits === 0 ? 32 : (bits + 7) >> 3
+      const bits = d.peek8(cursor++),
+        bytes = bits === 0 ? 32 : (bits + 7) >> 3
       d.require(bytes, cursor)
       if ((length & 0x3f) !== 1 || bits === 0) return special('<Unknown extended label>', end < 0 ? cursor : end)
       cursor += bytes

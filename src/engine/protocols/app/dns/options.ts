@@ -9,12 +9,17 @@ export function ednsOptions(r: RecordData): void {
 }
 
 function option(r: RecordData): void {
-  const { d, f } = r, at = d.at
+  const { d, f } = r,
+    at = d.at
   d.require(4)
   d.range(f['dns.opt'], at, at + 4)
-  const node = d.last, outer = d.enter(), code = d.u16(f['dns.opt.code'])
+  const node = d.last,
+    outer = d.enter(),
+    code = d.u16(f['dns.opt.code'])
   if (d.labels) d.tree.labels[node] = `Option: ${EDNS_OPTIONS[code] ?? `Unknown (${code})`}`
-  const length = d.u16(f['dns.opt.len']), start = d.at, end = start + length
+  const length = d.u16(f['dns.opt.len']),
+    start = d.at,
+    end = start + length
   d.span(f['dns.opt.data'], length)
   d.tree.setEnd(node, end)
   d.at = start

@@ -19,12 +19,17 @@ function decode(d: Decoder, f: DnsFields, variant: DnsVariant): void {
     return
   }
   let messages = 0
-  tcpPdus(d, 2, (decoder, at) => decoder.peek16(at) + 2, (decoder) => {
-    if (messages++ > 0) decoder.furtherRow()
-    decoder.layerEnds(decoder.end)
-    decoder.u16(f['dns.length'])
-    dnsMessage(decoder, f, variant)
-  })
+  tcpPdus(
+    d,
+    2,
+    (decoder, at) => decoder.peek16(at) + 2,
+    (decoder) => {
+      if (messages++ > 0) decoder.furtherRow()
+      decoder.layerEnds(decoder.end)
+      decoder.u16(f['dns.length'])
+      dnsMessage(decoder, f, variant)
+    },
+  )
 }
 
 export const dns = defineProtocol({
@@ -36,7 +41,7 @@ export const dns = defineProtocol({
   fields: DNS_FIELDS,
   decode(d, f) {
     decode(d, f, 'dns')
-  }
+  },
 })
 
 export const mdns = defineProtocol({
@@ -48,7 +53,7 @@ export const mdns = defineProtocol({
   fields: DNS_FIELDS,
   decode(d, f) {
     decode(d, f, 'mdns')
-  }
+  },
 })
 
 export const llmnr = defineProtocol({
@@ -60,5 +65,5 @@ export const llmnr = defineProtocol({
   fields: DNS_FIELDS,
   decode(d, f) {
     decode(d, f, 'llmnr')
-  }
+  },
 })

@@ -48,7 +48,8 @@ export class RecordData {
 
   /** Reads a domain name into a field. */
   name(field: FieldId<'string'>): DnsName {
-    const d = this.d, name = readName(d, d.at, this.message)
+    const d = this.d,
+      name = readName(d, d.at, this.message)
     d.text(field, name.end - d.at, name.text)
     return name
   }
@@ -62,7 +63,8 @@ export class RecordData {
     const d = this.d
     d.require(length)
     // mDNS texts are UTF-8 (RFC 6762, 16)
-    const text = this.variant === 'mdns' ? utf8Text(d.slice(d.at, d.at + length)).replace(/\0[\s\S]*/, '') : asciiText(d, d.at, d.at + length)
+    const text =
+      this.variant === 'mdns' ? utf8Text(d.slice(d.at, d.at + length)).replace(/\0[\s\S]*/, '') : asciiText(d, d.at, d.at + length)
     d.text(field, length, text)
     return text
   }

@@ -22,7 +22,8 @@ function typeWindows(r: RecordData): void {
   const { d } = r
   while (r.left > 1) {
     d.require(2)
-    const window = d.peek8(), length = d.peek8(d.at + 1)
+    const window = d.peek8(),
+      length = d.peek8(d.at + 1)
     d.skip(2)
     if (length === 0 || length > 32) return
     typeBits(r, d.at, length, window * 256)
@@ -44,7 +45,8 @@ function nextNameObsolete(r: RecordData): void {
 function hashedDenial(r: RecordData): void {
   const { d, f } = r
   d.u8(f['dns.nsec3.algo'])
-  const flags = d.u8(f['dns.nsec3.flags']), outer = d.enter()
+  const flags = d.u8(f['dns.nsec3.flags']),
+    outer = d.enter()
   d.bits(f['dns.nsec3.flags.opt_out'], d.at - 1, d.at, flags)
   d.leave(outer)
   d.u16(f['dns.nsec3.iterations'])
@@ -71,7 +73,9 @@ function hashedDenialParameters(r: RecordData): void {
 
 /** Base 32 with extended hex alphabet (RFC 4648, 7), lower case, without padding. */
 function base32(bytes: Uint8Array): string {
-  let text = '', bits = 0, held = 0
+  let text = '',
+    bits = 0,
+    held = 0
   for (const byte of bytes) {
     held = (held << 8) | byte
     bits += 8
@@ -100,15 +104,20 @@ function signature(r: RecordData): void {
 
 /** A time of 32 bits of seconds. */
 function seconds(r: RecordData, field: Parameters<RecordData['d']['time']>[0]): void {
-  const { d } = r, at = d.at
+  const { d } = r,
+    at = d.at
   d.require(4)
   d.time(field, d.peek32(), 0, at, at + 4, false)
   d.skip(4)
 }
 
 function dnsKey(r: RecordData): void {
-  const { d, f } = r, at = d.at, flags = d.u16(f['dns.dnskey.flags']), outer = d.enter()
-  for (const field of [f['dns.dnskey.flags.zone_key'], f['dns.dnskey.flags.key_revoked'], f['dns.dnskey.flags.secure_entry_point']]) d.bits(field, at, at + 2, flags)
+  const { d, f } = r,
+    at = d.at,
+    flags = d.u16(f['dns.dnskey.flags']),
+    outer = d.enter()
+  for (const field of [f['dns.dnskey.flags.zone_key'], f['dns.dnskey.flags.key_revoked'], f['dns.dnskey.flags.secure_entry_point']])
+    d.bits(field, at, at + 2, flags)
   d.bits(f['dns.dnskey.flags.reserved'], at, at + 2, flags)
   d.leave(outer)
   d.u8(f['dns.dnskey.protocol'])
@@ -118,7 +127,10 @@ function dnsKey(r: RecordData): void {
 }
 
 function oldKey(r: RecordData): void {
-  const { d, f } = r, at = d.at, flags = d.u16(f['dns.key.flags']), outer = d.enter()
+  const { d, f } = r,
+    at = d.at,
+    flags = d.u16(f['dns.key.flags']),
+    outer = d.enter()
   d.bits(f['dns.key.flags.authentication'], at, at + 2, flags)
   d.bits(f['dns.key.flags.confidentiality'], at, at + 2, flags)
   // both bits set: the record holds no key (RFC 2535, 3.1.2), so that nothing else is told
@@ -212,7 +224,9 @@ function hostIdentity(r: RecordData): void {
 function childSynchronization(r: RecordData): void {
   const { d, f } = r
   d.u32(f['dns.csync.soa'])
-  const at = d.at, flags = d.u16(f['dns.csync.flags']), outer = d.enter()
+  const at = d.at,
+    flags = d.u16(f['dns.csync.flags']),
+    outer = d.enter()
   d.bits(f['dns.csync.flags.immediate'], at, at + 2, flags)
   d.bits(f['dns.csync.flags.soaminimum'], at, at + 2, flags)
   d.leave(outer)
@@ -244,7 +258,9 @@ function transactionKey(r: RecordData): void {
 }
 
 function transactionSignature(r: RecordData): void {
-  const { d, f } = r, algorithm = r.name(f['dns.tsig.algorithm_name']), at = d.at
+  const { d, f } = r,
+    algorithm = r.name(f['dns.tsig.algorithm_name']),
+    at = d.at
   d.require(6)
   d.time(f['dns.tsig.time_signed'], d.peekInteger(at, 6), 0, at, at + 6, false)
   d.skip(6)
@@ -264,8 +280,38 @@ function transactionSignature(r: RecordData): void {
 
 /** Decoders by record type. */
 export const SECURITY_RECORDS: readonly (readonly [type: number, decode: RecordDecoder])[] = [
-  [24, signature], [25, oldKey], [30, nextNameObsolete], [37, certificate], [43, delegation], [44, sshFingerprint], [45, ipsecKey], [46, signature], [47, nextName], [48, dnsKey],
-  [49, (r) => { r.sayOwner(); r.rest(r.f['dns.dhcid.rdata']) }], [50, hashedDenial], [51, hashedDenialParameters], [52, tlsAssociation], [55, hostIdentity], [59, delegation],
-  [60, dnsKey], [61, (r) => { r.text(r.f['dns.openpgpkey'], r.left) }], [62, childSynchronization], [63, zoneDigest], [249, transactionKey], [250, transactionSignature],
-  [32769, delegation]
+  [24, signature],
+  [25, oldKey],
+  [30, nextNameObsolete],
+  [37, certificate],
+  [43, delegation],
+  [44, sshFingerprint],
+  [45, ipsecKey],
+  [46, signature],
+  [47, nextName],
+  [48, dnsKey],
+  [
+    49,
+    (r) => {
+      r.sayOwner()
+      r.rest(r.f['dns.dhcid.rdata'])
+    },
+  ],
+  [50, hashedDenial],
+  [51, hashedDenialParameters],
+  [52, tlsAssociation],
+  [55, hostIdentity],
+  [59, delegation],
+  [60, dnsKey],
+  [
+    61,
+    (r) => {
+      r.text(r.f['dns.openpgpkey'], r.left)
+    },
+  ],
+  [62, childSynchronization],
+  [63, zoneDigest],
+  [249, transactionKey],
+  [250, transactionSignature],
+  [32769, delegation],
 ]

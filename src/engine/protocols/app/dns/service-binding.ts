@@ -14,12 +14,15 @@ export function serviceBinding(r: RecordData): void {
 }
 
 function parameter(r: RecordData): void {
-  const { d, f } = r, at = d.at
+  const { d, f } = r,
+    at = d.at
   d.require(4)
   const length = d.peek16(at + 2)
   d.require(4 + length)
   d.range(f['dns.svcb.svcparam'], at, at + 4 + length)
-  const node = d.last, outer = d.enter(), key = d.u16(f['dns.svcb.svcparam.key'])
+  const node = d.last,
+    outer = d.enter(),
+    key = d.u16(f['dns.svcb.svcparam.key'])
   d.u16(f['dns.svcb.svcparam.value.length'])
   const words = value(r, key, d.at + length)
   if (d.labels) d.tree.labels[node] = `SvcParam: ${SVC_PARAMS[key] ?? `key${key}`}${words ? `=${words}` : ''}`
@@ -28,7 +31,9 @@ function parameter(r: RecordData): void {
 
 /** Reads a parameter's value and returns its presentation form. */
 function value(r: RecordData, key: number, end: number): string {
-  const { d, f } = r, words: string[] = [], length = end - d.at
+  const { d, f } = r,
+    words: string[] = [],
+    length = end - d.at
   switch (key) {
     case 0:
       while (d.at < end) {
@@ -58,7 +63,8 @@ function value(r: RecordData, key: number, end: number): string {
         if (d.labels) words.push(ipv6Text(d.slice(at, at + 16)))
       }
       return words.join(',')
-    case 5: case 32769: {
+    case 5:
+    case 32769: {
       const bytes = d.slice(d.at, end)
       d.span(key === 5 ? f['dns.svcb.svcparam.echconfig'] : f['dns.svcb.svcparam.odohconfig'], length)
       if (!d.labels) return ''

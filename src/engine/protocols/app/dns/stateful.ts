@@ -11,9 +11,12 @@ export function statefulOperation(d: Decoder, f: DnsFields): void {
   while (d.left > 0) {
     const at = d.at
     d.range(f['dns.dso.tlv'], at, Math.min(at + 4, d.readable))
-    const node = d.last, inner = d.enter(), type = d.u16(f['dns.dso.tlv.type'])
+    const node = d.last,
+      inner = d.enter(),
+      type = d.u16(f['dns.dso.tlv.type'])
     if (d.labels) d.tree.labels[node] = `DSO TLV: ${DSO_TYPES[type] ?? `Unknown (${type})`}`
-    const length = d.u16(f['dns.dso.tlv.length']), end = d.at + length
+    const length = d.u16(f['dns.dso.tlv.length']),
+      end = d.at + length
     d.require(length)
     d.tree.setEnd(node, end)
     if (type === 1 && length >= 8) {

@@ -31,8 +31,10 @@ const NOTHING: DnsMatch = { transaction: undefined, retransmission: false }
 export function matchTransaction(d: Decoder, id: number, isResponse: boolean): DnsMatch {
   const packet = d.packet
   if (packet.inError) return NOTHING
-  const all = d.state(transactions), key = (conversationOf(d) + 1) * 65536 + id
-  const entry = all.get(key), last = latest(entry, packet.number)
+  const all = d.state(transactions),
+    key = (conversationOf(d) + 1) * 65536 + id
+  const entry = all.get(key),
+    last = latest(entry, packet.number)
   if (!isResponse) {
     if (last && !d.first) return { transaction: last, retransmission: last.requestFrame !== packet.number }
     if (last?.responseFrame === 0) {
@@ -40,7 +42,12 @@ export function matchTransaction(d: Decoder, id: number, isResponse: boolean): D
       if (elapsed < RETRANSMISSION_SECONDS) return { transaction: last, retransmission: true }
     }
     if (!d.first) return NOTHING
-    const transaction: DnsTransaction = { requestFrame: packet.number, seconds: packet.seconds, nanoseconds: packet.nanoseconds, responseFrame: 0 }
+    const transaction: DnsTransaction = {
+      requestFrame: packet.number,
+      seconds: packet.seconds,
+      nanoseconds: packet.nanoseconds,
+      responseFrame: 0,
+    }
     if (entry === undefined) all.set(key, transaction)
     else if (Array.isArray(entry)) entry.push(transaction)
     else all.set(key, [entry, transaction])
@@ -58,9 +65,11 @@ export function matchTransaction(d: Decoder, id: number, isResponse: boolean): D
 /** Last transaction whose query is not later than `frame`. */
 function latest(entry: Entry | undefined, frame: number): DnsTransaction | undefined {
   if (!Array.isArray(entry)) return entry && entry.requestFrame <= frame ? entry : undefined
-  let low = 0, high = entry.length
+  let low = 0,
+    high = entry.length
   while (low < high) {
-    const middle = (low + high) >> 1, candidate = entry[middle]
+    const middle = (low + high) >> 1,
+      candidate = entry[middle]
     if (candidate && candidate.requestFrame <= frame) low = middle + 1
     else high = middle
   }

@@ -21,13 +21,23 @@ export const dataTextLines = defineProtocol({
   firstVisit: 'none',
   accepts: {
     media_type: [
-      'text/plain', 'text/richtext', 'text/enriched', 'text/parameters', 'text/html', 'text/css', 'text/javascript', 'application/x-javascript',
-      'application/x-ns-proxy-autoconfig', 'application/xml-external-parsed-entity', 'text/xml-external-parsed-entity'
-    ]
+      'text/plain',
+      'text/richtext',
+      'text/enriched',
+      'text/parameters',
+      'text/html',
+      'text/css',
+      'text/javascript',
+      'application/x-javascript',
+      'application/x-ns-proxy-autoconfig',
+      'application/xml-external-parsed-entity',
+      'text/xml-external-parsed-entity',
+    ],
   },
   fields: {},
   decode(d) {
-    const type = typeOf(d), xmlProtocol = protocolByName('xml')
+    const type = typeOf(d),
+      xmlProtocol = protocolByName('xml')
     // text that says to be XML is told as such
     if (xmlProtocol && d.latin1(d.at, d.at + 5) === '<?xml') {
       d.layer(xmlProtocol, d.at, d.end)
@@ -35,15 +45,17 @@ export const dataTextLines = defineProtocol({
     }
     if (type && d.tree.chain.at(-2) !== 'json') d.appendInfo(` (${type})`)
     if (!d.labels) return
-    const start = d.at, end = d.readable
+    const start = d.at,
+      end = d.readable
     let lines = 0
     for (let at = start; at < end; lines++) {
-      const newline = d.indexOf(10, at, end), next = newline < 0 ? end : newline + 1
+      const newline = d.indexOf(10, at, end),
+        next = newline < 0 ? end : newline + 1
       if (lines < MAX_LINES) d.note(at, next, printable(d.latin1(at, next)))
       at = next
     }
     d.tree.labels[d.layerNode] = `Line-based text data${type ? `: ${type}` : ''} (${lines} lines)`
-  }
+  },
 })
 
 export const urlencodedForm = defineProtocol({
@@ -57,10 +69,14 @@ export const urlencodedForm = defineProtocol({
     const type = typeOf(d)
     d.appendInfo(` (${type})`)
     if (d.labels) d.tree.labels[d.layerNode] = `HTML Form URL Encoded: ${type}`
-    const start = d.at, text = d.latin1(start, d.readable)
+    const start = d.at,
+      text = d.latin1(start, d.readable)
     let at = start
     for (const item of text.split('&')) {
-      const end = at + item.length, equals = item.indexOf('='), key = unescaped(equals < 0 ? item : item.slice(0, equals)), value = equals < 0 ? '' : unescaped(item.slice(equals + 1))
+      const end = at + item.length,
+        equals = item.indexOf('='),
+        key = unescaped(equals < 0 ? item : item.slice(0, equals)),
+        value = equals < 0 ? '' : unescaped(item.slice(equals + 1))
       if (item) {
         d.note(at, end, d.labels ? `Form item: "${printable(key)}" = "${printable(value)}"` : '')
         const outer = d.enter()
@@ -70,7 +86,7 @@ export const urlencodedForm = defineProtocol({
       }
       at = end + 1
     }
-  }
+  },
 })
 
 /** Undoes percent-encoding and plus signs; one character a byte. */
@@ -85,13 +101,41 @@ export const xml = defineProtocol({
   firstVisit: 'none',
   accepts: {
     media_type: [
-      'text/xml', 'application/xml', 'application/xml-dtd', 'text/vnd.wap.wml', 'text/vnd.wap.si', 'text/vnd.wap.sl', 'text/vnd.wap.co', 'text/vnd.wap.emn', 'application/atom+xml',
-      'application/auth-policy+xml', 'application/ccmp+xml', 'application/conference-info+xml', 'application/cpim-pidf+xml', 'application/mathml+xml', 'application/pidf+xml',
-      'application/rdf+xml', 'application/reginfo+xml', 'application/rlmi+xml', 'application/rls-services+xml', 'application/rss+xml', 'application/simservs+xml',
-      'application/smil', 'application/soap+xml', 'application/vnd.etsi.aoc+xml', 'application/watcherinfo+xml', 'application/x-crd+xml', 'application/x-wms-logconnectstats',
-      'application/x-wms-logplaystats', 'application/x-wms-sendevent', 'application/xcap-diff+xml', 'application/xcap-error+xml', 'application/xslt+xml', 'image/svg+xml',
-      'message/imdn+xml'
-    ]
+      'text/xml',
+      'application/xml',
+      'application/xml-dtd',
+      'text/vnd.wap.wml',
+      'text/vnd.wap.si',
+      'text/vnd.wap.sl',
+      'text/vnd.wap.co',
+      'text/vnd.wap.emn',
+      'application/atom+xml',
+      'application/auth-policy+xml',
+      'application/ccmp+xml',
+      'application/conference-info+xml',
+      'application/cpim-pidf+xml',
+      'application/mathml+xml',
+      'application/pidf+xml',
+      'application/rdf+xml',
+      'application/reginfo+xml',
+      'application/rlmi+xml',
+      'application/rls-services+xml',
+      'application/rss+xml',
+      'application/simservs+xml',
+      'application/smil',
+      'application/soap+xml',
+      'application/vnd.etsi.aoc+xml',
+      'application/watcherinfo+xml',
+      'application/x-crd+xml',
+      'application/x-wms-logconnectstats',
+      'application/x-wms-logplaystats',
+      'application/x-wms-sendevent',
+      'application/xcap-diff+xml',
+      'application/xcap-error+xml',
+      'application/xslt+xml',
+      'image/svg+xml',
+      'message/imdn+xml',
+    ],
   },
   heuristic: ['http'],
   // Wireshark's heuristic is off by default; only a document that says so is taken
@@ -99,7 +143,7 @@ export const xml = defineProtocol({
   fields: {},
   decode(d) {
     if (d.summary) d.protocolColumn += '/XML'
-  }
+  },
 })
 
 export const json = defineProtocol({
@@ -109,9 +153,16 @@ export const json = defineProtocol({
   firstVisit: 'none',
   accepts: {
     media_type: [
-      'application/json', 'application/json-rpc', 'application/jsonrequest', 'application/dds-web+json', 'application/json-patch+json', 'application/merge-patch+json',
-      'application/problem+json', 'application/senml+json', 'application/x-ndjson'
-    ]
+      'application/json',
+      'application/json-rpc',
+      'application/jsonrequest',
+      'application/dds-web+json',
+      'application/json-patch+json',
+      'application/merge-patch+json',
+      'application/problem+json',
+      'application/senml+json',
+      'application/x-ndjson',
+    ],
   },
   fields: {},
   decode(d) {
@@ -123,7 +174,7 @@ export const json = defineProtocol({
     if (d.labels && type) d.tree.labels[d.layerNode] = `JavaScript Object Notation: ${type}`
     const text = protocolByName('data-text-lines')
     if (!isJson(utf8Text(d.slice(d.at, d.readable))) && text) d.layer(text, d.at, d.end)
-  }
+  },
 })
 
 /** Whether a text is JSON; a trailing NUL or blank is allowed. */
@@ -144,9 +195,10 @@ export const media = defineProtocol({
   firstVisit: 'none',
   fields: { 'media.type': bytes('Media type') },
   decode(d, f) {
-    const type = typeOf(d), length = d.leftCaptured
+    const type = typeOf(d),
+      length = d.leftCaptured
     if (type) d.appendInfo(` (${type})`)
     d.range(f['media.type'], d.at, d.at + length)
     if (d.labels) d.label(`Media type: ${type} (${length} byte${length === 1 ? '' : 's'})`)
-  }
+  },
 })

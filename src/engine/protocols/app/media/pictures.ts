@@ -14,7 +14,7 @@ export const png = defineProtocol({
     if (d.left < 20 || d.peek32() !== 0x89504e47 || d.peek32(d.at + 4) !== 0x0d0a1a0a) return false
     d.appendInfo(' (PNG)')
     d.span(f['png.signature'], 8)
-  }
+  },
 })
 
 export const gif = defineProtocol({
@@ -32,7 +32,7 @@ export const gif = defineProtocol({
     d.appendInfo(` (${version})`)
     if (d.labels) d.tree.labels[d.layerNode] = `Compuserve GIF, Version: ${version}`
     d.span(f['image-gif.version'], 6)
-  }
+  },
 })
 
 export const jfif = defineProtocol({
@@ -47,5 +47,5 @@ export const jfif = defineProtocol({
   decode(d): void | false {
     if (d.left < 20 || d.peek24() !== 0xffd8ff) return false
     d.appendInfo(' (JPEG JFIF image)')
-  }
+  },
 })

@@ -13,7 +13,14 @@ describe('a DNS message', () => {
   test('is told in the Info column by its question and its answers', () => {
     const seenFrames = dissectAll([
       query(message(0x1234, 0x0100, [question('example.com', 1)])),
-      answer(message(0x1234, 0x8180, [question('example.com', 1)], [record(hex('c00c'), 5, Buffer.concat([counted('cdn'), hex('c00c')])), record('cdn.example.com', 1, hex('01020304'))])),
+      answer(
+        message(
+          0x1234,
+          0x8180,
+          [question('example.com', 1)],
+          [record(hex('c00c'), 5, Buffer.concat([counted('cdn'), hex('c00c')])), record('cdn.example.com', 1, hex('01020304'))],
+        ),
+      ),
     ])
     expect(seenFrames.map(({ protocol, info }) => `${protocol} ${info}`)).toEqual([
       'DNS Standard query 0x1234 A example.com',
@@ -22,7 +29,12 @@ describe('a DNS message', () => {
   })
 
   test('shows header, questions, records and transaction as rows', () => {
-    const { rows } = second(dissectAll([query(message(7, 0x0100, [question('a.ex', 15)])), answer(message(7, 0x8583, [question('a.ex', 15)], [record('a.ex', 15, Buffer.concat([u16(10), name('mx.ex')]), { ttl: 90_061 })]))]))
+    const { rows } = second(
+      dissectAll([
+        query(message(7, 0x0100, [question('a.ex', 15)])),
+        answer(message(7, 0x8583, [question('a.ex', 15)], [record('a.ex', 15, Buffer.concat([u16(10), name('mx.ex')]), { ttl: 90_061 })])),
+      ]),
+    )
     expect(rows('dns')).toEqual([
       'Domain Name System (response)',
       '  Transaction ID: 0x0007',
@@ -63,10 +75,26 @@ describe('a DNS message', () => {
   })
 
   test('of dynamic update names its sections after RFC 2136', () => {
-    const { info, values } = only(dissectAll([query(message(1, 0x2800, [question('z.ex', 6)], [record('a.z.ex', 255, hex(''), { rrClass: 254 })], [record('a.z.ex', 1, hex('01020304'))]))]))
-    expect([info, values('dns.count.zones'), values('dns.count.prerequisites'), values('dns.count.updates'), values('dns.count.queries')]).toEqual([
-      'Dynamic update 0x0001 SOA z.ex ANY A 1.2.3.4', ['1'], ['1'], ['1'], []
-    ])
+    const { info, values } = only(
+      dissectAll([
+        query(
+          message(
+            1,
+            0x2800,
+            [question('z.ex', 6)],
+            [record('a.z.ex', 255, hex(''), { rrClass: 254 })],
+            [record('a.z.ex', 1, hex('01020304'))],
+          ),
+        ),
+      ]),
+    )
+    expect([
+      info,
+      values('dns.count.zones'),
+      values('dns.count.prerequisites'),
+      values('dns.count.updates'),
+      values('dns.count.queries'),
+    ]).toEqual(['Dynamic update 0x0001 SOA z.ex ANY A 1.2.3.4', ['1'], ['1'], ['1'], []])
   })
 
   test('with bytes behind its last record shows them as extraneous', () => {
@@ -75,12 +103,18 @@ describe('a DNS message', () => {
   })
 
   test('that ends inside a record keeps what was read and is marked malformed', () => {
-    const whole = answer(message(9, 0x8180, [question('a.ex', 1)], [record('a.ex', 1, hex('0102'))])), { info, values } = only(dissectAll([whole]))
-    expect([info, values('dns.qry.name'), values('dns.a')]).toEqual(['Standard query response 0x0009 A a.ex A[Malformed Packet]', ['a.ex'], []])
+    const whole = answer(message(9, 0x8180, [question('a.ex', 1)], [record('a.ex', 1, hex('0102'))])),
+      { info, values } = only(dissectAll([whole]))
+    expect([info, values('dns.qry.name'), values('dns.a')]).toEqual([
+      'Standard query response 0x0009 A a.ex A[Malformed Packet]',
+      ['a.ex'],
+      [],
+    ])
   })
 
   test('over TCP is one row per message, several in a segment and one over two segments', () => {
-    const framed = (bytes: Buffer) => Buffer.concat([u16(bytes.length), bytes]), long = framed(message(3, 0x8180, [question('c.ex', 16)], [record('c.ex', 16, counted('x'.repeat(90)))]))
+    const framed = (bytes: Buffer) => Buffer.concat([u16(bytes.length), bytes]),
+      long = framed(message(3, 0x8180, [question('c.ex', 16)], [record('c.ex', 16, counted('x'.repeat(90)))]))
     const frames = dissectAll(
       tcpConnection(5000, 53, [
         ['client', Buffer.concat([framed(message(2, 0x0100, [question('b.ex', 1)])), framed(message(3, 0x0100, [question('c.ex', 16)]))])],
@@ -88,8 +122,12 @@ describe('a DNS message', () => {
         ['server', long.subarray(40)],
       ]),
     )
-    expect(frames.slice(3, 6).map(({ values, chain }) => [chain.split(':').slice(-1)[0], values('dns.id'), values('dns.response_to')])).toEqual([
-      ['dns', ['0x0002', '0x0003'], []], ['tcp', [], []], ['dns', ['0x0003'], ['4']]
+    expect(
+      frames.slice(3, 6).map(({ values, chain }) => [chain.split(':').slice(-1)[0], values('dns.id'), values('dns.response_to')]),
+    ).toEqual([
+      ['dns', ['0x0002', '0x0003'], []],
+      ['tcp', [], []],
+      ['dns', ['0x0003'], ['4']],
     ])
   })
 })
@@ -114,25 +152,49 @@ describe('a domain name', () => {
 })
 
 describe('a DNS transaction', () => {
-  const ask = message(5, 0x0100, [question('re.ex', 1)]), reply = message(5, 0x8180, [question('re.ex', 1)])
+  const ask = message(5, 0x0100, [question('re.ex', 1)]),
+    reply = message(5, 0x8180, [question('re.ex', 1)])
   const rows = (frames: readonly Uint8Array[], seconds: readonly number[]) =>
-    dissectAll(frames, seconds).map(({ values }) => [values('dns.response_to'), values('dns.time'), values('dns.retransmit_request_in'), values('dns.retransmit_response_in'), values('dns.unsolicited')].map((list) => list[0] ?? ''))
+    dissectAll(frames, seconds).map(({ values }) =>
+      [
+        values('dns.response_to'),
+        values('dns.time'),
+        values('dns.retransmit_request_in'),
+        values('dns.retransmit_response_in'),
+        values('dns.unsolicited'),
+      ].map((list) => list[0] ?? ''),
+    )
 
   test('pairs a query with its first answer; what repeats within five seconds is a retransmission', () => {
-    expect(rows([query(ask), query(ask), query(ask), answer(reply), answer(reply), query(ask), answer(reply)], [0, 4.9, 5.1, 6, 7, 8, 50])).toEqual([
-      ['', '', '', '', ''], ['', '', '1', '', ''], ['', '', '', '', ''], ['3', '0.900000000', '', '', ''], ['', '', '', '4', ''], ['', '', '', '', ''], ['6', '42.000000000', '', '', '']
+    expect(
+      rows([query(ask), query(ask), query(ask), answer(reply), answer(reply), query(ask), answer(reply)], [0, 4.9, 5.1, 6, 7, 8, 50]),
+    ).toEqual([
+      ['', '', '', '', ''],
+      ['', '', '1', '', ''],
+      ['', '', '', '', ''],
+      ['3', '0.900000000', '', '', ''],
+      ['', '', '', '4', ''],
+      ['', '', '', '', ''],
+      ['6', '42.000000000', '', '', ''],
     ])
   })
 
   test('is of one conversation: an answer to another port was not asked for', () => {
-    expect(rows([query(ask), udpFrame(53, 4001, reply, '10.0.0.2', '10.0.0.1')], [0, 1])).toEqual([['', '', '', '', ''], ['', '', '', '', '1']])
+    expect(rows([query(ask), udpFrame(53, 4001, reply, '10.0.0.2', '10.0.0.1')], [0, 1])).toEqual([
+      ['', '', '', '', ''],
+      ['', '', '', '', '1'],
+    ])
   })
 
   test('is known from both sides on a second look', () => {
     const trace = traceOf([query(ask), query(ask), answer(reply)])
     while (trace.visitNext({ summary: true, labels: true }) > 0);
     const at = (frame: number) => seen(trace.dissect(frame, { summary: true, labels: true }))
-    expect([at(1).values('dns.response_in'), at(2).values('dns.retransmit_request_in'), at(3).values('dns.response_to')]).toEqual([['3'], ['1'], ['1']])
+    expect([at(1).values('dns.response_in'), at(2).values('dns.retransmit_request_in'), at(3).values('dns.response_to')]).toEqual([
+      ['3'],
+      ['1'],
+      ['1'],
+    ])
   })
 })
 
@@ -140,49 +202,102 @@ describe('mDNS and LLMNR', () => {
   test('mDNS takes the top bit of the class for QU and cache flush', () => {
     const [asked, told] = dissectAll([
       udpFrame(5353, 5353, message(0, 0, [question('_http._tcp.local', 12, 0x8001), question('a.local', 255)]), '10.0.0.9', '224.0.0.251'),
-      udpFrame(5353, 5353, message(0, 0x8400, [], [record('a.local', 1, hex('0a000001'), { rrClass: 0x8001 })], [], [record('', 41, hex(''), { rrClass: 1440, ttl: 0x1194 })]), '10.0.0.9', '224.0.0.251'),
+      udpFrame(
+        5353,
+        5353,
+        message(
+          0,
+          0x8400,
+          [],
+          [record('a.local', 1, hex('0a000001'), { rrClass: 0x8001 })],
+          [],
+          [record('', 41, hex(''), { rrClass: 1440, ttl: 0x1194 })],
+        ),
+        '10.0.0.9',
+        '224.0.0.251',
+      ),
     ])
     expect([asked?.protocol, asked?.info, asked?.values('dns.qry.class'), asked?.values('dns.qry.qu')]).toEqual([
-      'MDNS', 'Standard query 0x0000 PTR _http._tcp.local, "QU" question ANY a.local, "QM" question', ['0x0001', '0x0001'], ['1', '0']
+      'MDNS',
+      'Standard query 0x0000 PTR _http._tcp.local, "QU" question ANY a.local, "QM" question',
+      ['0x0001', '0x0001'],
+      ['1', '0'],
     ])
     expect([told?.info, told?.values('dns.resp.cache_flush'), told?.values('dns.rr.udp_payload_size')]).toEqual([
-      'Standard query response 0x0000 A, cache flush 10.0.0.1 OPT', ['1', '0'], ['0x05a0']
+      'Standard query response 0x0000 A, cache flush 10.0.0.1 OPT',
+      ['1', '0'],
+      ['0x05a0'],
     ])
   })
 
   test('LLMNR has conflict and tentative flags of its own', () => {
     const { protocol, values } = only(dissectAll([udpFrame(60_000, 5355, message(8, 0x0700, [question('host', 1)]))]))
-    expect([protocol, values('dns.flags.conflict'), values('dns.flags.tentative'), values('dns.flags.recdesired')]).toEqual(['LLMNR', ['1'], ['1'], []])
+    expect([protocol, values('dns.flags.conflict'), values('dns.flags.tentative'), values('dns.flags.recdesired')]).toEqual([
+      'LLMNR',
+      ['1'],
+      ['1'],
+      [],
+    ])
   })
 })
 
 describe('records', () => {
-  const labelOf = (type: number, data: Buffer) => only(dissectAll([answer(message(1, 0x8180, [], [record('q.ex', type, data)]))])).rows('dns').filter((row) => row.startsWith('      '))
+  const labelOf = (type: number, data: Buffer) =>
+    only(dissectAll([answer(message(1, 0x8180, [], [record('q.ex', type, data)]))]))
+      .rows('dns')
+      .filter((row) => row.startsWith('      '))
   test('LOC is told in degrees and metres', () => {
     expect(labelOf(29, hex('00 12 16 13 891792d0 70be15f0 00988d20')).slice(5)).toEqual([
-      '      Version: 0', '      Size: 18 (1 m)', '      Horizontal Precision: 22 (10000 m)', '      Vertical Precision: 19 (10 m)',
-      '      Latitude: 2300023504 (42 deg 22 min 19.856 sec N)', '      Longitude: 1891505648 (71 deg 6 min 18.000 sec W)', '      Altitude: 9997600 (-24 m)'
+      '      Version: 0',
+      '      Size: 18 (1 m)',
+      '      Horizontal Precision: 22 (10000 m)',
+      '      Vertical Precision: 19 (10 m)',
+      '      Latitude: 2300023504 (42 deg 22 min 19.856 sec N)',
+      '      Longitude: 1891505648 (71 deg 6 min 18.000 sec W)',
+      '      Altitude: 9997600 (-24 m)',
     ])
   })
 
   test('service parameters are told in their presentation form', () => {
-    expect(labelOf(64, Buffer.concat([u16(1), name('svc.ex'), hex('0001 0006 026832 026833 0003 0002 20fb 0005 0003 aabbcc')])).filter((row) => row.includes('SvcParam:'))).toEqual([
-      '      SvcParam: alpn=h2,h3', '      SvcParam: port=8443', '      SvcParam: echconfig=qrvM'
-    ])
+    expect(
+      labelOf(64, Buffer.concat([u16(1), name('svc.ex'), hex('0001 0006 026832 026833 0003 0002 20fb 0005 0003 aabbcc')])).filter((row) =>
+        row.includes('SvcParam:'),
+      ),
+    ).toEqual(['      SvcParam: alpn=h2,h3', '      SvcParam: port=8443', '      SvcParam: echconfig=qrvM'])
   })
 
   test('a key has its tag, a time to live over 2^31 a warning', () => {
-    const { values } = only(dissectAll([answer(message(1, 0x8180, [], [record('k.ex', 48, hex('0101 03 08 03010001abcdef'), { ttl: 0x8000_0001 })]))]))
+    const { values } = only(
+      dissectAll([answer(message(1, 0x8180, [], [record('k.ex', 48, hex('0101 03 08 03010001abcdef'), { ttl: 0x8000_0001 })]))]),
+    )
     expect([values('dns.dnskey.key_id'), values('dns.ttl.high_bit_set')]).toEqual([['41433'], ['1']])
   })
 
   test('an option that says to be longer than its record is malformed', () => {
-    const { info, values } = only(dissectAll([query(message(1, 0x0120, [question('o.ex', 1)], [], [], [record('', 41, Buffer.concat([u16(3), u16(40), octets('abc')]), { rrClass: 1232 })]))]))
-    expect([info, values('dns.opt.len'), values('dns.opt.data')]).toEqual(['Standard query 0x0001 A o.ex OPT[Malformed Packet]', ['40'], []])
+    const { info, values } = only(
+      dissectAll([
+        query(
+          message(
+            1,
+            0x0120,
+            [question('o.ex', 1)],
+            [],
+            [],
+            [record('', 41, Buffer.concat([u16(3), u16(40), octets('abc')]), { rrClass: 1232 })],
+          ),
+        ),
+      ]),
+    )
+    expect([info, values('dns.opt.len'), values('dns.opt.data')]).toEqual([
+      'Standard query 0x0001 A o.ex OPT[Malformed Packet]',
+      ['40'],
+      [],
+    ])
   })
 
   test('stateful operations are read as TLVs', () => {
-    const tlv = Buffer.concat([u16(1), u16(8), u32(15_000), u32(30_000)]), { values } = only(dissectAll([query(Buffer.concat([message(5, 0x3000), tlv]))]))
+    const tlv = Buffer.concat([u16(1), u16(8), u32(15_000), u32(30_000)]),
+      { values } = only(dissectAll([query(Buffer.concat([message(5, 0x3000), tlv]))]))
     expect([values('dns.dso.tlv.keepalive.inactivity'), values('dns.dso.tlv.keepalive.interval')]).toEqual([['15000'], ['30000']])
   })
 })
