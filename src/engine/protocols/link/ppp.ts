@@ -39,7 +39,7 @@ export const ppp = defineProtocol({
     if (!d.next('ppp.protocol', protocol)) {
       if (d.summary) d.setInfo(PROTOCOLS[protocol as keyof typeof PROTOCOLS] ?? `PPP protocol 0x${protocol.toString(16).padStart(4, '0')}`)
       d.data()
-    } else d.end = d.childEnd
+    }
     return undefined
   },
 })
@@ -71,8 +71,8 @@ export const pppoeSession = defineProtocol({
     d.u16(f['pppoe.session_id'])
     const length = d.u16(f['pppoe.payload_length'])
     d.layerEnds(d.at)
-    if (length <= d.left) d.end = d.at + length
-    if (!d.next('pppoe.session', 'ppp')) d.data()
+    const end = length <= d.left ? d.at + length : d.end
+    if (!d.next('pppoe.session', 'ppp', d.at, end)) d.data(d.at, end)
   },
 })
 
@@ -93,8 +93,7 @@ export const pppoeDiscovery = defineProtocol({
     const code = d.u8(f['pppoe.code'])
     if (d.summary) d.setInfo((pppoeFields['pppoe.code'].values as Record<number, string>)[code] ?? 'Unknown code')
     d.u16(f['pppoe.session_id'])
-    const length = d.u16(f['pppoe.payload_length'])
-    if (length <= d.left) d.end = d.at + length
+    d.u16(f['pppoe.payload_length'])
   },
 })
 
@@ -115,7 +114,8 @@ export const ciscoHdlc = defineProtocol({
     d.u8(f['chdlc.control'])
     const protocol = d.u16(f['chdlc.protocol'])
     d.layerEnds(d.at)
-    if (d.next('chdlc.protocol', protocol) || d.next('ethertype', protocol)) return
+    const plain = protocol === 0x0800 || protocol === 0x86dd || protocol === 0x8847 || protocol === 0x8848
+    if (d.next('chdlc.protocol', protocol) || (plain && d.next('ethertype', protocol))) return
     if (d.summary) d.setInfo(`Protocol 0x${protocol.toString(16).padStart(4, '0')}`)
     d.data()
   },

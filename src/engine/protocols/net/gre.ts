@@ -53,7 +53,10 @@ export const gre = defineProtocol({
     d.layerEnds(d.at)
     if (d.left <= 0) return
     // ERSPAN type I has no header of its own, and GRE in front of it no sequence number
-    if (protocol === 0x88be && !(flags & 0x1000)) { if (d.next('linktype', 1)) return }
+    if (protocol === 0x88be && !(flags & 0x1000)) {
+      d.chainName('erspan')
+      if (d.next('linktype', 1)) return
+    }
     if (d.next('gre.proto', protocol) || d.next('ethertype', protocol)) return
     d.data()
   },

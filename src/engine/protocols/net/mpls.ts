@@ -32,7 +32,10 @@ export const mpls = defineProtocol({
     d.layerEnds(d.at)
     if (d.left <= 0) return
     const nibble = d.peek8() >> 4
-    if ((nibble === 4 || nibble === 6) && d.next('ip.version', nibble)) { d.end = d.childEnd; return }
+    if ((nibble === 4 || nibble === 6) && d.next('ip.version', nibble)) {
+      d.end = d.childEnd
+      return
+    }
     if (nibble === 0 && d.peek16() === 0 && d.left >= 18) {
       d.chainName('pwethheuristic')
       d.chainName('pwethcw')

@@ -61,6 +61,7 @@ export function icmpExtensions(d: Decoder, f: Ids): void {
   d.bits(f['icmp.ext.res'], start, start + 2, d.peek16())
   d.skip(2)
   if (version !== 2) { d.at = start; if (end > start) d.span(f['icmp.ext.data'], d.leftCaptured); d.leave(outer); return }
+  d.require(end - start, start)
   const sent = d.u16(f['icmp.ext.checksum']), node = d.last
   if (d.has(end - start, start)) {
     const result = internetChecksum(d.bytes, start, end), expected = expectedChecksum(sent, result).toString(16).padStart(4, '0')

@@ -16,6 +16,8 @@ import { ndOptions, optionFields } from './options'
 import { rplFields, rplMessage } from './rpl'
 
 const ECHOES = defineState('icmpv6.echoes', () => new TransactionTable())
+/** Teredo's probes carry a nonce instead of data (RFC 4380, 5.2.9). */
+const TEREDO_PORT = 3544
 const STATES = { 0: 'Reserved', 1: 'Incomplete', 2: 'Reachable', 3: 'Stale', 4: 'Delay', 5: 'Probe', 6: 'Failed' }
 const flag32 = (label: string, mask: number) => bool(label, { mask, bits: 32 })
 const flag16 = (label: string, mask: number) => bool(label, { mask, bits: 16 })
@@ -198,10 +200,12 @@ function echo(d: Decoder, f: Ids, isRequest: boolean): void {
     const hopLimit = p.netSource.kind === 'ipv6' ? (p.netSource.bytes[p.netSource.at - 1] ?? 0) : 0
     d.appendInfo(` id=0x${identifier.toString(16).padStart(4, '0')}, seq=${sequence}, hop limit=${hopLimit}`)
   }
+  if (p.destinationPort === TEREDO_PORT && d.left > 0) d.span(f['icmpv6.nonce'], d.left)
   if (p.inError) { if (d.left > 0) nestedData(d); return }
   const text = (address: typeof p.netSource) => ipv6Text(address.bytes, address.at), a = text(p.netSource), b = text(p.netDestination)
   // a request to a multicast group is answered from another address: the identifiers alone tell the pair then
-  const echoes = d.state(ECHOES), numbers = `${identifier}/${sequence}`, pair = a < b ? `${a} ${b}` : `${b} ${a}`
+  const ports = p.transport === 'udp' ? `${Math.min(p.sourcePort, p.destinationPort)}-${Math.max(p.sourcePort, p.destinationPort)}` : ''
+  const echoes = d.state(ECHOES), numbers = `${identifier}/${sequence}/${ports}`, pair = a < b ? `${a} ${b}` : `${b} ${a}`
   if (isRequest) {
     const transaction = echoes.request(d, `${pair} ${numbers}`)
     if (!d.first && transaction?.responseFrame) {

@@ -133,7 +133,7 @@ function option(d: Decoder, f: Ids): void {
       if (length >= 20) d.span(f['icmpv6.rpl.opt.transit.parent'], 16)
     } else if (type === 9) d.u32(f['icmpv6.rpl.opt.targetdesc.descriptor'])
     else {
-      if (length > 0) d.range(f['icmpv6.data'], d.at, end)
+      d.range(f['icmpv6.data'], d.at, end)
       d.expert(f['icmpv6.undecoded.rpl_option'], at, at + 1, '', d.parent)
     }
   }

@@ -77,7 +77,6 @@ export const ip = defineProtocol({
         if (d.next('ip.version', 6, start)) return
       }
       d.setInfo(`Bogus IPv4 version (${version}, must be 4)`)
-      d.end = d.at = start + 1
       return
     }
     d.add(f['ip.hdr_len'], start, start + 1, headerLength)

@@ -292,6 +292,7 @@ function typeRows(d: Decoder, f: Ids): number {
 /** Records the options at d.at up to `end`. The parent is IPv4's node. */
 export function ipv4Options(d: Decoder, f: Ids, end: number): void {
   const start = d.at, names: string[] = []
+  d.require(end - start)
   d.note(start, end, `Options: (${end - start} bytes)`)
   const list = d.last, outer = d.enter()
   let noOperations = 0

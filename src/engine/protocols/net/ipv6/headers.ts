@@ -29,6 +29,8 @@ export const hopByHop = defineProtocol({
   decode(d, f) {
     const start = d.at
     appendName(d, 'IPv6 hop-by-hop options')
+    d.require(2)
+    d.require((d.peek8(start + 1) + 1) * 8)
     d.u8(f['ipv6.hopopts.nxt'])
     const length = (d.u8(f['ipv6.hopopts.len']) + 1) * 8
     d.generated(f['ipv6.hopopts.len_oct'], length, start + 1, start + 2)
@@ -51,6 +53,8 @@ export const destinationOptions = defineProtocol({
   decode(d, f) {
     const start = d.at
     appendName(d, 'IPv6 destination options')
+    d.require(2)
+    d.require((d.peek8(start + 1) + 1) * 8)
     d.u8(f['ipv6.dstopts.nxt'])
     const length = (d.u8(f['ipv6.dstopts.len']) + 1) * 8
     d.generated(f['ipv6.dstopts.len_oct'], length, start + 1, start + 2)
@@ -74,6 +78,7 @@ export const fragmentHeader = defineProtocol({
   },
   decode(d, f) {
     const start = d.at
+    d.require(8)
     const protocol = d.u8(f['ipv6.fraghdr.nxt'])
     d.u8(f['ipv6.fraghdr.reserved_octet'])
     const word = d.peek16()

@@ -29,7 +29,7 @@ const fields = {
   'ipv6.fragments': none('IPv6 Fragments', { generated: true }),
   ...fragmentFields('ipv6', 'IPv6'),
   'ipv6.reassembled.in': framenum('Reassembled IPv6 in frame', { generated: true }),
-  'ipv6.opt.jumbo.missing': expert('error', 'protocol', 'IPv6 payload length equals 0 and Hop-By-Hop present and Jumbo Payload option missing'),
+  'ipv6.opt.jumbo.missing': expert('error', 'malformed', 'IPv6 payload length equals 0 and Hop-By-Hop present and Jumbo Payload option missing'),
   'ipv6.opt.jumbo.fragment': expert('error', 'protocol', 'Jumbo Payload option cannot be used with a fragment header'),
   'ipv6.plen_exceeds_framing': expert('warning', 'protocol', 'IPv6 payload length does not match expected framing length'),
   'ipv6.plen_zero': expert('warning', 'protocol', 'IPv6 payload length equals 0 (maybe because of "TCP segmentation offload" (TSO))'),
@@ -49,10 +49,6 @@ export const ipv6 = defineProtocol({
     d.setProtocol('IPv6')
     d.setInfo('')
     d.require(1)
-    if (version !== 6 && d.tree.chain.at(-2) === 'null') {
-      d.setInfo(`Bogus IPv6 version (${version}, must be 6)`)
-      return false
-    }
     if (d.left < 40) {
       d.add(f['ipv6.version'], start, start + 1, version)
       d.hide()
@@ -69,8 +65,10 @@ export const ipv6 = defineProtocol({
       const text = `Bogus IPv6 version (${version}, must be 6)`
       d.setInfo(text)
       d.expert(f['ipv6.bogus_ipv6_version'], start, start + 1, text, versionNode)
-      d.end = d.at = start + 1
-      return undefined
+      // tshark takes the layer back then, keeping its rows, and shows the bytes as data
+      d.tree.chain.pop()
+      d.data(start, d.end)
+      return
     }
     d.require(4)
     const word = d.peek32(start), service = (word >>> 20) & 0xff
@@ -94,7 +92,6 @@ export const ipv6 = defineProtocol({
     const complete = payloadLength(d, f, length, first, lengthNode)
     d.layerEnds(d.at)
     headers(d, f, first, start, complete)
-    return undefined
   },
 })
 
@@ -108,7 +105,7 @@ function payloadLength(d: Decoder, f: Ids, stated: number, first: number, node: 
       if (length === 0) {
         d.expert(f['ipv6.opt.jumbo.missing'], at, at + 2, '', node)
         d.setInfo('Invalid IPv6 payload length')
-        length = left
+        // no byte is left for the header that was announced
       }
     } else if (first === NO_NEXT || left === 0) return true
     else {
@@ -131,7 +128,7 @@ function headers(d: Decoder, f: Ids, first: number, start: number, complete: boo
   const p = d.packet, carrier = d.tree.parent(d.layerNode)
   for (;;) {
     p.ipProtocol = protocol
-    if (d.left <= 0 && protocol !== NO_NEXT) return
+    if (d.left <= 0 && protocol !== NO_NEXT && protocol !== HOP_BY_HOP) return
     const at = d.at, known = protocol === HOP_BY_HOP || protocol === ROUTING || protocol === FRAGMENT || protocol === DESTINATION || protocol === AUTHENTICATION
     if (!known) break
     d.enter(protocol === AUTHENTICATION ? carrier : d.layerNode)

@@ -10,7 +10,7 @@ const NAMES: Readonly<Record<number, string>> = {
   0x30: 'Path MTU Record', 0x31: 'IOAM Hop-by-Hop', 0x3e: 'Experimental (0x3E)', 0x4d: 'Deprecated', 0x5e: 'Experimental (0x5E)', 0x63: 'RPL Option', 0x6d: 'MPL Option', 0x7e: 'Experimental (0x7E)', 0x8a: 'Endpoint Identification',
   0x8b: 'ILNP Nonce', 0x8c: 'Line-Identification', 0x9e: 'Experimental (0x9E)', 0xbe: 'Experimental (0xBE)', 0xc2: 'Jumbo Payload', 0xc9: 'Home Address', 0xde: 'Experimental (0xDE)', 0xee: 'IP_DFF', 0xfe: 'Experimental (0xFE)', 0x23: 'RPL Option',
 }
-const ACTIONS = { 0: 'Skip and continue', 1: 'Discard', 2: 'Discard and send ICMP Parameter Problem', 3: 'Discard and send ICMP Parameter Problem, if destination is not multicast' }
+const ACTIONS = { 0: 'Skip and continue', 1: 'Discard', 2: 'Discard and send ICMP', 3: 'Discard and send ICMP if not multicast' }
 const ALERTS = { 0: 'MLD', 1: 'RSVP', 2: 'Active Network', 3: 'Reserved' }
 const YES_NO = ['Yes', 'No'] as const
 const QS_RATES: Record<number, string> = {
@@ -90,10 +90,11 @@ export const optionFields = {
   'ipv6.opt.experimental': bytes('Experimental Option'),
   'ipv6.opt.unknown': bytes('Unknown Option Payload'),
   'ipv6.opt.jumbo.prohibited': expert('error', 'protocol', 'When IPv6 payload length does not equal 0 a Jumbo Payload option must not be present'),
-  'ipv6.opt.jumbo.truncated': expert('error', 'protocol', 'Jumbo Payload option present and jumbo length < 65536'),
+  'ipv6.opt.jumbo.truncated': expert('warning', 'protocol', 'Jumbo Payload option present and jumbo length < 65536'),
   'ipv6.opt.invalid_len': expert('error', 'malformed', 'Invalid IPv6 option length'),
   'ipv6.opt.header_mismatch': expert('note', 'protocol', 'Wrong options extension header for type'),
   'ipv6.opt.deprecated': expert('note', 'deprecated', 'Option type is deprecated'),
+  'ipv6.opt.unknown_data.expert': expert('note', 'undecoded', 'Unknown Data (not interpreted)'),
   'ipv6.opt_unknown_data': bytes('Unknown Data'),
 } as const
 type Ids = FieldIds<typeof optionFields>
@@ -110,25 +111,25 @@ export function ipv6Options(d: Decoder, f: Ids, end: number, header: OptionHeade
     const length = padding ? 0 : d.peek8(at + 1), optionEnd = padding ? at + 1 : at + 2 + length
     d.require(padding ? 1 : 2)
     d.range(f['ipv6.opt'], at, Math.min(optionEnd, d.readable))
-    if (d.labels) d.label(NAMES[type] ?? 'Unknown IPv6 Option')
+    if (d.labels) d.label(NAMES[type] ?? `Unknown IPv6 Option (${type})`)
     const option = d.last, outer = d.enter()
+    d.u8(f['ipv6.opt.type'])
     if (padding) {
       d.range(f['ipv6.opt.pad1'], at, at + 1)
-      d.hide()
+      d.leave(outer)
+      continue
     }
-    d.u8(f['ipv6.opt.type'])
     const typeNode = d.last, inner = d.enter()
     d.bits(f['ipv6.opt.type.action'], at, at + 1, type)
     d.bits(f['ipv6.opt.type.change'], at, at + 1, type)
     d.bits(f['ipv6.opt.type.rest'], at, at + 1, type)
     d.leave(inner)
-    if (padding) { d.leave(outer); continue }
     if (header === 'hop-by-hop' ? DESTINATION_ONLY.has(type) : HOP_BY_HOP_ONLY.has(type)) d.expert(f['ipv6.opt.header_mismatch'], at, at + 1, '', typeNode)
     d.u8(f['ipv6.opt.length'])
     const lengthNode = d.last
     // a wrong length is said, and the content read all the same, as far as the type wants
     const name = NAMES[type] ?? 'Unknown', fixed = LENGTHS[type]
-    if (fixed !== undefined && length !== fixed) d.expert(f['ipv6.opt.invalid_len'], at + 1, at + 2, `${name}: Invalid length (${length} bytes)`, lengthNode)
+    if (fixed !== undefined ? length !== fixed : type === 0x07 && length < 8) d.expert(f['ipv6.opt.invalid_len'], at + 1, at + 2, `${name}: Invalid ${type === 0x07 ? 'Length' : 'length'} (${length} bytes)`, lengthNode)
     if (fixed === undefined || length === fixed || type !== 0xc2) readOption(d, f, type, length, optionEnd, option)
     if (d.at < optionEnd) {
       if (fixed !== undefined && d.at === at + 2) d.skip(optionEnd - d.at)
@@ -148,7 +149,7 @@ function readOption(d: Decoder, f: Ids, type: number, length: number, end: numbe
     case 0x05: d.u16(f['ipv6.opt.router_alert']); return
     case 0x04: d.u8(f['ipv6.opt.tel']); return
     case 0xc2: jumbo(d, f); return
-    case 0x07: calipso(d, f, length, end); return
+    case 0x07: calipso(d, f); return
     case 0x08: duplicateDetection(d, f, length, end); return
     case 0x0f: {
       d.u8(f['ipv6.opt.pdm.scale_dtlr'])
@@ -205,6 +206,7 @@ function readOption(d: Decoder, f: Ids, type: number, length: number, end: numbe
     case 0x1e: case 0x3e: case 0x5e: case 0x7e: case 0x9e: case 0xbe: case 0xde: case 0xfe: d.span(f['ipv6.opt.experimental'], length); return
     default:
       d.span(f['ipv6.opt.unknown'], length)
+      d.expert(f['ipv6.opt.unknown_data.expert'], end - length, end)
       return
   }
 }
@@ -215,13 +217,12 @@ function jumbo(d: Decoder, f: Ids): void {
   if (value < 65536) d.expert(f['ipv6.opt.jumbo.truncated'], d.at - 4, d.at, '', node)
 }
 
-function calipso(d: Decoder, f: Ids, length: number, end: number): void {
-  if (length < 8) return
+function calipso(d: Decoder, f: Ids): void {
   d.u32(f['ipv6.opt.calipso.doi'])
   const words = d.u8(f['ipv6.opt.calipso.cmpt.length'])
   d.u8(f['ipv6.opt.calipso.sens_level'])
   d.u16(f['ipv6.opt.calipso.checksum'])
-  if (words > 0 && d.at + words * 4 <= end) d.span(f['ipv6.opt.calipso.cmpt_bitmap'], words * 4)
+  if (words > 0) d.span(f['ipv6.opt.calipso.cmpt_bitmap'], words * 4)
 }
 
 function duplicateDetection(d: Decoder, f: Ids, length: number, end: number): void {
