@@ -14,7 +14,7 @@ export function multipath(d: Decoder, f: OptionIds, at: number, length: number):
       for (let id = at + 3; id < end; id++) d.add(f['tcp.options.mptcp.addrid'], id, id + 1, d.peek8(id))
       return
     case 5:
-      d.add(f['tcp.options.mptcp.flags'], at + 2, at + 3, d.peek8(at + 2) & 0x0f)
+      d.add(f['tcp.options.mptcp.flags'], at + 2, at + 3, d.peek8(at + 2))
       child(d, () => d.bits(f['tcp.options.mptcp.backup.flag'], at + 2, at + 3, d.peek8(at + 2)))
       if (length === 4) d.add(f['tcp.options.mptcp.addrid'], at + 3, at + 4, d.peek8(at + 3))
       return
@@ -27,7 +27,7 @@ export function multipath(d: Decoder, f: OptionIds, at: number, length: number):
       if (length === 12) number64(d, f['tcp.options.mptcp.recvkey'], at + 4)
       return
     case 8:
-      d.add(f['tcp.options.mptcp.flags'], at + 2, at + 3, d.peek8(at + 2) & 0x0f)
+      d.add(f['tcp.options.mptcp.flags'], at + 2, at + 3, d.peek8(at + 2))
       child(d, () => {
         for (const flag of ['U', 'V', 'W', 'T'] as const) d.bits(f[`tcp.options.mptcp.flag_${flag}.flag`], at + 2, at + 3, d.peek8(at + 2))
       })
@@ -71,7 +71,7 @@ function join(d: Decoder, f: OptionIds, at: number, length: number): void {
     return
   }
   if (length !== 12 && length !== 16) return
-  d.add(f['tcp.options.mptcp.flags'], at + 2, at + 3, d.peek8(at + 2) & 0x0f)
+  d.add(f['tcp.options.mptcp.flags'], at + 2, at + 3, d.peek8(at + 2))
   child(d, () => d.bits(f['tcp.options.mptcp.backup.flag'], at + 2, at + 3, d.peek8(at + 2)))
   d.add(f['tcp.options.mptcp.addrid'], at + 3, at + 4, d.peek8(at + 3))
   if (length === 12) {

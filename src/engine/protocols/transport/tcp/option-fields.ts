@@ -13,7 +13,7 @@ export const optionFields = {
   'tcp.options.eol': bytes('TCP Option - End of Option List (EOL)'),
   'tcp.options.mss': bytes('TCP Option - Maximum segment size'),
   'tcp.options.mss_val': u16('MSS Value'),
-  'tcp.options.mss.absent': expert('warning', 'protocol', 'The SYN packet does not contain a MSS option'),
+  'tcp.options.mss.absent': expert('note', 'protocol', 'The SYN packet does not contain a MSS option'),
   'tcp.options.mss.present': expert('warning', 'protocol', 'The non-SYN packet does contain a MSS option'),
   'tcp.options.wscale': bytes('TCP Option - Window scale'),
   'tcp.options.wscale.shift': u8('Shift count'),

@@ -18,8 +18,6 @@ export interface OptionContext {
   readonly reverseBase: number
   /** Acknowledgment number of the header, raw. */
   readonly acknowledgment: number
-  /** Segment length of data, for SNACK edges. */
-  readonly length: number
 }
 
 /** One option at `at` of `length` bytes (kind and length included); the node of the option is open and `node` names it. */
@@ -37,13 +35,14 @@ interface OptionRow {
   readonly read?: OptionReader
 }
 
-/** Records the options of start..end; the cursor does not matter and is not moved. */
+/** Records the options of start..end, as far as they were captured; the cursor does not matter and is not moved. */
 export function dissectOptions(d: Decoder, f: OptionIds, start: number, end: number, context: OptionContext): void {
-  d.range(f['tcp.options'], start, end)
+  const captured = Math.min(end, d.readable)
+  d.range(f['tcp.options'], start, captured)
   const all = d.last, outer = d.enter(all)
   const names: string[] = []
   let nops = 0, sawMss = false
-  for (let at = start; at < end; ) {
+  for (let at = start; at < captured; ) {
     const kind = d.peek8(at)
     if (kind === 0 || kind === 1) {
       if (kind === 1) nops++
@@ -64,6 +63,7 @@ export function dissectOptions(d: Decoder, f: OptionIds, start: number, end: num
       d.expert(f['tcp.option.len.invalid'], at, at + 1, `${row.name} (length byte past end of options)`, all)
       break
     }
+    if (at + 1 >= captured) break
     const length = d.peek8(at + 1)
     if (length < 2) {
       d.expert(f['tcp.option.len.invalid'], at, at + 2, `${row.name} (with too-short option length = ${length} byte${length === 1 ? '' : 's'})`, all)
@@ -78,22 +78,33 @@ export function dissectOptions(d: Decoder, f: OptionIds, start: number, end: num
     oneOption(d, f, at, length, row, context)
     at += length
   }
-  if (context.syn && !sawMss) d.expert(f['tcp.options.mss.absent'], start, end, '', all)
+  if (context.syn && !sawMss && captured === end) d.expert(f['tcp.options.mss.absent'], start, end, '', all)
   d.leave(outer)
   if (d.labels) d.tree.labels[all] = `Options: (${end - start} bytes)${names.map((name) => `, ${name}`).join('')}`
 }
 
 function oneOption(d: Decoder, f: OptionIds, at: number, length: number, row: OptionRow, context: OptionContext): void {
-  d.range(f[row.field], at, at + length)
+  d.range(f[row.field], at, Math.min(at + length, d.readable))
   if (d.labels) d.label(`TCP Option - ${row.name}`)
   const node = d.last, outer = d.enter()
   d.add(f['tcp.option_kind'], at, at + 1, d.peek8(at))
   d.add(f['tcp.option_len'], at + 1, at + 2, length)
   const lengthNode = d.last, [least, most] = typeof row.length === 'number' ? [row.length, row.length] : (row.length ?? [2, 255])
   if (length < least || length > most) {
-    d.expert(f['tcp.option.len.invalid'], at, at + length, typeof row.length === 'number' ? `option length should be ${row.length}` : `option length should be >= ${least}`, lengthNode)
-  } else row.read?.(d, f, at, length, node, context)
+    d.expert(f['tcp.option.len.invalid'], at, at + length, typeof row.length === 'number' ? `option length should be ${row.length}` : `option length should be >= than ${least}`, lengthNode)
+  } else if (at + length > d.readable) cutOption(d, f, at)
+  else row.read?.(d, f, at, length, node, context)
   d.leave(outer)
+}
+
+/** What is there of an option that the end of the capture cuts. */
+function cutOption(d: Decoder, f: OptionIds, at: number): void {
+  const kind = d.peek8(at), there = d.readable - at
+  if (kind === 8 && there >= 6) d.add(f['tcp.options.timestamp.tsval'], at + 2, at + 6, d.peek32(at + 2))
+  if (kind !== 29) return
+  d.appendInfo('TCP AO')
+  if (there >= 3) d.add(f['tcp.options.ao.keyid'], at + 2, at + 3, d.peek8(at + 2))
+  if (there >= 4) d.add(f['tcp.options.ao.rnextkeyid'], at + 3, at + 4, d.peek8(at + 3))
 }
 
 function remains(d: Decoder, at: number, end: number): boolean {
@@ -182,7 +193,7 @@ const md5: OptionReader = (d, f, at) => {
 }
 
 const authentication: OptionReader = (d, f, at, length, node) => {
-  d.appendInfo(' TCP-AO')
+  d.appendInfo('TCP AO')
   name(d, node, '')
   d.add(f['tcp.options.ao.keyid'], at + 2, at + 3, d.peek8(at + 2))
   d.add(f['tcp.options.ao.rnextkeyid'], at + 3, at + 4, d.peek8(at + 3))
@@ -211,11 +222,10 @@ const scps: OptionReader = (d, f, at, length, node) => {
   }
 }
 
-const snack: OptionReader = (d, f, at, _length, node, context) => {
+const snack: OptionReader = (d, f, at, _length, node) => {
   const offset = d.add(f['tcp.options.snack.offset'], at + 2, at + 4, d.peek16(at + 2))
   const size = d.add(f['tcp.options.snack.size'], at + 4, at + 6, d.peek16(at + 4))
   name(d, node, `: ${offset}, ${size}`)
-  void context
 }
 
 const quickStart: OptionReader = (d, f, at) => {
@@ -231,17 +241,17 @@ const userTimeout: OptionReader = (d, f, at, _length, node) => {
   d.appendInfo(` USER_TO=${timeout}`)
 }
 
-function fastOpenCookie(d: Decoder, f: OptionIds, at: number, end: number, context: OptionContext): void {
+function fastOpenCookie(d: Decoder, f: OptionIds, at: number, end: number): void {
   if (end > at) {
     d.range(f['tcp.options.tfo.cookie'], at, end)
-    d.appendInfo(context.ack ? ' TFO=C' : ' TFO=C')
+    d.appendInfo(' TFO=C')
     return
   }
   d.range(f['tcp.options.tfo.request'], at, at)
   d.appendInfo(' TFO=R')
 }
 
-const fastOpen: OptionReader = (d, f, at, length, _node, context) => fastOpenCookie(d, f, at + 2, at + length, context)
+const fastOpen: OptionReader = (d, f, at, length) => fastOpenCookie(d, f, at + 2, at + length)
 
 function accurateEcn(d: Decoder, f: OptionIds, at: number, end: number, node: number, order: 0 | 1): void {
   const fields = order === 0 ? (['ee0b', 'eceb', 'ee1b'] as const) : (['ee1b', 'eceb', 'ee0b'] as const)
@@ -255,14 +265,14 @@ function accurateEcn(d: Decoder, f: OptionIds, at: number, end: number, node: nu
   if (texts.length) name(d, node, `: ${texts.join(', ')}`)
 }
 
-const experimental: OptionReader = (d, f, at, length, node, context) => {
+const experimental: OptionReader = (d, f, at, length, node) => {
   if (length < 4) {
     if (length > 2) d.range(f['tcp.options.experimental.data'], at + 2, at + length)
     return
   }
   const id = d.add(f['tcp.options.experimental.exid'], at + 2, at + 4, d.peek16(at + 2)), end = at + length
   name(d, node, `: ${EXPERIMENTS[id] ?? 'Unknown'}`)
-  if (id === 0xf989) fastOpenCookie(d, f, at + 4, end, context)
+  if (id === 0xf989) fastOpenCookie(d, f, at + 4, end)
   else if (id === 0xacc0) {
     name(d, node, ': Accurate ECN (Order 0)')
     accurateEcn(d, f, at + 4, end, node, 0)

@@ -1,5 +1,6 @@
 // Transmission Control Protocol (RFC 9293): header, checksum, options, sequence analysis; the payload goes to desegment.ts.
 // Not covered: rows of the sending process (they need exports of the capturing host), analysis over Multipath subflows.
+import { asciiValue } from '../../../bytes/printable'
 import { foldSum, internetSum } from '../../../bytes/checksum'
 import { readPlace } from '../../../dissect/conversation'
 import { defineProtocol } from '../../../dissect/define'
@@ -65,8 +66,7 @@ export const tcp = defineProtocol({
       headerLength: (d.peek8(start + 12) >> 4) * 4, length: 0, ordinal: p.transportOrdinal++, sourcePort, destinationPort
     }
     const reported = d.end - start
-    segment.length = segment.headerLength < 20 || p.fragmented && !p.inError && false ? -1 : reported - segment.headerLength
-    if (segment.length < 0) segment.length = -1
+    segment.length = segment.headerLength < 20 ? -1 : Math.max(-1, reported - segment.headerLength)
     const completeness = visit(d, tracker, segment)
     header(d, f, tracker, segment, completeness)
   },
@@ -156,7 +156,7 @@ function header(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, complete
     if (flags & URG) d.appendInfo(` Urg=${d.peek16(start + 18)}`)
     if (length >= 0) d.appendInfo(` Len=${length}`)
   }
-  if (d.labels) d.tree.labels[d.layerNode]! += `, Seq: ${s.relative}${flags & ACK ? `, Ack: ${relativeAck}` : ''}${length >= 0 ? `, Len: ${length}` : ''}`
+  if (d.labels) d.tree.labels[d.layerNode] = `${d.tree.labels[d.layerNode] ?? ""}` + `, Seq: ${s.relative}${flags & ACK ? `, Ack: ${relativeAck}` : ''}${length >= 0 ? `, Len: ${length}` : ''}`
   d.require(20, start)
   showChecksum(d, f, s)
   d.add(f['tcp.urgent_pointer'], start + 18, start + 20, d.peek16(start + 18))
@@ -164,10 +164,10 @@ function header(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, complete
   const optionsEnd = start + s.headerLength
   d.layerEnds(optionsEnd)
   if (s.headerLength > 20) {
-    const stop = Math.min(optionsEnd, d.readable)
-    if (stop > start + 20 && p.stream >= 0) {
-      dissectOptions(d, f, start + 20, stop, { syn: (flags & SYN) !== 0, ack: (flags & ACK) !== 0, reverseBase, acknowledgment: s.acknowledgment, length })
+    if (d.readable >= start + 20 && p.stream >= 0) {
+      dissectOptions(d, f, start + 20, optionsEnd, { syn: (flags & SYN) !== 0, ack: (flags & ACK) !== 0, reverseBase, acknowledgment: s.acknowledgment })
     }
+    if (d.readable < optionsEnd && p.stream >= 0 && !p.inError) showTimes(d, f)
     d.require(s.headerLength, start)
   }
   if (p.stream >= 0 && !p.inError) showTimes(d, f)
@@ -191,7 +191,7 @@ function payload(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment): void {
   if (d.labels) d.label(`TCP payload (${captured} byte${captured === 1 ? '' : 's'})`)
   if (s.flags & RST) {
     // RFC 9293, 3.5.3: text that explains the reset
-    d.value(f['tcp.reset_cause'], d.at, d.at + captured, d.latin1(d.at, d.at + captured))
+    d.value(f['tcp.reset_cause'], d.at, d.at + captured, asciiValue(d.latin1(d.at, d.at + captured)))
     return
   }
   if (!dissectAtFin(d, f, tracker, s)) dissectPayload(d, f, tracker, s)

@@ -22,7 +22,8 @@ export function flagNames(flags: number): string {
 export function flagPicture(flags: number): string {
   let text = picturesByFlags.get(flags)
   if (text === undefined) {
-    text = flags & 0xe00 ? 'RRR' : '···'
+    text = ''
+    for (const bit of [0x800, 0x400, 0x200]) text += flags & bit ? 'R' : '·'
     for (const [bit, letter] of LETTERS) text += flags & bit ? letter : '·'
     picturesByFlags.set(flags, text)
   }
