@@ -1,0 +1,62 @@
+// What one packet of a TLS connection leaves for the next: the version, which directions are encrypted, and the protocol that ALPN named.
+import { conversationOf, defineState } from '../../../dissect/define'
+import type { Decoder } from '../../../dissect/define'
+
+/** State of a connection at some place of the capture. */
+export interface TlsProgress {
+  /** Negotiated version as in its record headers (0x0304 for TLS 1.3); 0 while unknown. */
+  version: number
+  /** Bit 1 << direction: that side has changed its cipher spec. */
+  encrypted: number
+  /** Protocol that ALPN chose; '' = none. */
+  alpn: string
+  /** Bytes of a handshake message that the next record of a direction continues with. */
+  pending: [number, number]
+}
+
+interface Snapshot extends TlsProgress { readonly frame: number }
+
+function copy(progress: TlsProgress): TlsProgress {
+  return { version: progress.version, encrypted: progress.encrypted, alpn: progress.alpn, pending: [progress.pending[0], progress.pending[1]] }
+}
+
+function same(a: TlsProgress, b: TlsProgress): boolean {
+  return a.version === b.version && a.encrypted === b.encrypted && a.alpn === b.alpn && a.pending[0] === b.pending[0] && a.pending[1] === b.pending[1]
+}
+
+/** One connection: the frames after which something was different. */
+class TlsConnection {
+  private readonly snapshots: Snapshot[] = []
+  /** Where the dissection in progress is: a frame may hold several payloads. */
+  now: TlsProgress = { version: 0, encrypted: 0, alpn: '', pending: [0, 0] }
+
+  /** Goes to the state before a frame. */
+  goTo(frame: number): TlsProgress {
+    let low = 0, high = this.snapshots.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.snapshots[middle]?.frame ?? frame) < frame) low = middle + 1
+      else high = middle
+    }
+    const before = this.snapshots[low - 1]
+    return (this.now = before ? copy(before) : { version: 0, encrypted: 0, alpn: '', pending: [0, 0] })
+  }
+  /** First visit: keeps what a frame has changed. */
+  keep(frame: number): void {
+    const last = this.snapshots.at(-1)
+    if (last && same(last, this.now)) return
+    if (!last && same(this.now, { version: 0, encrypted: 0, alpn: '', pending: [0, 0] })) return
+    if (last?.frame === frame) this.snapshots.pop()
+    this.snapshots.push({ frame, ...copy(this.now) })
+  }
+}
+
+const CONNECTIONS = defineState('tls', () => new Map<number, TlsConnection>())
+
+/** The connection of the segment being dissected. */
+export function tlsConnection(d: Decoder): TlsConnection {
+  const connections = d.state(CONNECTIONS), number = conversationOf(d)
+  let connection = connections.get(number)
+  if (!connection) connections.set(number, (connection = new TlsConnection()))
+  return connection
+}

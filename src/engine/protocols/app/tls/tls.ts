@@ -1,0 +1,185 @@
+// TLS and SSL over TCP (RFC 8446, 5246, 6101): the record layer; handshake.ts reads the messages, ssl2.ts the records of SSL 2.0.
+// Not covered: decryption, reassembly of handshake messages over records.
+import { ONE_MORE_SEGMENT, defineProtocol, rememberProtocol } from '../../../dissect/define'
+import type { Decoder } from '../../../dissect/define'
+import { TLS_ALERTS, TLS_ALERT_LEVELS, TLS_CONTENT_TYPES, TLS_SHORT_VERSIONS } from '../../../values/tls'
+import { tlsConnection } from './connection'
+import type { TlsProgress } from './connection'
+import { TLS_FIELDS } from './fields'
+import type { TlsFields } from './fields'
+import { readHandshake } from './handshake'
+import { isSsl2ClientHello, looksLikeSsl2, readSsl2Record, ssl2RecordLength } from './ssl2'
+
+const CHANGE_CIPHER_SPEC = 20, ALERT = 21, HANDSHAKE = 22, APPLICATION_DATA = 23, HEARTBEAT = 24
+const HEADER = 5
+
+/** Ports of protocols over TLS, with the name of what they carry ('' where only TLS is known). */
+const PORTS: ReadonlyMap<number, string> = new Map([
+  [324, ''], [443, 'Hypertext Transfer Protocol'], [465, 'Simple Mail Transfer Protocol'], [636, 'Lightweight Directory Access Protocol'], [802, 'Modbus/TCP'], [853, 'Domain Name System'],
+  [993, 'Internet Message Access Protocol'], [995, 'Post Office Protocol'], [1300, ''], [2221, ''], [2443, ''], [3249, ''], [3250, ''], [3251, ''], [3252, ''], [3496, ''],
+  [5061, 'Session Initiation Protocol'], [5671, 'Advanced Message Queuing Protocol'], [5684, ''], [5868, 'Diameter Protocol'], [8883, 'MQ Telemetry Transport Protocol'], [11207, ''], [19999, ''], [27017, '']
+])
+const ALPN_NAMES: Readonly<Record<string, string>> = { h2: 'HyperText Transfer Protocol 2', 'http/1.1': 'Hypertext Transfer Protocol', 'http/1.0': 'Hypertext Transfer Protocol', dot: 'Domain Name System' }
+
+function isVersion(version: number): boolean {
+  return version >= 0x0300 && version <= 0x0303
+}
+
+function decode(d: Decoder, f: TlsFields): void {
+  const connection = tlsConnection(d), { packet, tree } = d, again = tree.chain.indexOf('tls') < tree.chain.length - 1
+  const progress = again ? connection.now : connection.goTo(packet.number)
+  let cleared = false
+  const say = (texts: readonly string[], version: number) => {
+    d.setProtocol(TLS_SHORT_VERSIONS[version] ?? 'SSL')
+    if (!d.summary) return
+    if (!cleared) d.setInfo('')
+    cleared = true
+    for (const text of texts) d.appendInfo(d.infoColumn === '' ? text : `, ${text}`)
+  }
+  const end = d.end
+  while (d.at < end && d.at < d.readable) {
+    const start = d.at, old = progress.version === 2 || isSsl2ClientHello(d, start) || (progress.version === 0 && looksLikeSsl2(d, start))
+    if (!old && end - start < HEADER) {
+      if (d.canDesegment > 0) {
+        ask(d, start, ONE_MORE_SEGMENT)
+        break
+      }
+      d.at = end
+      break
+    }
+    if (old && end - start < 3 && d.canDesegment > 0) {
+      ask(d, start, ONE_MORE_SEGMENT)
+      break
+    }
+    const type = d.peek8(start), known = TLS_CONTENT_TYPES[type] !== undefined && type <= HEARTBEAT
+    if (!old && (!known || (progress.version === 0 && !isVersion(d.peek16(start + 1))))) {
+      if (!d.stateOnly) unknown(d, f, progress, say)
+      d.at = end
+      break
+    }
+    const length = old ? ssl2RecordLength(d, start) : HEADER + d.peek16(start + 3), stop = start + length
+    if (stop > end && d.canDesegment > 0) {
+      ask(d, start, stop - end)
+      break
+    }
+    d.end = Math.min(stop, end)
+    d.guard((decoder) => {
+      if (old) say([readSsl2Record(decoder, f, progress)], 2)
+      else record(decoder, f, progress, say)
+    })
+    d.end = end
+    d.at = Math.min(stop, end)
+  }
+  if (d.first) connection.keep(packet.number)
+}
+
+function ask(d: Decoder, start: number, length: number): void {
+  d.needMore(start, length)
+  if (d.tree.count === d.layerNode + 1) d.withdraw()
+}
+
+type Say = (texts: readonly string[], version: number) => void
+
+/** Bytes that begin no record. */
+function unknown(d: Decoder, f: TlsFields, progress: TlsProgress, say: Say): void {
+  const text = progress.version === 0 ? 'Continuation Data' : 'Ignored Unknown Record'
+  say([text], progress.version)
+  if (progress.version !== 0) d.expert(f['tls.ignored_unknown_record'], d.at, d.readable)
+}
+
+function record(d: Decoder, f: TlsFields, progress: TlsProgress, say: Say): void {
+  const start = d.at, type = d.peek8(start), version = d.peek16(start + 1), first = d.peek8(start + HEADER), side = d.packet.direction
+  // a record's own version says what was agreed on in everything but a client's hello
+  if (progress.version === 0 && isVersion(version) && !(type === HANDSHAKE && (first === 1 || first > 67))) progress.version = version
+  const shown = progress.version === 0 ? version : progress.version
+  if (d.stateOnly) {
+    d.at = start + HEADER
+    if (type === HANDSHAKE) readHandshake(d, f, progress, side)
+    else if (type === CHANGE_CIPHER_SPEC) changeCipherSpec(progress, side)
+    return
+  }
+  d.range(f['tls.record'], start, d.readable)
+  const node = d.last, outer = d.enter()
+  d.u8(type === APPLICATION_DATA && progress.version === 0x0304 ? f['tls.record.opaque_type'] : f['tls.record.content_type'])
+  d.u16(f['tls.record.version'])
+  d.u16(f['tls.record.length'])
+  let words = '', texts: string[] = []
+  if (type === HANDSHAKE) {
+    texts = readHandshake(d, f, progress, side)
+    words = `Handshake Protocol: ${texts.length === 1 ? (texts[0] ?? '') : 'Multiple Handshake Messages'}`
+  } else if (type === CHANGE_CIPHER_SPEC) {
+    texts = ['Change Cipher Spec']
+    words = 'Change Cipher Spec Protocol: Change Cipher Spec'
+    d.range(f['tls.change_cipher_spec'], d.at, d.readable)
+    changeCipherSpec(progress, side)
+  } else if (type === ALERT) {
+    words = alert(d, f)
+    texts = [words]
+  } else if (type === HEARTBEAT) {
+    words = 'Heartbeat'
+    texts = [words]
+    d.range(f['tls.heartbeat_message'], d.at, d.readable)
+  } else {
+    texts = ['Application Data']
+    const name = carried(d, progress)
+    words = `Application Data Protocol: ${name || 'Application Data'}`
+    say(texts, shown)
+    texts = []
+    d.span(f['tls.app_data'], d.left)
+    if (name) d.generatedValue(f['tls.app_data_proto'], name, start, start)
+  }
+  if (d.labels) d.tree.labels[node] = `${TLS_SHORT_VERSIONS[shown] ?? 'SSL'} Record Layer: ${words}`
+  // the server's hello may have settled the version
+  say(texts, progress.version === 0 ? version : progress.version)
+  d.leave(outer)
+}
+
+/** TLS 1.3 sends the message only for old middleboxes; what follows shows itself by its type. */
+function changeCipherSpec(progress: TlsProgress, side: 0 | 1): void {
+  if (progress.version !== 0x0304) progress.encrypted |= 1 << side
+}
+
+function alert(d: Decoder, f: TlsFields): string {
+  const level = TLS_ALERT_LEVELS[d.peek8()], description = TLS_ALERTS[d.peek8(d.at + 1)], clear = d.left === 2 && level !== undefined && description !== undefined
+  d.range(f['tls.alert_message'], d.at, d.readable)
+  if (!clear) {
+    if (d.labels) d.label('Alert Message: Encrypted Alert')
+    return 'Encrypted Alert'
+  }
+  const outer = d.enter()
+  d.u8(f['tls.alert_message.level'])
+  d.u8(f['tls.alert_message.desc'])
+  d.leave(outer)
+  return `Alert (Level: ${level}, Description: ${description})`
+}
+
+/** Name of the protocol inside, by what was negotiated, then by port. */
+function carried(d: Decoder, progress: TlsProgress): string {
+  const { sourcePort, destinationPort } = d.packet
+  return ALPN_NAMES[progress.alpn] ?? PORTS.get(destinationPort) ?? PORTS.get(sourcePort) ?? ''
+}
+
+/** A connection on any port that begins with a handshake or, where its start was not captured, a change of cipher specs. */
+function looksLikeTls(d: Decoder): boolean {
+  const at = d.at
+  if (d.left >= 11 && isSsl2ClientHello(d, at)) return true
+  if (d.leftCaptured < HEADER) return false
+  const type = d.peek8(at), length = d.peek16(at + 3)
+  return (type === HANDSHAKE || type === CHANGE_CIPHER_SPEC) && isVersion(d.peek16(at + 1)) && length > 0 && length < 16_384 + 2048
+}
+
+export const tls = defineProtocol({
+  name: 'tls',
+  title: 'Transport Layer Security',
+  short: 'TLS',
+  accepts: { 'tcp.port': [...PORTS.keys()], 'sctp.port': [443] },
+  heuristic: ['tcp'],
+  recognises: looksLikeTls,
+  // a record's header and a server's hello
+  stateInHead: 1024,
+  fields: TLS_FIELDS,
+  decode(d, f) {
+    if (!PORTS.has(d.packet.sourcePort) && !PORTS.has(d.packet.destinationPort)) rememberProtocol(d, 'tls')
+    decode(d, f)
+  }
+})

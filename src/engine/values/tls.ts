@@ -1,0 +1,291 @@
+// Names of TLS values: IANA's "Transport Layer Security (TLS) Parameters" and "TLS ExtensionType Values" registries, RFC 8446, and for SSL 2.0 its draft.
+
+/** Values that clients send to keep servers tolerant (RFC 8701). */
+export function isGrease(value: number): boolean {
+  return (value & 0x0f0f) === 0x0a0a && value >> 8 === (value & 0xff)
+}
+
+function withGrease(names: Readonly<Record<number, string>>): (value: number) => string | undefined {
+  return (value) => names[value] ?? (isGrease(value) ? 'Reserved (GREASE)' : undefined)
+}
+
+export const TLS_CONTENT_TYPES: Readonly<Record<number, string>> = { 20: 'Change Cipher Spec', 21: 'Alert', 22: 'Handshake', 23: 'Application Data', 24: 'Heartbeat', 25: 'Connection ID' }
+
+export const tlsVersionName = withGrease({ 0x0002: 'SSL 2.0', 0x0300: 'SSL 3.0', 0x0301: 'TLS 1.0', 0x0302: 'TLS 1.1', 0x0303: 'TLS 1.2', 0x0304: 'TLS 1.3', 0xfeff: 'DTLS 1.0', 0xfefd: 'DTLS 1.2' })
+
+/** For the Protocol column. */
+export const TLS_SHORT_VERSIONS: Readonly<Record<number, string>> = { 0x0002: 'SSLv2', 0x0300: 'SSLv3', 0x0301: 'TLSv1', 0x0302: 'TLSv1.1', 0x0303: 'TLSv1.2', 0x0304: 'TLSv1.3' }
+
+export const TLS_HANDSHAKE_TYPES: Readonly<Record<number, string>> = {
+  0: 'Hello Request', 1: 'Client Hello', 2: 'Server Hello', 3: 'Hello Verify Request', 4: 'New Session Ticket', 5: 'End of Early Data', 6: 'Hello Retry Request', 8: 'Encrypted Extensions', 11: 'Certificate',
+  12: 'Server Key Exchange', 13: 'Certificate Request', 14: 'Server Hello Done', 15: 'Certificate Verify', 16: 'Client Key Exchange', 20: 'Finished', 21: 'Client Certificate URL',
+  22: 'Certificate Status', 23: 'Supplemental Data', 24: 'Key Update', 25: 'Compressed Certificate', 67: 'Encrypted Extensions'
+}
+
+export const SSL2_HANDSHAKE_TYPES: Readonly<Record<number, string>> = {
+  0: 'Error', 1: 'Client Hello', 2: 'Client Master Key', 3: 'Client Finished', 4: 'Server Hello', 5: 'Server Verify', 6: 'Server Finished', 7: 'Request Certificate', 8: 'Client Certificate'
+}
+
+export const TLS_ALERT_LEVELS: Readonly<Record<number, string>> = { 1: 'Warning', 2: 'Fatal' }
+
+export const TLS_ALERTS: Readonly<Record<number, string>> = {
+  0: 'Close Notify', 1: 'End of Early Data', 10: 'Unexpected Message', 20: 'Bad Record MAC', 21: 'Decryption Failed', 22: 'Record Overflow', 30: 'Decompression Failure', 40: 'Handshake Failure',
+  41: 'No Certificate', 42: 'Bad Certificate', 43: 'Unsupported Certificate', 44: 'Certificate Revoked', 45: 'Certificate Expired', 46: 'Certificate Unknown', 47: 'Illegal Parameter', 48: 'Unknown CA',
+  49: 'Access Denied', 50: 'Decode Error', 51: 'Decrypt Error', 60: 'Export Restriction', 70: 'Protocol Version', 71: 'Insufficient Security', 80: 'Internal Error', 86: 'Inappropriate Fallback',
+  90: 'User Canceled', 100: 'No Renegotiation', 109: 'Missing Extension', 110: 'Unsupported Extension', 111: 'Certificate Unobtainable', 112: 'Unrecognized Name', 113: 'Bad Certificate Status Response',
+  114: 'Bad Certificate Hash Value', 115: 'Unknown PSK Identity', 116: 'Certificate Required', 120: 'No application Protocol', 121: 'ECH Required'
+}
+
+export const tlsExtensionName = withGrease({
+  0: 'server_name', 1: 'max_fragment_length', 2: 'client_certificate_url', 3: 'trusted_ca_keys', 4: 'truncated_hmac', 5: 'status_request', 6: 'user_mapping', 7: 'client_authz', 8: 'server_authz', 9: 'cert_type',
+  10: 'supported_groups', 11: 'ec_point_formats', 12: 'srp', 13: 'signature_algorithms', 14: 'use_srtp', 15: 'heartbeat', 16: 'application_layer_protocol_negotiation', 17: 'status_request_v2',
+  18: 'signed_certificate_timestamp', 19: 'client_certificate_type', 20: 'server_certificate_type', 21: 'padding', 22: 'encrypt_then_mac', 23: 'extended_master_secret', 24: 'token_binding', 25: 'cached_info',
+  27: 'compress_certificate', 28: 'record_size_limit', 34: 'delegated_credentials', 35: 'session_ticket', 41: 'pre_shared_key', 42: 'early_data', 43: 'supported_versions', 44: 'cookie',
+  45: 'psk_key_exchange_modes', 47: 'certificate_authorities', 48: 'oid_filters', 49: 'post_handshake_auth', 50: 'signature_algorithms_cert', 51: 'key_share', 52: 'transparency_info', 54: 'connection_id',
+  55: 'external_id_hash', 56: 'external_session_id', 57: 'quic_transport_parameters', 58: 'ticket_request', 59: 'dnssec_chain', 13172: 'next_protocol_negotiation', 17513: 'application_settings',
+  30031: 'channel_id_old', 30032: 'channel_id', 65281: 'renegotiation_info', 65486: 'encrypted_server_name'
+})
+
+export const tlsGroupName = withGrease({
+  1: 'sect163k1', 2: 'sect163r1', 3: 'sect163r2', 4: 'sect193r1', 5: 'sect193r2', 6: 'sect233k1', 7: 'sect233r1', 8: 'sect239k1', 9: 'sect283k1', 10: 'sect283r1', 11: 'sect409k1', 12: 'sect409r1',
+  13: 'sect571k1', 14: 'sect571r1', 15: 'secp160k1', 16: 'secp160r1', 17: 'secp160r2', 18: 'secp192k1', 19: 'secp192r1', 20: 'secp224k1', 21: 'secp224r1', 22: 'secp256k1', 23: 'secp256r1', 24: 'secp384r1',
+  25: 'secp521r1', 26: 'brainpoolP256r1', 27: 'brainpoolP384r1', 28: 'brainpoolP512r1', 29: 'x25519', 30: 'x448', 41: 'curveSM2', 256: 'ffdhe2048', 257: 'ffdhe3072', 258: 'ffdhe4096', 259: 'ffdhe6144',
+  260: 'ffdhe8192', 0xff01: 'arbitrary_explicit_prime_curves', 0xff02: 'arbitrary_explicit_char2_curves'
+})
+
+export const TLS_SIGNATURE_SCHEMES: Readonly<Record<number, string>> = {
+  0x0201: 'rsa_pkcs1_sha1', 0x0203: 'ecdsa_sha1', 0x0401: 'rsa_pkcs1_sha256', 0x0403: 'ecdsa_secp256r1_sha256', 0x0501: 'rsa_pkcs1_sha384', 0x0503: 'ecdsa_secp384r1_sha384', 0x0601: 'rsa_pkcs1_sha512',
+  0x0603: 'ecdsa_secp521r1_sha512', 0x0708: 'sm2sig_sm3', 0x0804: 'rsa_pss_rsae_sha256', 0x0805: 'rsa_pss_rsae_sha384', 0x0806: 'rsa_pss_rsae_sha512', 0x0807: 'ed25519', 0x0808: 'ed448',
+  0x0809: 'rsa_pss_pss_sha256', 0x080a: 'rsa_pss_pss_sha384', 0x080b: 'rsa_pss_pss_sha512'
+}
+
+export const TLS_HASHES: Readonly<Record<number, string>> = { 0: 'None', 1: 'MD5', 2: 'SHA1', 3: 'SHA224', 4: 'SHA256', 5: 'SHA384', 6: 'SHA512', 7: 'SM3' }
+export const TLS_SIGNATURES: Readonly<Record<number, string>> = { 0: 'Anonymous', 1: 'RSA', 2: 'DSA', 3: 'ECDSA', 4: 'SM2' }
+export const TLS_POINT_FORMATS: Readonly<Record<number, string>> = { 0: 'uncompressed', 1: 'ansiX962_compressed_prime', 2: 'ansiX962_compressed_char2' }
+export const TLS_COMPRESSIONS: Readonly<Record<number, string>> = { 0: 'null', 1: 'DEFLATE', 64: 'LZS' }
+export const TLS_PSK_MODES: Readonly<Record<number, string>> = { 0: 'PSK-only key establishment (psk_ke)', 1: 'PSK with (EC)DHE key establishment (psk_dhe_ke)' }
+export const TLS_CERTIFICATE_COMPRESSIONS: Readonly<Record<number, string>> = { 1: 'zlib', 2: 'brotli', 3: 'zstd' }
+
+export const SSL2_CIPHERS: Readonly<Record<number, string>> = {
+  0x010080: 'SSL2_RC4_128_WITH_MD5', 0x020080: 'SSL2_RC4_128_EXPORT40_WITH_MD5', 0x030080: 'SSL2_RC2_128_CBC_WITH_MD5', 0x040080: 'SSL2_RC2_128_CBC_EXPORT40_WITH_MD5', 0x050080: 'SSL2_IDEA_128_CBC_WITH_MD5',
+  0x060040: 'SSL2_DES_64_CBC_WITH_MD5', 0x0700c0: 'SSL2_DES_192_EDE3_CBC_WITH_MD5', 0x080080: 'SSL2_RC4_64_WITH_MD5'
+}
+
+const CIPHER_SUITES: Readonly<Record<number, string>> = {
+  0x0001: 'TLS_RSA_WITH_NULL_MD5',
+  0x0002: 'TLS_RSA_WITH_NULL_SHA',
+  0x0003: 'TLS_RSA_EXPORT_WITH_RC4_40_MD5',
+  0x0004: 'TLS_RSA_WITH_RC4_128_MD5',
+  0x0005: 'TLS_RSA_WITH_RC4_128_SHA',
+  0x0006: 'TLS_RSA_EXPORT_WITH_RC2_CBC_40_MD5',
+  0x0007: 'TLS_RSA_WITH_IDEA_CBC_SHA',
+  0x0008: 'TLS_RSA_EXPORT_WITH_DES40_CBC_SHA',
+  0x0009: 'TLS_RSA_WITH_DES_CBC_SHA',
+  0x000a: 'TLS_RSA_WITH_3DES_EDE_CBC_SHA',
+  0x000d: 'TLS_DH_DSS_WITH_3DES_EDE_CBC_SHA',
+  0x0010: 'TLS_DH_RSA_WITH_3DES_EDE_CBC_SHA',
+  0x0011: 'TLS_DHE_DSS_EXPORT_WITH_DES40_CBC_SHA',
+  0x0012: 'TLS_DHE_DSS_WITH_DES_CBC_SHA',
+  0x0013: 'TLS_DHE_DSS_WITH_3DES_EDE_CBC_SHA',
+  0x0014: 'TLS_DHE_RSA_EXPORT_WITH_DES40_CBC_SHA',
+  0x0015: 'TLS_DHE_RSA_WITH_DES_CBC_SHA',
+  0x0016: 'TLS_DHE_RSA_WITH_3DES_EDE_CBC_SHA',
+  0x0017: 'TLS_DH_anon_EXPORT_WITH_RC4_40_MD5',
+  0x0018: 'TLS_DH_anon_WITH_RC4_128_MD5',
+  0x0019: 'TLS_DH_anon_EXPORT_WITH_DES40_CBC_SHA',
+  0x001a: 'TLS_DH_anon_WITH_DES_CBC_SHA',
+  0x001b: 'TLS_DH_anon_WITH_3DES_EDE_CBC_SHA',
+  0x002c: 'TLS_PSK_WITH_NULL_SHA',
+  0x002d: 'TLS_DHE_PSK_WITH_NULL_SHA',
+  0x002e: 'TLS_RSA_PSK_WITH_NULL_SHA',
+  0x002f: 'TLS_RSA_WITH_AES_128_CBC_SHA',
+  0x0030: 'TLS_DH_DSS_WITH_AES_128_CBC_SHA',
+  0x0031: 'TLS_DH_RSA_WITH_AES_128_CBC_SHA',
+  0x0032: 'TLS_DHE_DSS_WITH_AES_128_CBC_SHA',
+  0x0033: 'TLS_DHE_RSA_WITH_AES_128_CBC_SHA',
+  0x0034: 'TLS_DH_anon_WITH_AES_128_CBC_SHA',
+  0x0035: 'TLS_RSA_WITH_AES_256_CBC_SHA',
+  0x0036: 'TLS_DH_DSS_WITH_AES_256_CBC_SHA',
+  0x0037: 'TLS_DH_RSA_WITH_AES_256_CBC_SHA',
+  0x0038: 'TLS_DHE_DSS_WITH_AES_256_CBC_SHA',
+  0x0039: 'TLS_DHE_RSA_WITH_AES_256_CBC_SHA',
+  0x003a: 'TLS_DH_anon_WITH_AES_256_CBC_SHA',
+  0x003b: 'TLS_RSA_WITH_NULL_SHA256',
+  0x003c: 'TLS_RSA_WITH_AES_128_CBC_SHA256',
+  0x003d: 'TLS_RSA_WITH_AES_256_CBC_SHA256',
+  0x003e: 'TLS_DH_DSS_WITH_AES_128_CBC_SHA256',
+  0x003f: 'TLS_DH_RSA_WITH_AES_128_CBC_SHA256',
+  0x0040: 'TLS_DHE_DSS_WITH_AES_128_CBC_SHA256',
+  0x0041: 'TLS_RSA_WITH_CAMELLIA_128_CBC_SHA',
+  0x0044: 'TLS_DHE_DSS_WITH_CAMELLIA_128_CBC_SHA',
+  0x0045: 'TLS_DHE_RSA_WITH_CAMELLIA_128_CBC_SHA',
+  0x0046: 'TLS_DH_anon_WITH_CAMELLIA_128_CBC_SHA',
+  0x0067: 'TLS_DHE_RSA_WITH_AES_128_CBC_SHA256',
+  0x0068: 'TLS_DH_DSS_WITH_AES_256_CBC_SHA256',
+  0x0069: 'TLS_DH_RSA_WITH_AES_256_CBC_SHA256',
+  0x006a: 'TLS_DHE_DSS_WITH_AES_256_CBC_SHA256',
+  0x006b: 'TLS_DHE_RSA_WITH_AES_256_CBC_SHA256',
+  0x006c: 'TLS_DH_anon_WITH_AES_128_CBC_SHA256',
+  0x006d: 'TLS_DH_anon_WITH_AES_256_CBC_SHA256',
+  0x0084: 'TLS_RSA_WITH_CAMELLIA_256_CBC_SHA',
+  0x0087: 'TLS_DHE_DSS_WITH_CAMELLIA_256_CBC_SHA',
+  0x0088: 'TLS_DHE_RSA_WITH_CAMELLIA_256_CBC_SHA',
+  0x0089: 'TLS_DH_anon_WITH_CAMELLIA_256_CBC_SHA',
+  0x008c: 'TLS_PSK_WITH_AES_128_CBC_SHA',
+  0x008d: 'TLS_PSK_WITH_AES_256_CBC_SHA',
+  0x0090: 'TLS_DHE_PSK_WITH_AES_128_CBC_SHA',
+  0x0091: 'TLS_DHE_PSK_WITH_AES_256_CBC_SHA',
+  0x0094: 'TLS_RSA_PSK_WITH_AES_128_CBC_SHA',
+  0x0095: 'TLS_RSA_PSK_WITH_AES_256_CBC_SHA',
+  0x009c: 'TLS_RSA_WITH_AES_128_GCM_SHA256',
+  0x009d: 'TLS_RSA_WITH_AES_256_GCM_SHA384',
+  0x009e: 'TLS_DHE_RSA_WITH_AES_128_GCM_SHA256',
+  0x009f: 'TLS_DHE_RSA_WITH_AES_256_GCM_SHA384',
+  0x00a0: 'TLS_DH_RSA_WITH_AES_128_GCM_SHA256',
+  0x00a1: 'TLS_DH_RSA_WITH_AES_256_GCM_SHA384',
+  0x00a2: 'TLS_DHE_DSS_WITH_AES_128_GCM_SHA256',
+  0x00a3: 'TLS_DHE_DSS_WITH_AES_256_GCM_SHA384',
+  0x00a4: 'TLS_DH_DSS_WITH_AES_128_GCM_SHA256',
+  0x00a5: 'TLS_DH_DSS_WITH_AES_256_GCM_SHA384',
+  0x00a6: 'TLS_DH_anon_WITH_AES_128_GCM_SHA256',
+  0x00a7: 'TLS_DH_anon_WITH_AES_256_GCM_SHA384',
+  0x00a8: 'TLS_PSK_WITH_AES_128_GCM_SHA256',
+  0x00a9: 'TLS_PSK_WITH_AES_256_GCM_SHA384',
+  0x00aa: 'TLS_DHE_PSK_WITH_AES_128_GCM_SHA256',
+  0x00ab: 'TLS_DHE_PSK_WITH_AES_256_GCM_SHA384',
+  0x00ac: 'TLS_RSA_PSK_WITH_AES_128_GCM_SHA256',
+  0x00ad: 'TLS_RSA_PSK_WITH_AES_256_GCM_SHA384',
+  0x00ae: 'TLS_PSK_WITH_AES_128_CBC_SHA256',
+  0x00af: 'TLS_PSK_WITH_AES_256_CBC_SHA384',
+  0x00b0: 'TLS_PSK_WITH_NULL_SHA256',
+  0x00b1: 'TLS_PSK_WITH_NULL_SHA384',
+  0x00b2: 'TLS_DHE_PSK_WITH_AES_128_CBC_SHA256',
+  0x00b3: 'TLS_DHE_PSK_WITH_AES_256_CBC_SHA384',
+  0x00b4: 'TLS_DHE_PSK_WITH_NULL_SHA256',
+  0x00b5: 'TLS_DHE_PSK_WITH_NULL_SHA384',
+  0x00b6: 'TLS_RSA_PSK_WITH_AES_128_CBC_SHA256',
+  0x00b7: 'TLS_RSA_PSK_WITH_AES_256_CBC_SHA384',
+  0x00b8: 'TLS_RSA_PSK_WITH_NULL_SHA256',
+  0x00b9: 'TLS_RSA_PSK_WITH_NULL_SHA384',
+  0x00ba: 'TLS_RSA_WITH_CAMELLIA_128_CBC_SHA256',
+  0x00bd: 'TLS_DHE_DSS_WITH_CAMELLIA_128_CBC_SHA256',
+  0x00be: 'TLS_DHE_RSA_WITH_CAMELLIA_128_CBC_SHA256',
+  0x00bf: 'TLS_DH_anon_WITH_CAMELLIA_128_CBC_SHA256',
+  0x00c0: 'TLS_RSA_WITH_CAMELLIA_256_CBC_SHA256',
+  0x00c3: 'TLS_DHE_DSS_WITH_CAMELLIA_256_CBC_SHA256',
+  0x00c4: 'TLS_DHE_RSA_WITH_CAMELLIA_256_CBC_SHA256',
+  0x00c5: 'TLS_DH_anon_WITH_CAMELLIA_256_CBC_SHA256',
+  0x00ff: 'TLS_EMPTY_RENEGOTIATION_INFO_SCSV',
+  0x1301: 'TLS_AES_128_GCM_SHA256',
+  0x1302: 'TLS_AES_256_GCM_SHA384',
+  0x1303: 'TLS_CHACHA20_POLY1305_SHA256',
+  0x5600: 'TLS_FALLBACK_SCSV',
+  0xc002: 'TLS_ECDH_ECDSA_WITH_RC4_128_SHA',
+  0xc003: 'TLS_ECDH_ECDSA_WITH_3DES_EDE_CBC_SHA',
+  0xc004: 'TLS_ECDH_ECDSA_WITH_AES_128_CBC_SHA',
+  0xc005: 'TLS_ECDH_ECDSA_WITH_AES_256_CBC_SHA',
+  0xc006: 'TLS_ECDHE_ECDSA_WITH_NULL_SHA',
+  0xc007: 'TLS_ECDHE_ECDSA_WITH_RC4_128_SHA',
+  0xc008: 'TLS_ECDHE_ECDSA_WITH_3DES_EDE_CBC_SHA',
+  0xc009: 'TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA',
+  0xc00a: 'TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA',
+  0xc00c: 'TLS_ECDH_RSA_WITH_RC4_128_SHA',
+  0xc00d: 'TLS_ECDH_RSA_WITH_3DES_EDE_CBC_SHA',
+  0xc00e: 'TLS_ECDH_RSA_WITH_AES_128_CBC_SHA',
+  0xc00f: 'TLS_ECDH_RSA_WITH_AES_256_CBC_SHA',
+  0xc010: 'TLS_ECDHE_RSA_WITH_NULL_SHA',
+  0xc011: 'TLS_ECDHE_RSA_WITH_RC4_128_SHA',
+  0xc012: 'TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA',
+  0xc013: 'TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA',
+  0xc014: 'TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA',
+  0xc015: 'TLS_ECDH_anon_WITH_NULL_SHA',
+  0xc018: 'TLS_ECDH_anon_WITH_AES_128_CBC_SHA',
+  0xc019: 'TLS_ECDH_anon_WITH_AES_256_CBC_SHA',
+  0xc01d: 'TLS_SRP_SHA_WITH_AES_128_CBC_SHA',
+  0xc01e: 'TLS_SRP_SHA_RSA_WITH_AES_128_CBC_SHA',
+  0xc01f: 'TLS_SRP_SHA_DSS_WITH_AES_128_CBC_SHA',
+  0xc020: 'TLS_SRP_SHA_WITH_AES_256_CBC_SHA',
+  0xc021: 'TLS_SRP_SHA_RSA_WITH_AES_256_CBC_SHA',
+  0xc022: 'TLS_SRP_SHA_DSS_WITH_AES_256_CBC_SHA',
+  0xc023: 'TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256',
+  0xc024: 'TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384',
+  0xc025: 'TLS_ECDH_ECDSA_WITH_AES_128_CBC_SHA256',
+  0xc026: 'TLS_ECDH_ECDSA_WITH_AES_256_CBC_SHA384',
+  0xc027: 'TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256',
+  0xc028: 'TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384',
+  0xc029: 'TLS_ECDH_RSA_WITH_AES_128_CBC_SHA256',
+  0xc02a: 'TLS_ECDH_RSA_WITH_AES_256_CBC_SHA384',
+  0xc02b: 'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256',
+  0xc02c: 'TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384',
+  0xc02d: 'TLS_ECDH_ECDSA_WITH_AES_128_GCM_SHA256',
+  0xc02e: 'TLS_ECDH_ECDSA_WITH_AES_256_GCM_SHA384',
+  0xc02f: 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256',
+  0xc030: 'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
+  0xc031: 'TLS_ECDH_RSA_WITH_AES_128_GCM_SHA256',
+  0xc032: 'TLS_ECDH_RSA_WITH_AES_256_GCM_SHA384',
+  0xc035: 'TLS_ECDHE_PSK_WITH_AES_128_CBC_SHA',
+  0xc036: 'TLS_ECDHE_PSK_WITH_AES_256_CBC_SHA',
+  0xc037: 'TLS_ECDHE_PSK_WITH_AES_128_CBC_SHA256',
+  0xc038: 'TLS_ECDHE_PSK_WITH_AES_256_CBC_SHA384',
+  0xc039: 'TLS_ECDHE_PSK_WITH_NULL_SHA',
+  0xc03a: 'TLS_ECDHE_PSK_WITH_NULL_SHA256',
+  0xc03b: 'TLS_ECDHE_PSK_WITH_NULL_SHA384',
+  0xc050: 'TLS_RSA_WITH_ARIA_128_GCM_SHA256',
+  0xc051: 'TLS_RSA_WITH_ARIA_256_GCM_SHA384',
+  0xc052: 'TLS_DHE_RSA_WITH_ARIA_128_GCM_SHA256',
+  0xc053: 'TLS_DHE_RSA_WITH_ARIA_256_GCM_SHA384',
+  0xc056: 'TLS_DHE_DSS_WITH_ARIA_128_GCM_SHA256',
+  0xc057: 'TLS_DHE_DSS_WITH_ARIA_256_GCM_SHA384',
+  0xc05c: 'TLS_ECDHE_ECDSA_WITH_ARIA_128_GCM_SHA256',
+  0xc05d: 'TLS_ECDHE_ECDSA_WITH_ARIA_256_GCM_SHA384',
+  0xc060: 'TLS_ECDHE_RSA_WITH_ARIA_128_GCM_SHA256',
+  0xc061: 'TLS_ECDHE_RSA_WITH_ARIA_256_GCM_SHA384',
+  0xc06a: 'TLS_PSK_WITH_ARIA_128_GCM_SHA256',
+  0xc06b: 'TLS_PSK_WITH_ARIA_256_GCM_SHA384',
+  0xc06c: 'TLS_DHE_PSK_WITH_ARIA_128_GCM_SHA256',
+  0xc06d: 'TLS_DHE_PSK_WITH_ARIA_256_GCM_SHA384',
+  0xc06e: 'TLS_RSA_PSK_WITH_ARIA_128_GCM_SHA256',
+  0xc06f: 'TLS_RSA_PSK_WITH_ARIA_256_GCM_SHA384',
+  0xc072: 'TLS_ECDHE_ECDSA_WITH_CAMELLIA_128_CBC_SHA256',
+  0xc073: 'TLS_ECDHE_ECDSA_WITH_CAMELLIA_256_CBC_SHA384',
+  0xc076: 'TLS_ECDHE_RSA_WITH_CAMELLIA_128_CBC_SHA256',
+  0xc077: 'TLS_ECDHE_RSA_WITH_CAMELLIA_256_CBC_SHA384',
+  0xc094: 'TLS_PSK_WITH_CAMELLIA_128_CBC_SHA256',
+  0xc095: 'TLS_PSK_WITH_CAMELLIA_256_CBC_SHA384',
+  0xc096: 'TLS_DHE_PSK_WITH_CAMELLIA_128_CBC_SHA256',
+  0xc097: 'TLS_DHE_PSK_WITH_CAMELLIA_256_CBC_SHA384',
+  0xc098: 'TLS_RSA_PSK_WITH_CAMELLIA_128_CBC_SHA256',
+  0xc099: 'TLS_RSA_PSK_WITH_CAMELLIA_256_CBC_SHA384',
+  0xc09a: 'TLS_ECDHE_PSK_WITH_CAMELLIA_128_CBC_SHA256',
+  0xc09b: 'TLS_ECDHE_PSK_WITH_CAMELLIA_256_CBC_SHA384',
+  0xc09c: 'TLS_RSA_WITH_AES_128_CCM',
+  0xc09d: 'TLS_RSA_WITH_AES_256_CCM',
+  0xc09e: 'TLS_DHE_RSA_WITH_AES_128_CCM',
+  0xc09f: 'TLS_DHE_RSA_WITH_AES_256_CCM',
+  0xc0a0: 'TLS_RSA_WITH_AES_128_CCM_8',
+  0xc0a1: 'TLS_RSA_WITH_AES_256_CCM_8',
+  0xc0a2: 'TLS_DHE_RSA_WITH_AES_128_CCM_8',
+  0xc0a3: 'TLS_DHE_RSA_WITH_AES_256_CCM_8',
+  0xc0a4: 'TLS_PSK_WITH_AES_128_CCM',
+  0xc0a5: 'TLS_PSK_WITH_AES_256_CCM',
+  0xc0a6: 'TLS_DHE_PSK_WITH_AES_128_CCM',
+  0xc0a7: 'TLS_DHE_PSK_WITH_AES_256_CCM',
+  0xc0a8: 'TLS_PSK_WITH_AES_128_CCM_8',
+  0xc0a9: 'TLS_PSK_WITH_AES_256_CCM_8',
+  0xc0aa: 'TLS_PSK_DHE_WITH_AES_128_CCM_8',
+  0xc0ab: 'TLS_PSK_DHE_WITH_AES_256_CCM_8',
+  0xc0ac: 'TLS_ECDHE_ECDSA_WITH_AES_128_CCM',
+  0xc0ad: 'TLS_ECDHE_ECDSA_WITH_AES_256_CCM',
+  0xc0ae: 'TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8',
+  0xc0af: 'TLS_ECDHE_ECDSA_WITH_AES_256_CCM_8',
+  0xcca8: 'TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256',
+  0xcca9: 'TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256',
+  0xccaa: 'TLS_DHE_RSA_WITH_CHACHA20_POLY1305_SHA256',
+  0xccab: 'TLS_PSK_WITH_CHACHA20_POLY1305_SHA256',
+  0xccac: 'TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256',
+  0xccad: 'TLS_DHE_PSK_WITH_CHACHA20_POLY1305_SHA256',
+  0xccae: 'TLS_RSA_PSK_WITH_CHACHA20_POLY1305_SHA256'
+}
+
+/** Name of a cipher suite. */
+export const tlsCipherSuiteName = withGrease(CIPHER_SUITES)
