@@ -28,7 +28,7 @@ export function fileTime(ms: number, language: Language, now: number): string {
   const sameDay = date.toDateString() === today.toDateString()
   return new Intl.DateTimeFormat(
     languageTag(language),
-    sameDay ? { hour: '2-digit', minute: '2-digit' } : { year: 'numeric', month: '2-digit', day: '2-digit' },
+    sameDay ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } : { year: 'numeric', month: '2-digit', day: '2-digit' },
   ).format(date)
 }
 

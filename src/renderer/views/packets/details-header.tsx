@@ -56,10 +56,12 @@ export function DetailsHeader({
       ) : (
         <>
           <h2 className="b6">{t(m.packetTitle, { number: String(packet.number) })}</h2>
-          <span className={`chip p-${packet.protocolClass} proto`}>
-            <i className="dot" />
-            {packet.protocol}
-          </span>
+          {packet.protocol !== '' && (
+            <span className={`chip p-${packet.protocolClass} proto`}>
+              <i className="dot" />
+              {packet.protocol}
+            </span>
+          )}
           {related.map((item) => {
             const text = RELATED[item.kind]
             return (

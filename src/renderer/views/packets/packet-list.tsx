@@ -54,6 +54,11 @@ export function PacketList({ session }: { readonly session: CaptureSession }) {
   const top = scale.clamp(scroll.top)
   const menu = useMenuAnchor()
 
+  // What had the focus on the start screen is gone; arrow keys belong to the list then.
+  useEffect(() => {
+    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true })
+  }, [])
+
   const first = Math.floor(top / rowHeight)
   const last = Math.min(rowCount - 1, Math.ceil((top + viewport) / rowHeight))
   useEffect(() => {

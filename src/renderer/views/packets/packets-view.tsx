@@ -1,6 +1,6 @@
 // The packets view: toolbar, overview, list, details, bytes, inspector; three layouts with movable borders.
 import { useEffect, useRef, useState } from 'react'
-import { CircleAlert, TriangleAlert } from 'lucide-react'
+import { CircleAlert, EyeOff, TriangleAlert } from 'lucide-react'
 import type { PacketDetail } from '../../../shared/contract'
 import { useApp, useInfo, useSetting } from '../../app/app-context'
 import { COMMANDS } from '../../app/commands/commands'
@@ -204,13 +204,13 @@ function Details({
           </div>
         ) : layout === 'tabs' ? (
           tab === 'details' ? (
-            <DetailTree session={session} packet={packet} />
+            <TreeOrNote session={session} packet={packet} />
           ) : (
             <BytesPane session={session} packet={packet} />
           )
         ) : (
           <>
-            <DetailTree session={session} packet={packet} />
+            <TreeOrNote session={session} packet={packet} />
             <Splitter
               label={t(beside ? m.resizeBytes : m.resizeBytesBelow)}
               orientation={beside ? 'vertical' : 'horizontal'}
@@ -230,6 +230,23 @@ function Details({
         )}
       </div>
     </>
+  )
+}
+
+/** The tree of a packet; an ignored packet has none, and says so. */
+function TreeOrNote({ session, packet }: { readonly session: CaptureSession; readonly packet: PacketDetail }) {
+  const app = useApp()
+  const t = useT()
+  if (packet.tree.length > 0) return <DetailTree session={session} packet={packet} />
+  return (
+    <div className="state" data-pane="details">
+      <Icon icon={EyeOff} size="large" />
+      <h2>{t(m.ignoredTitle)}</h2>
+      <p>{t(m.ignoredText)}</p>
+      <Button data-pane-focus="" onClick={() => COMMANDS.run('packet.ignore', app)}>
+        {t(m.useAgain)}
+      </Button>
+    </div>
   )
 }
 
