@@ -40,7 +40,8 @@ test('Ctrl+D ignores a packet: it stays in the list, undissected', async ({ app 
   await app.keyboard.press('Control+d')
   await expect(statusBar(app)).toContainText('1 ignored')
   await expect.poll(() => cellText(app, 37, 'Info')).toContain('<Ignored>')
-  await app.keyboard.press('Control+d')
+  await expect(app.getByText('This packet is ignored')).toBeVisible()
+  await app.getByRole('button', { name: 'Use it again' }).click()
   await expect.poll(() => cellText(app, 37, 'Info')).toContain('GET /old')
 })
 

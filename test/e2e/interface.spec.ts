@@ -64,7 +64,7 @@ test.describe('states', () => {
   test('a damaged file says where, and stays usable', async ({ page, scene }) => {
     await scene('damaged')
     await expect(page.getByRole('alert')).toContainText('offset 0x1f40, after packet 423')
-    await page.keyboard.press('F6')
+    await expect(list(page)).toBeFocused()
     await page.keyboard.press('End')
     await expect(selected(page)).toHaveText('423')
   })
@@ -152,13 +152,14 @@ test.describe('accessibility', () => {
 
   test('F6 goes through the panes, and the focus returns from a dialog', async ({ page, scene }) => {
     await scene('packets')
+    await expect(list(page)).toBeFocused()
     const pane = () => page.evaluate(() => document.activeElement?.closest('[data-pane]')?.getAttribute('data-pane'))
     const seen: unknown[] = []
     for (let step = 0; step < 4; step++) {
       await page.keyboard.press('F6')
       seen.push(await pane())
     }
-    expect(seen).toEqual(['list', 'details', 'bytes', 'title'])
+    expect(seen).toEqual(['details', 'bytes', 'title', 'rail'])
     await list(page).focus()
     await page.keyboard.press('Control+G')
     await page.keyboard.press('Escape')

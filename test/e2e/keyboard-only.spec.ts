@@ -20,7 +20,6 @@ test('a capture is opened, read, commented, saved and opened again', async ({ ap
   await openPath(app, host.sample('page-load'))
   await expectLoaded(app, 406)
   await expectShown(app, 1)
-  await app.keyboard.press('F6')
   await expect(packetList(app)).toBeFocused()
 
   // To the end and to the first request.
