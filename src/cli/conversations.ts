@@ -39,7 +39,7 @@ export class Conversations {
   /** Streams of the trace for TCP and UDP, else pairs of addresses. */
   private readonly table: StreamTable
   private readonly ported: boolean
-  /** Per conversation: frames and bytes in the direction of the first packet and against it, nanoseconds of the first and last packet. */
+  /** Per conversation: frames and bytes in the direction of the first packet and against it, seconds of the earliest and the latest packet. */
   private readonly frames = [new Counters(), new Counters()] as const
   private readonly bytes = [new Counters(), new Counters()] as const
   private readonly first = new Counters()
@@ -147,12 +147,14 @@ export class Conversations {
     const { trace } = this,
       row = trace.packets - 1,
       { records } = trace
-    const time = (records.seconds.get(row) - records.seconds.get(0)) * 1e9 + records.nanoseconds.get(row) - records.nanoseconds.get(0)
+    // doubles, so that the last digits of long times are those that tshark prints
+    const time = records.seconds.get(row) - records.seconds.get(0) + (records.nanoseconds.get(row) - records.nanoseconds.get(0)) / 1e9
     if (this.frames[0].get(index) === 0) {
       this.first.set(index, time)
+      this.last.set(index, time)
       this.turned.set(index, direction)
-    }
-    this.last.set(index, time)
+    } else if (time < this.first.get(index)) this.first.set(index, time)
+    else if (time > this.last.get(index)) this.last.set(index, time)
     const side = direction === this.turned.get(index) ? 0 : 1,
       frames = this.frames[side],
       bytes = this.bytes[side]
@@ -185,7 +187,7 @@ export class Conversations {
       const [there, back] = [this.bytes[0].get(index), this.bytes[1].get(index)]
       out.line(
         `${left} <-> ${right}${cell(this.frames[1].get(index), back)}${cell(this.frames[0].get(index), there)}${cell(total(index), there + back)}` +
-          `  ${seconds(this.first.get(index)).padStart(14)}   ${(this.last.get(index) / 1e9 - this.first.get(index) / 1e9).toFixed(4).padStart(12)}`,
+          `  ${this.first.get(index).toFixed(9).padStart(14)}   ${(this.last.get(index) - this.first.get(index)).toFixed(4).padStart(12)}`,
       )
     }
     out.line('='.repeat(80))
@@ -207,12 +209,6 @@ function isQuoted(tree: TreeBuffer, node: number): boolean {
     if (name === 'icmp' || name === 'icmpv6') return true
   }
   return false
-}
-
-function seconds(nanoseconds: number): string {
-  const sign = nanoseconds < 0 ? '-' : '',
-    value = Math.abs(nanoseconds)
-  return `${sign}${Math.floor(value / 1e9)}.${String(Math.round(value % 1e9)).padStart(9, '0')}`
 }
 
 /** Bytes with a decimal unit, up to four digits and without a fraction, as tshark rounds them. */
