@@ -121,7 +121,6 @@ const ESCAPES: Record<string, string> = {
 
 /** Packet text made safe to show, as tshark prints it: C escapes for control characters, \u for bidi controls, so no text can act on a terminal or reorder a line. */
 export function escapeText(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]/g, (c) => {
     const known = ESCAPES[c]
     if (known) return known

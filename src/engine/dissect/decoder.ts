@@ -3,6 +3,7 @@
 //
 // What Wireshark distinguishes, we do: past the captured bytes but within the packet -> _ws.short; past the packet's own end -> _ws.malformed;
 // past the end of a first fragment -> _ws.unreassembled; any other throw is our own bug -> _ws.malformed.dissector_bug.
+import { Cursor } from './cursor'
 import type { FieldId, FieldType, NumericType, SpanType } from './field'
 import { PacketContext } from './packet'
 import {
@@ -44,7 +45,7 @@ const MAX_LAYERS = 64
 export const ONE_MORE_SEGMENT = 0x0fffffff,
   UNTIL_FIN = 0x0ffffffe
 
-export class Decoder {
+export class Decoder extends Cursor {
   readonly tree = new TreeBuffer()
   readonly packet = new PacketContext()
   session!: Session
@@ -59,12 +60,6 @@ export class Decoder {
   /** Protocols over TCP are not called: what asks for this wants the columns of the headers and will never dissect the packets again. */
   headersOnly = false
 
-  /** Bytes of the current source; protocols never index it, they peek. */
-  bytes: Uint8Array = new Uint8Array(0)
-  /** Next byte to read. */
-  at = 0
-  /** End of the current layer as its outer layers say (may lie past the captured bytes). */
-  end = 0
   /** First byte of the current layer. */
   layerStart = 0
   /** Node of the current layer. */
@@ -96,8 +91,6 @@ export class Decoder {
   private anyStopped = false
   private sourceIndex = 0
   private depth = 0
-  /** Captured bytes of the current source (end of what can be read). */
-  private captured = 0
   private fragmentEnd = false
 
   /** Dissects one frame. The caller has filled `packet`. Afterwards tree, protocolColumn and infoColumn are valid until the next call. */
@@ -266,7 +259,7 @@ export class Decoder {
   time(field: FieldId<'abstime' | 'reltime'>, seconds: number, nanoseconds: number, start = this.at, end = start, generated = true): void {
     this.record(field, start, end, seconds + nanoseconds / 1e9, generated ? GENERATED : 0)
     const value: TimeValue = { seconds, nanoseconds }
-    this.tree.setObject(this.last, value as never)
+    this.tree.setObject(this.last, value)
   }
   /** Marks the last node as filterable but not shown in the tree. */
   hide(): void {
@@ -313,72 +306,12 @@ export class Decoder {
     this.parent = outer
   }
 
-  // ---- peeking: no node, no advance, 0 past the captured end
-
   /** Number of the byte source being read: 0 is the frame itself, others were reassembled, decompressed or decrypted. */
   get source(): number {
     return this.sourceIndex
   }
-  has(length: number, at = this.at): boolean {
-    return at >= 0 && at + length <= this.captured && at + length <= this.end
-  }
-  /** Bytes between the cursor and the layer's end, captured or not. */
-  get left(): number {
-    return this.end - this.at
-  }
-  /** Bytes between the cursor and the layer's end that were captured. */
-  get leftCaptured(): number {
-    return Math.max(0, Math.min(this.end, this.captured) - this.at)
-  }
-  /** End of what can be read in this layer. */
-  get readable(): number {
-    return Math.min(this.end, this.captured)
-  }
-  peek8(at = this.at): number {
-    return at >= 0 && at < this.captured ? this.bytes[at]! : 0
-  }
-  peek16(at = this.at): number {
-    return (this.peek8(at) << 8) | this.peek8(at + 1)
-  }
-  peek24(at = this.at): number {
-    return (this.peek8(at) << 16) | this.peek16(at + 1)
-  }
-  peek32(at = this.at): number {
-    return this.peek8(at) * 0x100_0000 + this.peek24(at + 1)
-  }
-  peek16le(at = this.at): number {
-    return this.peek8(at) | (this.peek8(at + 1) << 8)
-  }
-  peek32le(at = this.at): number {
-    return this.peek16le(at) + this.peek16le(at + 2) * 0x1_0000
-  }
-  peekInteger(at: number, length: number): number {
-    let value = 0
-    for (let i = 0; i < length; i++) value = value * 256 + this.peek8(at + i)
-    return value
-  }
-  /** Whether two ranges of captured bytes are equal; false when either is not wholly captured. */
-  sameBytes(a: number, b: number, length: number): boolean {
-    if (a < 0 || b < 0 || a + length > this.captured || b + length > this.captured) return false
-    for (let i = 0; i < length; i++) if (this.bytes[a + i] !== this.bytes[b + i]) return false
-    return true
-  }
-  /** Position of a byte value in at..limit, or -1. */
-  indexOf(byte: number, at: number, limit = this.readable): number {
-    const found = this.bytes.indexOf(byte, at)
-    return found >= 0 && found < Math.min(limit, this.captured) ? found : -1
-  }
-  /** Captured bytes of a range as Latin-1 text (one character a byte); cut at the captured end. */
-  latin1(start: number, end: number): string {
-    let text = ''
-    const stop = Math.min(end, this.captured)
-    for (let i = Math.max(0, start); i < stop; i++) text += String.fromCharCode(this.bytes[i]!)
-    return text
-  }
-  /** Captured bytes of a range, borrowed. */
-  slice(start: number, end: number): Uint8Array {
-    return this.bytes.subarray(Math.max(0, start), Math.min(end, this.captured))
-  }
+  // ---- stopping
+
   /** Checks that a range was captured; stops the layer (short or malformed) when not. */
   require(length: number, at = this.at): void {
     if (at + length > this.captured || at + length > this.end) this.fail(at + length)

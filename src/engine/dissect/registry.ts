@@ -151,7 +151,7 @@ export function defineProtocol<const F extends Record<string, FieldSpec>>(spec: 
 /** The table of that name, made on first use. */
 export function dispatchTable(name: string): Map<number | string, Protocol> {
   let table = tables.get(name)
-  if (!table) tables.set(name, (table = new Map()))
+  if (!table) tables.set(name, (table = new Map<number | string, Protocol>()))
   return table
 }
 
