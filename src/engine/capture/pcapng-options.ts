@@ -150,8 +150,12 @@ export function readPacketOptions(source: ByteSource, position: number, linkType
   const total = Math.ceil(u32(head, 4, big) / 4) * 4
   const from = PACKET_HEADER + Math.ceil(captured / 4) * 4
   const length = total - 4 - from
-  if (length < 4) return NO_OPTIONS
+  // the old block has its drop count in its header; 0xffff means that it is not known
+  const drops = type === OLD_PACKET_BLOCK ? u16(head, 10, big) : 0xffff
+  const counted = drops === 0xffff ? NO_OPTIONS : { ...NO_OPTIONS, dropCount: BigInt(drops) }
+  if (length < 4) return counted
   const bytes = new Uint8Array(Math.min(length, source.size - blockStart - from))
   const got = source.read(bytes, 0, bytes.length, blockStart + from)
-  return packetOptions(readOptions(bytes, 0, got, big).options, big)
+  const read = packetOptions(readOptions(bytes, 0, got, big).options, big)
+  return { ...read, dropCount: read.dropCount ?? counted.dropCount }
 }

@@ -144,6 +144,7 @@ export class PcapngReader extends BlockWindow implements CaptureReader {
       if (options < 0) return this.fail('pcapng/bad-option', 'an option of a packet has an impossible length')
       this.hasOptions = options > 0
     }
+    if (isOld && u16(buffer, at + 10, big) !== 0xffff) this.hasOptions = true
     const pseudo = state.pseudoHeader
     if (pseudo > 0) {
       if (captured < pseudo) return this.badPseudoHeader(captured, state)

@@ -32,8 +32,8 @@ export interface FrameAccess {
   interface?(index: number): InterfaceDescription | undefined
   /** pcapng options of a frame. */
   options?(number: number): PacketOptions | undefined
-  /** Enterprise number of a custom block that is listed as a frame. */
-  customEnterprise?(number: number): number
+  /** Whose a custom block is that is listed as a frame, and whether programs that do not know it may copy it. */
+  customBlock?(number: number): { readonly enterprise: number; readonly mayCopy: boolean }
 }
 
 /** An interface as the frame's rows show it. */

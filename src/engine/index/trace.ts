@@ -310,10 +310,12 @@ export class Trace implements FrameAccess {
     const row = number - 1
     return readPacketOptions(this.source, this.records.position.get(row), this.records.linkType.get(row))
   }
-  customEnterprise(number: number): number {
-    const bytes = new Uint8Array(4)
-    this.source.read(bytes, 0, 4, this.records.position.get(number - 1) - 4)
-    return this.reader.sections.at(-1)?.byteOrder === 'big' ? u32be(bytes, 0) : u32le(bytes, 0)
+  customBlock(number: number): { enterprise: number; mayCopy: boolean } {
+    const bytes = new Uint8Array(12)
+    this.source.read(bytes, 0, 12, this.records.position.get(number - 1) - 12)
+    // the block type differs from itself with its bytes exchanged
+    const mayCopy = bytes[0] === 0 || bytes[3] === 0, big = bytes[0] === 0 || bytes[0] === 0x40
+    return { enterprise: big ? u32be(bytes, 8) : u32le(bytes, 8), mayCopy }
   }
 
   close(): void {

@@ -8,6 +8,9 @@ import { encapsulation, encapsulationName } from '../values/encapsulations'
 
 const flag = (label: string, mask: number) => bool(label, { mask, bits: 32, names: ['Set', 'Not set'] })
 
+/** Owners of custom blocks that are met in the wild (IANA enterprise-numbers). */
+const ENTERPRISES: Readonly<Record<number, string>> = { 32473: 'Example Enterprise Number for Documentation Use', 36724: 'Kaplan Research and Application Prototyping' }
+
 const fields = {
   'frame.time': absoluteTime('Arrival Time'),
   'frame.offset_shift': relativeTime('Time shift for this packet', { generated: true }),
@@ -49,8 +52,8 @@ const fields = {
   'frame.verdict.ebpf_xdp': i64('eBPF XDP'),
   'frame.verdict.unknown': bytes('Unknown'),
   'frame.drop_count': u64('Drop Count'),
-  'frame.cb_pen': u32('Private Enterprise Number'),
-  'frame.cb_copy': bool('Copying', { names: ['Allowed', 'Forbidden'] }),
+  'frame.cb_pen': u32('Private Enterprise Number', { values: ENTERPRISES }),
+  'frame.cb_copy': bool('Copying', { names: ['Allowed', 'Not Allowed'] }),
   'frame.encap_type': i16('Encapsulation type', { values: encapsulationName }),
   'frame.comment.expert': expert('comment', 'comments', 'Formatted comment'),
   'frame.time_invalid': expert('warning', 'protocol', 'Arrival Time: Fractional second out of range (0-1000000000)'),
@@ -72,9 +75,7 @@ export const frame = defineProtocol({
     const texts = d.session.marks.comments(p.number) ?? options?.comments
     if (texts?.length) comments(d, f, texts)
     if (custom) {
-      d.layerEnds(d.end)
-      d.add(f['frame.number'], 0, 0, p.number)
-      d.add(f['frame.cb_pen'], 0, 0, d.session.frames.customEnterprise?.(p.number) ?? 0)
+      customBlock(d, f)
       return
     }
     if (described?.place) {
@@ -100,6 +101,7 @@ export const frame = defineProtocol({
     d.add(f['frame.cap_len'], 0, 0, p.capturedLength)
     if (d.labels) d.appendLabel(` (${p.capturedLength * 8} bits)`)
     if (p.capturedLength > p.originalLength) d.expert(f['frame.len_lt_caplen'], 0, 0, '', d.last)
+    if (options?.dropCount !== undefined) d.value(f['frame.drop_count'], 0, 0, options.dropCount)
     d.generated(f['frame.marked'], d.session.marks.marked(p.number) ? 1 : 0, 0)
     d.generated(f['frame.ignored'], d.session.marks.ignored(p.number) ? 1 : 0, 0)
     d.generatedValue(f['frame.protocols'], '', 0)
@@ -113,6 +115,31 @@ export const frame = defineProtocol({
     d.tree.setObject(protocols, d.tree.chain.slice(1).join(':'))
   },
 })
+
+/** A block of somebody's own, which pcapng files may have between packets. */
+function customBlock(d: Decoder, f: Ids): void {
+  const p = d.packet, { enterprise, mayCopy } = d.session.frames.customBlock?.(p.number) ?? { enterprise: 0, mayCopy: true }, { marks } = d.session
+  const owner = `${ENTERPRISES[enterprise] ?? 'Unknown'} (${enterprise})`
+  d.setProtocol('PCAPNG')
+  d.setInfo(`Custom Block: PEN = ${owner}, will ${mayCopy ? '' : 'not '}be copied`)
+  if (d.labels) {
+    d.label(`PCAPNG Custom Block ${p.number}: ${p.originalLength} byte${p.originalLength === 1 ? '' : 's'} (${p.originalLength * 8} bits) of custom data and options, PEN ${owner}, copying ${mayCopy ? '' : 'not '}allowed`)
+  }
+  d.add(f['frame.number'], 0, 0, p.number)
+  d.add(f['frame.len'], 0, 0, p.originalLength)
+  if (d.labels) d.appendLabel(` (${p.originalLength * 8} bits)`)
+  d.add(f['frame.cap_len'], 0, 0, p.capturedLength)
+  if (d.labels) d.appendLabel(` (${p.capturedLength * 8} bits)`)
+  d.generated(f['frame.marked'], marks.marked(p.number) ? 1 : 0, 0)
+  d.generated(f['frame.ignored'], marks.ignored(p.number) ? 1 : 0, 0)
+  d.add(f['frame.cb_pen'], 0, 0, enterprise)
+  d.add(f['frame.cb_copy'], 0, 0, mayCopy ? 1 : 0)
+  d.generatedValue(f['frame.protocols'], '', 0)
+  const protocols = d.last
+  d.layerEnds(d.end)
+  d.data(0)
+  d.tree.setObject(protocols, d.tree.chain.slice(1).join(':'))
+}
 
 function label(d: Decoder, place: { readonly id: number } | undefined): void {
   const p = d.packet, bytes = (n: number) => `${n} byte${n === 1 ? '' : 's'}`
