@@ -152,7 +152,7 @@ describe('pcapng to pcapng', () => {
     expect(readPacketOptions(source, reader.position, reader.linkType)).toMatchObject({ flags: 1, packetId: 77n })
     for (let i = 0; i < 3; i++) reader.next()
     expect(readPacketOptions(source, reader.position, reader.linkType).dropCount).toBe(5n)
-    expect(contents(saved)[3]).toBe(contents(pcapng)[4]?.replace('if 0', 'if 0 options'))
+    expect(contents(saved)[3]).toBe(contents(pcapng)[4])
     expect(commentsOf(save(saved, { format: 'pcapng', comments: new Map([[1, []]]) }).bytes)[0]).toEqual([])
   })
 
