@@ -179,7 +179,8 @@ export const tls = defineProtocol({
   stateInHead: 1024,
   fields: TLS_FIELDS,
   decode(d, f) {
-    if (!PORTS.has(d.packet.sourcePort) && !PORTS.has(d.packet.destinationPort)) rememberProtocol(d, 'tls')
+    // inside a tunnel (a proxy's CONNECT), the protocol that opened it stays in charge of the conversation
+    if (d.tree.chain.at(-2) === 'tcp' && !PORTS.has(d.packet.sourcePort) && !PORTS.has(d.packet.destinationPort)) rememberProtocol(d, 'tls')
     decode(d, f)
   }
 })
