@@ -1,45 +1,64 @@
 // Generic Routing Encapsulation (RFC 2784, RFC 2890; version 1 of PPTP, RFC 2637) and Cisco's ERSPAN types I to III, which it carries.
-// Not covered: source routes of RFC 1701, WCCP redirection, 3GPP2 attributes, platform-specific headers of ERSPAN type III.
-import { bool, defineProtocol, u16, u32 } from '../../dissect/define'
+// Not covered: WCCP redirection, 3GPP2 attributes, platform-specific headers of ERSPAN type III.
+import { internetChecksum } from '../../bytes/checksum'
+import { bool, bytes, defineProtocol, expert, none, u16, u32, u8 } from '../../dissect/define'
+import type { Decoder } from '../../dissect/define'
+import type { FieldIds } from '../../dissect/registry'
+import { CHECKSUM, CHECKSUM_STATUS_FIELD } from '../../values/checksum-status'
 import { ETHERTYPES } from '../../values/ethertypes'
 
 const flag = (label: string, mask: number) => bool(label, { mask, bits: 16, names: ['Yes', 'No'] })
+
+const fields = {
+  'gre.flags_and_version': u16('Flags and Version', { base: 'hex' }),
+  'gre.flags.checksum': flag('Checksum Bit', 0x8000),
+  'gre.flags.routing': flag('Routing Bit', 0x4000),
+  'gre.flags.key': flag('Key Bit', 0x2000),
+  'gre.flags.sequence_number': flag('Sequence Number Bit', 0x1000),
+  'gre.flags.strict_source_route': flag('Strict Source Route Bit', 0x0800),
+  'gre.flags.recursion_control': u16('Recursion control', { mask: 0x0700 }),
+  'gre.flags.ack': flag('Acknowledgment', 0x0080),
+  'gre.flags.reserved': u16('Flags (Reserved)', { mask: 0x00f8 }),
+  'gre.flags.version': u16('Version', { mask: 0x0007, values: { 0: 'GRE', 1: 'Enhanced GRE' } }),
+  'gre.proto': u16('Protocol Type', { base: 'hex', values: ETHERTYPES }),
+  'gre.checksum': u16('Checksum', { base: 'hex' }),
+  'gre.checksum.status': u8('Checksum Status', CHECKSUM_STATUS_FIELD),
+  'gre.checksum.incorrect': expert('error', 'checksum', 'Incorrect GRE Checksum'),
+  'gre.offset': u16('Offset'),
+  'gre.key': u32('Key', { base: 'hex' }),
+  'gre.key.payload_length': u16('Payload Length'),
+  'gre.key.call_id': u16('Call ID'),
+  'gre.sequence_number': u32('Sequence Number'),
+  'gre.ack_number': u32('Acknowledgment Number'),
+  'gre.routing': none('Routing'),
+  'gre.routing.address_family': u16('Address Family'),
+  'gre.routing.sre_offset': u8('SRE Offset'),
+  'gre.routing.src_length': u8('SRE Length'),
+  'gre.routing.information': bytes('Routing Information'),
+} as const
+type Ids = FieldIds<typeof fields>
 
 export const gre = defineProtocol({
   name: 'gre',
   title: 'Generic Routing Encapsulation',
   short: 'GRE',
   accepts: { 'ip.proto': [47] },
-  fields: {
-    'gre.flags_and_version': u16('Flags and Version', { base: 'hex' }),
-    'gre.flags.checksum': flag('Checksum Bit', 0x8000),
-    'gre.flags.routing': flag('Routing Bit', 0x4000),
-    'gre.flags.key': flag('Key Bit', 0x2000),
-    'gre.flags.sequence_number': flag('Sequence Number Bit', 0x1000),
-    'gre.flags.strict_source_route': flag('Strict Source Route Bit', 0x0800),
-    'gre.flags.recursion_control': u16('Recursion control', { mask: 0x0700 }),
-    'gre.flags.ack': flag('Acknowledgment', 0x0080),
-    'gre.flags.version': u16('Version', { mask: 0x0007, values: { 0: 'GRE', 1: 'Enhanced GRE' } }),
-    'gre.proto': u16('Protocol Type', { base: 'hex', values: ETHERTYPES }),
-    'gre.checksum': u16('Checksum', { base: 'hex' }),
-    'gre.offset': u16('Offset'),
-    'gre.key': u32('Key', { base: 'hex' }),
-    'gre.key.payload_length': u16('Payload Length'),
-    'gre.key.call_id': u16('Call ID'),
-    'gre.sequence_number': u32('Sequence Number'),
-    'gre.ack_number': u32('Acknowledgment Number'),
-  },
+  fields,
   decode(d, f) {
     const start = d.at, flags = d.u16(f['gre.flags_and_version']), version = flags & 7, outer = d.enter()
     d.setProtocol('GRE')
     for (const name of ['checksum', 'routing', 'key', 'sequence_number', 'strict_source_route', 'recursion_control'] as const) d.bits(f[`gre.flags.${name}`], start, start + 2, flags)
-    if (version === 1) d.bits(f['gre.flags.ack'], start, start + 2, flags)
+    if (version === 1) {
+      d.bits(f['gre.flags.ack'], start, start + 2, flags)
+      d.add(f['gre.flags.reserved'], start, start + 2, (flags & 0x78) >> 3)
+      if (d.labels) d.label(`.... .... .${[6, 5, 4].map((bit) => (flags >> bit) & 1).join('')} ${(flags >> 3) & 1}... = Flags (Reserved): ${(flags & 0x78) >> 3}`)
+    } else d.bits(f['gre.flags.reserved'], start, start + 2, flags)
     d.bits(f['gre.flags.version'], start, start + 2, flags)
     d.leave(outer)
     const protocol = d.u16(f['gre.proto'])
     if (d.summary) d.setInfo(`Encapsulated ${ETHERTYPES[protocol] ?? `0x${protocol.toString(16).padStart(4, '0')} (unknown)`}`)
     if (flags & 0xc000) {
-      d.u16(f['gre.checksum'])
+      checksum(d, f, start, (flags & 0x8000) !== 0)
       d.u16(f['gre.offset'])
     }
     if (flags & 0x2000) {
@@ -50,6 +69,7 @@ export const gre = defineProtocol({
     }
     if (flags & 0x1000) d.u32(f['gre.sequence_number'])
     if (version === 1 && flags & 0x80) d.u32(f['gre.ack_number'])
+    if (version === 0 && flags & 0x4000) routing(d, f)
     d.layerEnds(d.at)
     if (d.left <= 0) return
     // ERSPAN type I has no header of its own, and GRE in front of it no sequence number
@@ -61,6 +81,33 @@ export const gre = defineProtocol({
     d.data()
   },
 })
+
+/** Over header and payload (RFC 2784, 2.3). The field is there, but says nothing, when only source routes follow. */
+function checksum(d: Decoder, f: Ids, start: number, present: boolean): void {
+  d.u16(f['gre.checksum'])
+  const at = d.at - 2, node = d.last, whole = d.end - start
+  if (!present || !d.has(whole, start)) {
+    if (d.labels) d.appendLabel(' [unverified]', node)
+    d.generated(f['gre.checksum.status'], CHECKSUM.unverified, at, at + 2)
+    return
+  }
+  const good = internetChecksum(d.bytes, start, start + whole) === 0
+  if (d.labels) d.appendLabel(good ? ' [correct]' : ' [incorrect]', node)
+  d.generated(f['gre.checksum.status'], good ? CHECKSUM.good : CHECKSUM.bad, at, at + 2)
+  if (!good) d.expert(f['gre.checksum.incorrect'], at, at + 2, '', node)
+}
+
+/** Source route entries (RFC 1701), ended by an empty one. */
+function routing(d: Decoder, f: Ids): void {
+  d.range(f['gre.routing'], d.at, d.at)
+  for (;;) {
+    d.u16(f['gre.routing.address_family'])
+    d.u8(f['gre.routing.sre_offset'])
+    const length = d.u8(f['gre.routing.src_length'])
+    if (length === 0) return
+    d.span(f['gre.routing.information'], length)
+  }
+}
 
 export const erspan = defineProtocol({
   name: 'erspan',

@@ -1,6 +1,9 @@
 // IP security: authentication header (RFC 4302) and encapsulating security payload (RFC 4303), also in UDP (RFC 3948).
-// Not covered: decryption and integrity checks.
-import { bytes, defineProtocol, none, u32, u8 } from '../../dissect/define'
+// Also the header of IP payload compression (RFC 3173). Not covered: decryption, decompression and integrity checks.
+import { CONVERSATIONS } from '../../dissect/conversation'
+import { bytes, defineProtocol, defineState, expert, framenum, none, u16, u32, u8 } from '../../dissect/define'
+import type { Decoder } from '../../dissect/define'
+import type { FieldIds } from '../../dissect/registry'
 import { ipProtocolName } from '../../values/ip-protocols'
 
 export const authenticationHeader = defineProtocol({
@@ -32,18 +35,69 @@ export const authenticationHeader = defineProtocol({
   },
 })
 
+const espFields = {
+  'esp.spi': u32('ESP SPI', { base: 'hex-dec' }),
+  'esp.sequence': u32('ESP Sequence'),
+  'esp.sequence-analysis.expected-sn': u32('Expected SN', { generated: true }),
+  'esp.sequence-analysis.previous-frame': framenum('Previous Frame', { generated: true }),
+  'esp.sequence-analysis.wrong-sequence-number': expert('warning', 'sequence', 'Wrong Sequence Number'),
+} as const
+
+interface Sequences {
+  /** Latest number and its frame of each security association, by index and destination. */
+  readonly latest: Map<string, { number: number; frame: number }>
+  /** What the packet before a packet out of order had, by frame and position. */
+  readonly gaps: Map<string, { readonly number: number; readonly frame: number }>
+}
+const SEQUENCES = defineState<Sequences>('esp.sequences', () => ({ latest: new Map(), gaps: new Map() }))
+
+/** Each packet of an association counts one on (RFC 4303, 2.2). */
+function followSequence(d: Decoder, f: FieldIds<typeof espFields>, spi: number, number: number): void {
+  const { latest, gaps } = d.state(SEQUENCES), p = d.packet, place = `${p.number}/${d.source}/${d.at}`, at = d.at - 4
+  if (d.first) {
+    const key = `${spi}/${d.state(CONVERSATIONS).addresses.of(p.netDestination)}`, before = latest.get(key)
+    if (before && number !== before.number + 1) gaps.set(place, { number: before.number, frame: before.frame })
+    latest.set(key, { number, frame: p.number })
+  }
+  const gap = gaps.get(place)
+  if (!gap) return
+  const missing = number - gap.number - 1, kind = number === gap.number ? `${number} repeated` : missing > 0 ? `${missing} missing` : 'less than expected'
+  d.generated(f['esp.sequence-analysis.expected-sn'], gap.number + 1, at, at + 4)
+  d.expert(f['esp.sequence-analysis.wrong-sequence-number'], at, at + 4, `Wrong Sequence Number for SPI ${spi.toString(16).padStart(8, '0')} - ${kind}`, d.last)
+  d.generated(f['esp.sequence-analysis.previous-frame'], gap.frame)
+}
+
+export const ipcomp = defineProtocol({
+  name: 'ipcomp',
+  title: 'IP Payload Compression',
+  short: 'IPComp',
+  accepts: { 'ip.proto': [108] },
+  fields: { 'ipcomp.next_header': u8('Next Header', { values: ipProtocolName }), 'ipcomp.flags': u8('IPComp Flags', { base: 'hex' }), 'ipcomp.cpi': u16('IPComp CPI', { base: 'hex' }) },
+  decode(d, f) {
+    d.setProtocol('IPComp')
+    d.setInfo('')
+    d.require(4)
+    d.u8(f['ipcomp.next_header'])
+    d.u8(f['ipcomp.flags'])
+    const index = d.u16(f['ipcomp.cpi'])
+    if (d.summary) d.setInfo(`IPComp (CPI=0x${index.toString(16).padStart(4, '0')})`)
+    d.layerEnds(d.at)
+    d.data()
+  },
+})
+
 export const esp = defineProtocol({
   name: 'esp',
   title: 'Encapsulating Security Payload',
   short: 'ESP',
   accepts: { 'ip.proto': [50], udpencap: ['esp'] },
-  fields: { 'esp.spi': u32('ESP SPI', { base: 'hex-dec' }), 'esp.sequence': u32('ESP Sequence') },
+  fields: espFields,
   decode(d, f) {
     d.setProtocol('ESP')
     d.setInfo('')
     const spi = d.u32(f['esp.spi'])
     if (d.summary) d.setInfo(`ESP (SPI=0x${spi.toString(16).padStart(8, '0')})`)
-    d.u32(f['esp.sequence'])
+    followSequence(d, f, spi, d.u32(f['esp.sequence']))
     d.layerEnds(d.end)
   },
 })

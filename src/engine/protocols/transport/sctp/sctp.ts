@@ -69,7 +69,9 @@ function chunk(d: Decoder, f: Ids, half: Half | undefined): boolean {
     return false
   }
   d.end = Math.min(end, outerEnd)
-  const carried = type === 0 ? data(d, f, half, flags, node) : content(d, f, half, type, name, node)
+  let carried: Payload | undefined
+  if (type === 0) carried = data(d, f, half, flags, node)
+  else content(d, f, half, type, name, node)
   d.end = outerEnd
   d.at = end
   if (padding > 0) d.span(f['sctp.chunk_padding'], padding)
@@ -118,7 +120,7 @@ function payload(d: Decoder, { start, end, protocol }: Payload): void {
 }
 
 /** Chunks other than DATA. */
-function content(d: Decoder, f: Ids, half: Half | undefined, type: number, name: string, node: number): undefined {
+function content(d: Decoder, f: Ids, half: Half | undefined, type: number, name: string, node: number): void {
   if (d.summary && type !== 3) d.appendInfo(`${name} `)
   if (type === 1 || type === 2) {
     const prefix = type === 1 ? 'init' : 'initack', at = d.at, tag = d.u32(f[`sctp.${prefix}_initiate_tag`])
@@ -142,7 +144,6 @@ function content(d: Decoder, f: Ids, half: Half | undefined, type: number, name:
       d.u16(f['sctp.forward_tsn_ssn'])
     }
   } else if (d.left > 0) d.span(f['sctp.chunk_value'], d.left)
-  return undefined
 }
 
 /** SACK (RFC 9260, 3.3.4). */
