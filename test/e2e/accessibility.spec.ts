@@ -1,27 +1,7 @@
 // Accessibility of the real screens: axe finds nothing serious, the list is a grid with right counts, and selection is announced.
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { serious } from './support/axe'
 import { expect, test } from './support/host'
 import { applyFilter, details, expectLoaded, goToPacket, packetList, packetRow, runCommand } from './support/packets'
-
-/** Violations that keep somebody from using the page, as text. */
-async function serious(page: Page, within?: string): Promise<string[]> {
-  // Colours are measured at rest: nothing fades in or out any more.
-  await page.evaluate(() =>
-    Promise.all(
-      document
-        .getAnimations()
-        .filter((item) => item.effect?.getTiming().iterations !== Infinity)
-        .map((item) => item.finished.catch(() => undefined)),
-    ),
-  )
-  // A colour rule's own colours are the user's, or Wireshark's.
-  const axe = new AxeBuilder({ page }).exclude('.cr-swatch')
-  const { violations } = await (within === undefined ? axe : axe.include(within)).analyze()
-  return violations
-    .filter((item) => item.impact === 'serious' || item.impact === 'critical')
-    .map((item) => `${item.id}: ${item.nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`).join('; ')}`)
-}
 
 test('the start screen', async ({ app }) => {
   await expect(app.getByRole('button', { name: /page-load\.pcapng/ })).toBeVisible()

@@ -1,6 +1,6 @@
 // The interface on the fake engine: lists of any length, states that real files do not give at will, and accessibility of every screen.
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { serious } from './support/axe'
 import { expect, test } from './support/fake-page'
 
 const LAST = 10_000_000
@@ -142,10 +142,7 @@ test.describe('accessibility', () => {
       test(`axe finds nothing serious: ${name}, ${theme}`, async ({ page, scene: show }) => {
         await show(scene, { theme })
         await open(page)
-        await page.waitForTimeout(400)
-        const { violations } = await new AxeBuilder({ page }).analyze()
-        const serious = violations.filter((item) => item.impact === 'serious' || item.impact === 'critical')
-        expect(serious.map((item) => `${item.id}: ${item.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([])
+        expect(await serious(page)).toEqual([])
       })
     }
   }

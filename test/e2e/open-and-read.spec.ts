@@ -191,11 +191,12 @@ test.describe('reading', () => {
   })
 
   test('Alt+Left and Alt+Right go through what was looked at', async ({ app }) => {
-    await expectLoaded(app, PACKETS)
-    // A packet counts as looked at once it has rested for a moment; the steps are repeated until it has.
+    // A packet counts as looked at once it has rested for a moment.
+    await app.clock.install()
+    await app.reload()
     for (const number of [37, 120, 300]) {
       await goToPacket(app, number)
-      await app.waitForTimeout(700)
+      await app.clock.fastForward(1000)
     }
     await app.keyboard.press('Alt+ArrowLeft')
     await expectSelected(app, 120)
