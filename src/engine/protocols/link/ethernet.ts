@@ -85,7 +85,9 @@ export const ethernet = defineProtocol({
     'eth.len.past_end': expert('error', 'malformed', 'Length field value goes past the end of the payload'),
   },
   decode(d, f) {
-    const start = d.at, end = d.end, p = d.packet
+    // frames that a tunnel carries inside this one have no check sequence
+    const start = d.at, end = d.end, p = d.packet, fcs = p.fcsLength < 0 ? 'maybe' : p.fcsLength
+    p.fcsLength = 0
     d.setProtocol('Ethernet')
     d.setInfo('')
     const any: AddressFields = { address: f['eth.addr'], resolved: f['eth.addr_resolved'], oui: f['eth.addr.oui'], vendor: f['eth.addr.oui_resolved'], lg: f['eth.lg'], ig: f['eth.ig'] }
@@ -124,7 +126,7 @@ export const ethernet = defineProtocol({
     }
     recordTrailer(d, payloadEnd, end, {
       trailer: f['eth.trailer'],
-      fcs: d.packet.fcsLength < 0 ? 'maybe' : d.packet.fcsLength,
+      fcs,
       frameStart: start,
       showFcs: (at) => {
         d.at = at

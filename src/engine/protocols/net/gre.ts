@@ -72,6 +72,7 @@ export const gre = defineProtocol({
     if (version === 0 && flags & 0x4000) routing(d, f)
     d.layerEnds(d.at)
     if (d.left <= 0) return
+    d.packet.fcsLength = 0
     // ERSPAN type I has no header of its own, and GRE in front of it no sequence number
     if (protocol === 0x88be && !(flags & 0x1000)) {
       d.chainName('erspan')
