@@ -55,7 +55,7 @@ export const managementFields = {
   'wlan.tag.vendor.data': bytes('Vendor Specific Data'),
   'wlan.vs.aruba.subtype': u8('Subtype'),
   'wlan.vs.aruba.data': bytes('Data'),
-  'wlan.ssid': bytes('SSID', { mayBeEmpty: true }),
+  'wlan.ssid': bytes('SSID'),
   'wlan.supported_rates': u8('Supported Rates', { base: 'hex' }),
   'wlan.extended_supported_rates': u8('Extended Supported Rates', { base: 'hex' }),
   'wlan.ds.current_channel': u8('Current Channel'),
