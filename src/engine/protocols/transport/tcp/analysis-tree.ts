@@ -25,9 +25,9 @@ const VERDICTS = [
   { bit: ANALYSIS.ZERO_WINDOW_PROBE, field: 'tcp.analysis.zero_window_probe', info: '[TCP ZeroWindowProbe] ' },
   { bit: ANALYSIS.ZERO_WINDOW, field: 'tcp.analysis.zero_window', info: '[TCP ZeroWindow] ' },
   { bit: ANALYSIS.ZERO_WINDOW_PROBE_ACK, field: 'tcp.analysis.zero_window_probe_ack', info: '[TCP ZeroWindowProbeAck] ' },
-  { bit: ANALYSIS.TFO_SYN, field: 'tcp.analysis.tfo_syn', info: '[TFO] ' },
-  { bit: ANALYSIS.TFO_ACK, field: 'tcp.analysis.tfo_ack', info: '[TFO] ' },
-  { bit: ANALYSIS.TFO_IGNORED, field: 'tcp.analysis.tfo_ignored', info: '[TFO] ' },
+  { bit: ANALYSIS.TFO_SYN, field: 'tcp.analysis.tfo_syn', info: '' },
+  { bit: ANALYSIS.TFO_ACK, field: 'tcp.analysis.tfo_ack', info: '' },
+  { bit: ANALYSIS.TFO_IGNORED, field: 'tcp.analysis.tfo_ignored', info: '' },
 ] as const satisfies readonly Verdict[]
 
 const ALL_FLAGS = (1 << 18) - 1
@@ -41,7 +41,7 @@ export function showAnalysis(d: Decoder, f: TcpIds, tracker: TcpTracker): void {
   const outer = d.enter()
   if (tracker.acksFrame) {
     d.generated(f['tcp.analysis.acks_frame'], tracker.acksFrame)
-    elapsed(d, f['tcp.analysis.ack_rtt'], tracker.acksFrame)
+    if (tracker.elapsed(tracker.acksFrame, p.number) !== 0) elapsed(d, f['tcp.analysis.ack_rtt'], tracker.acksFrame)
   }
   if (roundTrip >= 0 && (roundTrip > 0)) d.time(f['tcp.analysis.initial_rtt'], Math.floor(roundTrip / 1e9), roundTrip % 1e9)
   if (tracker.bytesInFlight) d.generated(f['tcp.analysis.bytes_in_flight'], tracker.bytesInFlight)
@@ -62,7 +62,7 @@ export function showAnalysis(d: Decoder, f: TcpIds, tracker: TcpTracker): void {
     }
     d.leave(inner)
     const rare = tracker.rareOf()
-    if (rare.timeoutFrame) {
+    if (rare.timeoutFrame && tracker.elapsed(rare.timeoutFrame, p.number) !== 0) {
       elapsed(d, f['tcp.analysis.rto'], rare.timeoutFrame)
       d.generated(f['tcp.analysis.rto_frame'], rare.timeoutFrame)
     }

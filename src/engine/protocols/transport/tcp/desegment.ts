@@ -52,6 +52,7 @@ export function dissectAtFin(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segm
   }
   if (pdus.completeFrame[pdu] !== frame) return false
   const parts = pdus.parts(pdu, frame), bytes = pdus.bytes(pdu, parts, d.session.frames, frame, payload)
+  if (s.length === 0) parts.push({ frame, offset: bytes.length, length: 0, skip: 0, overlaps: false })
   if (!d.stateOnly) showParts(d, f, parts, bytes)
   d.canDesegment = 0
   p.streamEnds = p.reassembled = true

@@ -24,7 +24,7 @@ export const tcpFields = {
   'tcp.flags.ae': bool('Accurate ECN', FLAG(0x100)),
   'tcp.flags.cwr': bool('Congestion Window Reduced', FLAG(0x80)),
   'tcp.flags.ece': bool('ECN-Echo', FLAG(0x40)),
-  'tcp.flags.ace': u8('ACE', { generated: true }),
+  'tcp.flags.ace': u8('ACE'),
   'tcp.flags.urg': bool('Urgent', FLAG(0x20)),
   'tcp.flags.ack': bool('Acknowledgment', FLAG(0x10)),
   'tcp.flags.push': bool('Push', FLAG(0x08)),

@@ -41,23 +41,25 @@ export function dissectOptions(d: Decoder, f: OptionIds, start: number, end: num
   d.range(f['tcp.options'], start, captured)
   const all = d.last, outer = d.enter(all)
   const names: string[] = []
-  let nops = 0, sawMss = false
+  let nops = 0, inRow = 0, sawMss = false
   for (let at = start; at < captured; ) {
     const kind = d.peek8(at)
     if (kind === 0 || kind === 1) {
-      if (kind === 1) nops++
-      else nops = 0
+      if (kind === 1) {
+        nops++
+        inRow = at > start && d.peek8(at - 1) === 1 ? inRow + 1 : 1
+      }
       names.push(kind === 1 ? 'No-Operation (NOP)' : 'End of Option List (EOL)')
       d.range(f[kind === 1 ? 'tcp.options.nop' : 'tcp.options.eol'], at, at + 1)
       const node = d.last, inner = d.enter()
       d.add(f['tcp.option_kind'], at, at + 1, kind)
       d.leave(inner)
-      if (kind === 1 && nops === 4) d.expert(f['tcp.nop'], at, at + 1, '', node)
+      // tshark 4.0.17 says so of the fourth that follows others, or that ends the header
+      if (kind === 1 && nops >= 4 && (inRow === 4 || (nops === 4 && at + 1 === end))) d.expert(f['tcp.nop'], at, at + 1, '', node)
       if (kind === 0 && remains(d, at + 1, end)) d.expert(f['tcp.non_zero_bytes_after_eol'], at + 1, end, '', node)
       at++
       continue
     }
-    nops = 0
     const row = rowOf(kind)
     if (at + 1 >= end) {
       d.expert(f['tcp.option.len.invalid'], at, at + 1, `${row.name} (length byte past end of options)`, all)

@@ -36,12 +36,11 @@ export function scanOptions(into: SegmentOptions, view: Uint8Array, at: number, 
   while (at < end) {
     const kind = view[at]!
     if (kind <= 1) {
-      nops = kind === 1 ? nops + 1 : 0
-      if (nops === 4 || kind === 0) into.odd = true
+      if (kind === 1) nops++
+      if (nops >= 4 || kind === 0) into.odd = true
       at++
       continue
     }
-    nops = 0
     const length = at + 1 < end ? view[at + 1]! : 0
     if (length < 2 || at + length > end) {
       into.odd = true

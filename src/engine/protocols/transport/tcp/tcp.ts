@@ -120,7 +120,7 @@ function header(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, complete
   const base = p.stream < 0 ? 0 : flows.get(tracker.flow, BASE), reverseBase = p.stream < 0 ? 0 : flows.get(tracker.flow ^ 1, BASE)
   s.relative = (s.sequence - base) >>> 0
   const relativeAck = flags & ACK ? (s.acknowledgment - reverseBase) >>> 0 : s.acknowledgment
-  const flagsText = d.summary || d.labels ? flagNames(flags) : ''
+  const flagsText = d.summary || d.labels ? flagNames(flags, countsEcn(d, tracker, flags)) : ''
   if (p.stream >= 0) {
     d.generated(f['tcp.stream'], p.stream, start)
     d.generated(f['tcp.completeness'], completeness, start)
@@ -156,7 +156,7 @@ function header(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, complete
     if (flags & URG) d.appendInfo(` Urg=${d.peek16(start + 18)}`)
     if (length >= 0) d.appendInfo(` Len=${length}`)
   }
-  if (d.labels) d.tree.labels[d.layerNode] = `${d.tree.labels[d.layerNode] ?? ""}` + `, Seq: ${s.relative}${flags & ACK ? `, Ack: ${relativeAck}` : ''}${length >= 0 ? `, Len: ${length}` : ''}`
+  if (d.labels) d.tree.labels[d.layerNode] = `${d.tree.labels[d.layerNode] ?? ''}, Seq: ${s.relative}${flags & ACK ? `, Ack: ${relativeAck}` : ''}${length >= 0 ? `, Len: ${length}` : ''}`
   d.require(20, start)
   showChecksum(d, f, s)
   d.add(f['tcp.urgent_pointer'], start + 18, start + 20, d.peek16(start + 18))
@@ -182,11 +182,9 @@ function header(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, complete
 }
 
 function payload(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment): void {
+  if (dissectAtFin(d, f, tracker, s)) return
   const captured = d.leftCaptured
-  if (captured <= 0) {
-    dissectAtFin(d, f, tracker, s)
-    return
-  }
+  if (captured <= 0) return
   d.range(f['tcp.payload'], d.at, d.at + captured)
   if (d.labels) d.label(`TCP payload (${captured} byte${captured === 1 ? '' : 's'})`)
   if (s.flags & RST) {
@@ -194,7 +192,7 @@ function payload(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment): void {
     d.value(f['tcp.reset_cause'], d.at, d.at + captured, asciiValue(d.latin1(d.at, d.at + captured)))
     return
   }
-  if (!dissectAtFin(d, f, tracker, s)) dissectPayload(d, f, tracker, s)
+  dissectPayload(d, f, tracker, s)
 }
 
 /** Flags and window; returns the window as scaled. */
@@ -203,7 +201,12 @@ function showFlags(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, names
   d.add(f['tcp.flags'], start + 12, start + 14, flags)
   if (d.labels) d.label(`Flags: 0x${flags.toString(16).padStart(3, '0')} (${names})`)
   const outer = d.enter()
+  const counts = countsEcn(d, tracker, flags)
   for (const flag of FLAG_FIELDS) {
+    if (counts && (flag === 'ae' || flag === 'cwr' || flag === 'ece')) {
+      if (flag === 'ae') d.add(f['tcp.flags.ace'], start + 12, start + 14, (flags >> 6) & 7)
+      continue
+    }
     const field = f[`tcp.flags.${flag}`]
     d.bits(field, start + (flag === 'res' || flag === 'ae' ? 12 : 13), start + (flag === 'res' || flag === 'ae' ? 13 : 14), flags)
     if (flag === 'reset' && flags & RST) d.expert(f['tcp.connection.rst'], start + 13, start + 14, '', d.last)
@@ -220,7 +223,7 @@ function showFlags(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, names
       if (repeated) d.generated(f['tcp.fin_retransmission'], repeated, start + 13, start + 14)
     }
   }
-  d.generatedValue(f['tcp.flags.str'], flagPicture(flags), start + 12, start + 14)
+  d.generatedValue(f['tcp.flags.str'], flagPicture(flags, counts), start + 12, start + 14)
   d.leave(outer)
   const raw = d.add(f['tcp.window_size_value'], start + 14, start + 16, d.peek16(start + 14))
   const scale = flags & SYN || d.packet.stream < 0 ? SCALE_NONE : tracker.scale
@@ -231,6 +234,11 @@ function showFlags(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, names
     if (d.labels && scale < 0) d.appendLabel(scale === SCALE_UNKNOWN ? ' (unknown)' : ' (no window scaling used)')
   }
   return window
+}
+
+/** Whether the ECN bits of a segment are a counter. */
+function countsEcn(d: Decoder, tracker: TcpTracker, flags: number): boolean {
+  return !(flags & SYN) && d.packet.stream >= 0 && tracker.countsEcn(d.packet.stream)
 }
 
 function showChecksum(d: Decoder, f: TcpIds, s: Segment): void {

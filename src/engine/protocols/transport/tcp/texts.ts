@@ -3,29 +3,36 @@
 const FLAG_NAMES: readonly (readonly [number, string])[] = [[0x01, 'FIN'], [0x02, 'SYN'], [0x04, 'RST'], [0x08, 'PSH'], [0x10, 'ACK'], [0x20, 'URG'], [0x40, 'ECE'], [0x80, 'CWR'], [0x100, 'AE']]
 const LETTERS: readonly (readonly [number, string])[] = [[0x100, 'A'], [0x80, 'C'], [0x40, 'E'], [0x20, 'U'], [0x10, 'A'], [0x08, 'P'], [0x04, 'R'], [0x02, 'S'], [0x01, 'F']]
 
+/** The bits AE, CWR and ECE. */
+const ECN = 0x1c0
+
 const namesByFlags = new Map<number, string>()
 const picturesByFlags = new Map<number, string>()
 
-/** "SYN, ACK"; "<None>" without any. Reserved bits print as "Reserved". */
-export function flagNames(flags: number): string {
-  let text = namesByFlags.get(flags)
+/** "SYN, ACK"; "<None>" without any. Reserved bits print as "Reserved". With `counts`, the ECN bits are Accurate ECN's counter. */
+export function flagNames(flags: number, counts = false): string {
+  const key = counts ? flags | 0x1000 : flags
+  let text = namesByFlags.get(key)
   if (text === undefined) {
-    const words = FLAG_NAMES.filter(([bit]) => flags & bit).map(([, name]) => name)
+    const words = FLAG_NAMES.filter(([bit]) => flags & bit && !(counts && bit & ECN)).map(([, name]) => name)
+    if (counts) words.push(`ACE=${(flags & ECN) >> 6}`)
     if (flags & 0xe00) words.push('Reserved')
     text = words.length ? words.join(', ') : '<None>'
-    namesByFlags.set(flags, text)
+    namesByFlags.set(key, text)
   }
   return text
 }
 
 /** tcp.flags.str: twelve places with a letter for each set flag and a middle dot for the others. */
-export function flagPicture(flags: number): string {
-  let text = picturesByFlags.get(flags)
+export function flagPicture(flags: number, counts = false): string {
+  const key = counts ? flags | 0x1000 : flags
+  let text = picturesByFlags.get(key)
   if (text === undefined) {
     text = ''
     for (const bit of [0x800, 0x400, 0x200]) text += flags & bit ? 'R' : '·'
-    for (const [bit, letter] of LETTERS) text += flags & bit ? letter : '·'
-    picturesByFlags.set(flags, text)
+    if (counts) text += `-${(flags & ECN) >> 6}-`
+    for (const [bit, letter] of LETTERS) if (!(counts && bit & ECN)) text += flags & bit ? letter : '·'
+    picturesByFlags.set(key, text)
   }
   return text
 }

@@ -37,6 +37,8 @@ export class TcpTracker {
   handshakeFrame = new Uint32Array(64)
   /** By stream: port of the side that answered a SYN or was sent one; 0 = unknown. */
   serverPort = new Uint16Array(64)
+  /** By stream: whether Accurate ECN was asked for and agreed on. */
+  private accurateEcn = new Uint8Array(64)
   private readonly pool = new SegmentPool()
   private readonly rare = new RareTable()
   private readonly furtherRare = new Map<number, RareValues>()
@@ -215,7 +217,7 @@ export class TcpTracker {
   }
 
   get memory(): number {
-    return this.main.memory + this.further.memory + this.flows.memory + this.pool.memory + this.rare.memory + this.completeness.length * 11
+    return this.main.memory + this.further.memory + this.flows.memory + this.pool.memory + this.rare.memory + this.completeness.length * 12
   }
 
   private reserve(stream: number): void {
@@ -227,6 +229,9 @@ export class TcpTracker {
     synFrame.set(this.synFrame)
     handshakeFrame.set(this.handshakeFrame)
     serverPort.set(this.serverPort)
+    const accurateEcn = new Uint8Array(size)
+    accurateEcn.set(this.accurateEcn)
+    this.accurateEcn = accurateEcn
     this.completeness = completeness
     this.synFrame = synFrame
     this.handshakeFrame = handshakeFrame
@@ -328,6 +333,7 @@ export class TcpTracker {
     if (length > 0 && this.countBytes(flow, a, length, flags)) analysis |= MARK.ANALYSED
 
     this.connection(frame, flow, stream, flags, length, options)
+    if (flags & SYN) analysis |= this.extensions(a, b, stream, acknowledgment, flags, options)
     if (analysis & ANALYSIS_BITS || this.acksFrame || this.bytesInFlight || this.pushBytes) analysis |= MARK.ANALYSED
     if (this.rareValues.duplicateAckNumber || this.rareValues.timeoutFrame || this.rareValues.finFrame) {
       analysis |= MARK.RARE
@@ -398,11 +404,7 @@ export class TcpTracker {
     let flight = (last - first) >>> 0
     const sack = this.sacked.size > 0 ? this.sacked.get(flow ^ 1) : undefined
     if (sack) {
-      let delivered = 0
-      for (let i = 0; i + 1 < sack.length; i += 2) {
-        delivered = (delivered + sack[i + 1]! - sack[i]!) >>> 0
-        flight = (flight - delivered) >>> 0
-      }
+      for (let i = 0; i + 1 < sack.length; i += 2) flight = (flight - (sack[i + 1]! - sack[i]!)) >>> 0
     }
     if (flags & (SYN | FIN)) flight--
     w[a + PUSH_BYTES] = w[a + STATE]! & FLOW.PUSH_LAST ? length : w[a + PUSH_BYTES]! + length
@@ -438,9 +440,30 @@ export class TcpTracker {
     if (this.fresh && (flags & (SYN | ACK)) !== SYN) return
     if (flags & SYN) known |= flags & ACK ? COMPLETENESS.SYN_ACK : this.fresh ? COMPLETENESS.SYN : 0
     else if (flags & ACK) known |= length > 0 ? COMPLETENESS.DATA : COMPLETENESS.ACK
+    if (flags & SYN && this.fresh && length > 0) known |= COMPLETENESS.DATA
     if ((flags & (FIN | ACK)) === (FIN | ACK)) known |= COMPLETENESS.FIN
     if (flags & RST) known |= COMPLETENESS.RST
     this.completeness[stream] = known
+  }
+
+  /** TCP Fast Open (RFC 7413) and Accurate ECN (RFC 9768), which SYN and SYN/ACK agree on. */
+  private extensions(a: number, b: number, stream: number, acknowledgment: number, flags: number, options: SegmentOptions): number {
+    const w = this.flows.words
+    if (!(flags & ACK)) {
+      if ((flags & ECN_BITS) === ECN_BITS) this.accurateEcn[stream] = ECN_ASKED
+      if (!options.fastOpenCookie) return 0
+      w[a + STATE]! |= FLOW.TFO_COOKIE
+      return ANALYSIS.TFO_SYN
+    }
+    const answer = (flags >> 6) & 7
+    if (this.accurateEcn[stream] === ECN_ASKED && (answer === 2 || answer === 3 || answer === 4 || answer === 6)) this.accurateEcn[stream] = ECN_AGREED
+    if (!(w[b + STATE]! & FLOW.TFO_COOKIE)) return 0
+    return after(acknowledgment, (w[b + BASE]! + 1) | 0) ? ANALYSIS.TFO_ACK : ANALYSIS.TFO_IGNORED
+  }
+
+  /** Whether a stream's segments after the handshake count marks in the three ECN bits. */
+  countsEcn(stream: number): boolean {
+    return this.accurateEcn[stream] === ECN_AGREED
   }
 
   private setScale(flow: number, frame: number, scale: number): void {
@@ -456,7 +479,7 @@ export class TcpTracker {
   }
 }
 
-const ANALYSIS_BITS = (1 << 18) - 1
+const ANALYSIS_BITS = (1 << 18) - 1, ECN_BITS = 0x1c0, ECN_ASKED = 1, ECN_AGREED = 2
 
 const TCP_STATE = defineState<{ tracker: TcpTracker | undefined }>('tcp', () => ({ tracker: undefined }))
 
