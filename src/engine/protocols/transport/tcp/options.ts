@@ -51,6 +51,7 @@ export function dissectOptions(d: Decoder, f: OptionIds, start: number, end: num
       }
       names.push(kind === 1 ? 'No-Operation (NOP)' : 'End of Option List (EOL)')
       d.range(f[kind === 1 ? 'tcp.options.nop' : 'tcp.options.eol'], at, at + 1)
+      if (d.labels) d.label(kind === 1 ? 'TCP Option - No-Operation (NOP)' : 'TCP Option - End of Option List (EOL)')
       const node = d.last, inner = d.enter()
       d.add(f['tcp.option_kind'], at, at + 1, kind)
       d.leave(inner)
