@@ -56,7 +56,9 @@ export function recordTrailer(d: Decoder, start: number, end: number, shape: Tra
     const room = Math.min(MINIMUM_FRAME - (start - shape.frameStart), reported)
     let padding = 0,
       bad = false
-    if (start - shape.frameStart < MINIMUM_FRAME && end - shape.frameStart >= MINIMUM_FRAME && room > 0) {
+    // frames inside tunnels were not padded for a wire of their own
+    const outermost = d.tree.chain.indexOf('eth') === d.tree.chain.lastIndexOf('eth')
+    if (outermost && start - shape.frameStart < MINIMUM_FRAME && end - shape.frameStart >= MINIMUM_FRAME && room > 0) {
       padding = room
       for (let i = 0; i < room && padding; i++) if (d.peek8(start + i) !== 0) padding = 0
       bad = padding === 0

@@ -20,5 +20,5 @@ export const IP_PROTOCOLS: Readonly<Record<number, string>> = {
 }
 /** "TCP", or "Unknown". */
 export function ipProtocolName(protocol: number): string {
-  return IP_PROTOCOLS[protocol] ?? 'Unknown'
+  return IP_PROTOCOLS[protocol] ?? (protocol > 143 && protocol < 253 ? 'Unassigned' : 'Unknown')
 }

@@ -39,7 +39,10 @@ const fields = {
   'icmpv6.nd.ra.flag.m': bool('Managed address configuration', { mask: 0x80 }),
   'icmpv6.nd.ra.flag.o': bool('Other configuration', { mask: 0x40 }),
   'icmpv6.nd.ra.flag.h': bool('Home Agent', { mask: 0x20 }),
-  'icmpv6.nd.ra.flag.prf': u8('Prf (Default Router Preference)', { mask: 0x18, values: { 0: 'Medium', 1: 'High', 2: 'Reserved', 3: 'Low' } }),
+  'icmpv6.nd.ra.flag.prf': u8('Prf (Default Router Preference)', {
+    mask: 0x18,
+    values: { 0: 'Medium', 1: 'High', 2: 'Reserved', 3: 'Low' },
+  }),
   'icmpv6.nd.ra.flag.p': bool('Proxy', { mask: 0x04 }),
   'icmpv6.nd.ra.flag.rsv': u8('Reserved', { mask: 0x03 }),
   'icmpv6.nd.ra.router_lifetime': u16('Router lifetime (s)'),
@@ -95,7 +98,10 @@ export const icmpv6 = defineProtocol({
   accepts: { 'ip.proto': [58] },
   fields,
   decode(d, f) {
-    const start = d.at, type = d.peek8(start), code = d.peek8(start + 1), codeName = icmpv6CodeName(type, code)
+    const start = d.at,
+      type = d.peek8(start),
+      code = d.peek8(start + 1),
+      codeName = icmpv6CodeName(type, code)
     d.setProtocol('ICMPv6')
     d.setInfo('')
     d.require(2)
@@ -109,15 +115,21 @@ export const icmpv6 = defineProtocol({
 })
 
 function checksum(d: Decoder, f: Ids, start: number): void {
-  const sent = d.u16(f['icmpv6.checksum']), at = d.at - 2, node = d.last, p = d.packet, length = d.end - start
+  const sent = d.u16(f['icmpv6.checksum']),
+    at = d.at - 2,
+    node = d.last,
+    p = d.packet,
+    length = d.end - start
   if (p.fragmented || p.inError || !d.has(length, start) || p.netSource.kind !== 'ipv6') {
     if (d.labels) d.appendLabel(p.inError ? ' [unverified] [in ICMP error packet]' : ' [unverified]', node)
     d.generated(f['icmpv6.checksum.status'], CHECKSUM.unverified, at, at + 2)
     return
   }
   const { netSource: a, netDestination: b } = p
-  const sum = internetSum(a.bytes, a.at, a.at + 16, internetSum(b.bytes, b.at, b.at + 16)) + Math.floor(length / 0x1_0000) + (length % 0x1_0000) + 58
-  const result = ~foldSum(internetSum(d.bytes, start, start + length, sum)) & 0xffff, expected = expectedChecksum(sent, result).toString(16).padStart(4, '0')
+  const sum =
+    internetSum(a.bytes, a.at, a.at + 16, internetSum(b.bytes, b.at, b.at + 16)) + Math.floor(length / 0x1_0000) + (length % 0x1_0000) + 58
+  const result = ~foldSum(internetSum(d.bytes, start, start + length, sum)) & 0xffff,
+    expected = expectedChecksum(sent, result).toString(16).padStart(4, '0')
   if (d.labels) d.appendLabel(result === 0 ? ' [correct]' : ` incorrect, should be 0x${expected}`, node)
   if (result !== 0) d.expert(f['icmpv6.checksum_bad.expert'], at, at + 2, `Bad checksum [should be 0x${expected}]`, node)
   d.generated(f['icmpv6.checksum.status'], result === 0 ? CHECKSUM.good : CHECKSUM.bad, at, at + 2)
@@ -125,17 +137,32 @@ function checksum(d: Decoder, f: Ids, start: number): void {
 
 function body(d: Decoder, f: Ids, type: number, code: number): void {
   switch (type) {
-    case 1: case 3: case 2: case 4: error(d, f, type); return
-    case 128: case 129: echo(d, f, type === 128); return
-    case 130: listenerQuery(d, f); return
-    case 131: case 132: listenerQuery(d, f); return
+    case 1:
+    case 3:
+    case 2:
+    case 4:
+      error(d, f, type)
+      return
+    case 128:
+    case 129:
+      echo(d, f, type === 128)
+      return
+    case 130:
+      listenerQuery(d, f)
+      return
+    case 131:
+    case 132:
+      listenerQuery(d, f)
+      return
     case 133: {
       d.span(f['icmpv6.reserved'], 4)
       const { sourceLink } = ndOptions(d, f)
       if (sourceLink) d.appendInfo(` from ${sourceLink}`)
       return
     }
-    case 134: routerAdvertisement(d, f); return
+    case 134:
+      routerAdvertisement(d, f)
+      return
     case 135: {
       d.span(f['icmpv6.reserved'], 4)
       d.span(f['icmpv6.nd.ns.target_address'], 16)
@@ -144,7 +171,9 @@ function body(d: Decoder, f: Ids, type: number, code: number): void {
       if (sourceLink) d.appendInfo(` from ${sourceLink}`)
       return
     }
-    case 136: neighborAdvertisement(d, f); return
+    case 136:
+      neighborAdvertisement(d, f)
+      return
     case 137: {
       d.span(f['icmpv6.reserved'], 4)
       d.span(f['icmpv6.nd.rd.target_address'], 16)
@@ -153,29 +182,48 @@ function body(d: Decoder, f: Ids, type: number, code: number): void {
       if (targetLink) d.appendInfo(` is at ${targetLink}`)
       return
     }
-    case 139: case 140: nodeInformation(d, f, type === 139, code); return
-    case 141: case 142: {
+    case 139:
+    case 140:
+      nodeInformation(d, f, type === 139, code)
+      return
+    case 141:
+    case 142: {
       d.span(f['icmpv6.reserved'], 4)
       const { sourceLink } = ndOptions(d, f)
       if (sourceLink) d.appendInfo(` from ${sourceLink}`)
       return
     }
-    case 143: listenerReports(d, f); return
-    case 144: case 145: case 146: case 147: mobility(d, f, type); return
+    case 143:
+      listenerReports(d, f)
+      return
+    case 144:
+    case 145:
+    case 146:
+    case 147:
+      mobility(d, f, type)
+      return
     case 151:
       d.u16(f['icmpv6.mcast_ra.query_interval'])
       d.u16(f['icmpv6.mcast_ra.robustness_variable'])
       return
-    case 152: case 153: return
-    case 155: rplMessage(d, f, code); return
-    case 157: case 158:
+    case 152:
+    case 153:
+      return
+    case 155:
+      rplMessage(d, f, code)
+      return
+    case 157:
+    case 158:
       d.u8(f['icmpv6.6lowpannd.da.status'])
       d.u8(f['icmpv6.6lowpannd.da.rsv'])
       d.u16(f['icmpv6.6lowpannd.da.lifetime'])
       d.span(f['icmpv6.6lowpannd.da.eui64'], 8)
       d.span(f['icmpv6.6lowpannd.da.reg_addr'], 16)
       return
-    case 160: case 161: extendedEcho(d, f, type === 160); return
+    case 160:
+    case 161:
+      extendedEcho(d, f, type === 160)
+      return
     default:
       if (d.left > 0) {
         d.expert(f['icmpv6.undecoded.type'], d.at, d.end, `Undecoded type (${type})`, d.layerNode)
@@ -195,17 +243,26 @@ function error(d: Decoder, f: Ids, type: number): void {
 }
 
 function echo(d: Decoder, f: Ids, isRequest: boolean): void {
-  const p = d.packet, identifier = d.u16(f['icmpv6.echo.identifier']), sequence = d.u16(f['icmpv6.echo.sequence_number'])
+  const p = d.packet,
+    identifier = d.u16(f['icmpv6.echo.identifier']),
+    sequence = d.u16(f['icmpv6.echo.sequence_number'])
   if (d.summary) {
     const hopLimit = p.netSource.kind === 'ipv6' ? (p.netSource.bytes[p.netSource.at - 1] ?? 0) : 0
     d.appendInfo(` id=0x${identifier.toString(16).padStart(4, '0')}, seq=${sequence}, hop limit=${hopLimit}`)
   }
-  if (p.destinationPort === TEREDO_PORT && d.left > 0) d.span(f['icmpv6.nonce'], d.left)
-  if (p.inError) { if (d.left > 0) nestedData(d); return }
-  const text = (address: typeof p.netSource) => ipv6Text(address.bytes, address.at), a = text(p.netSource), b = text(p.netDestination)
+  if (p.destinationPort === TEREDO_PORT && d.left > 0) d.span(f['icmpv6.nonce'], Math.min(4, d.left))
+  if (p.inError) {
+    if (d.left > 0) nestedData(d)
+    return
+  }
+  const text = (address: typeof p.netSource) => ipv6Text(address.bytes, address.at),
+    a = text(p.netSource),
+    b = text(p.netDestination)
   // a request to a multicast group is answered from another address: the identifiers alone tell the pair then
   const ports = p.transport === 'udp' ? `${Math.min(p.sourcePort, p.destinationPort)}-${Math.max(p.sourcePort, p.destinationPort)}` : ''
-  const echoes = d.state(ECHOES), numbers = `${identifier}/${sequence}/${ports}`, pair = a < b ? `${a} ${b}` : `${b} ${a}`
+  const echoes = d.state(ECHOES),
+    numbers = `${identifier}/${sequence}/${ports}`,
+    pair = a < b ? `${a} ${b}` : `${b} ${a}`
   if (isRequest) {
     const transaction = echoes.request(d, `${pair} ${numbers}`)
     if (!d.first && transaction?.responseFrame) {
@@ -228,9 +285,16 @@ function echo(d: Decoder, f: Ids, isRequest: boolean): void {
 
 function routerAdvertisement(d: Decoder, f: Ids): void {
   d.u8(f['icmpv6.nd.ra.cur_hop_limit'])
-  const flags = d.u8(f['icmpv6.nd.ra.flag']), at = d.at - 1
+  const flags = d.u8(f['icmpv6.nd.ra.flag']),
+    at = d.at - 1
   if (d.labels) {
-    const words = [flags & 0x80 ? 'Managed address configuration' : '', flags & 0x40 ? 'Other configuration' : '', flags & 0x20 ? 'Home Agent' : '', `Prf (Default Router Preference): ${['Medium', 'High', 'Reserved', 'Low'][(flags >> 3) & 3] ?? ''}`, flags & 4 ? 'Proxy' : ''].filter(Boolean)
+    const words = [
+      flags & 0x80 ? 'Managed address configuration' : '',
+      flags & 0x40 ? 'Other configuration' : '',
+      flags & 0x20 ? 'Home Agent' : '',
+      `Prf (Default Router Preference): ${['Medium', 'High', 'Reserved', 'Low'][(flags >> 3) & 3] ?? ''}`,
+      flags & 4 ? 'Proxy' : '',
+    ].filter(Boolean)
     d.appendLabel(words.map((word) => `, ${word}`).join(''))
   }
   const outer = d.enter()
@@ -244,8 +308,13 @@ function routerAdvertisement(d: Decoder, f: Ids): void {
 }
 
 function neighborAdvertisement(d: Decoder, f: Ids): void {
-  const flags = d.u32(f['icmpv6.nd.na.flag']), at = d.at - 4
-  const words = [['Router', 'rtr', 0x80000000], ['Solicited', 'sol', 0x40000000], ['Override', 'ovr', 0x20000000]] as const
+  const flags = d.u32(f['icmpv6.nd.na.flag']),
+    at = d.at - 4
+  const words = [
+    ['Router', 'rtr', 0x80000000],
+    ['Solicited', 'sol', 0x40000000],
+    ['Override', 'ovr', 0x20000000],
+  ] as const
   const set = words.filter(([, , mask]) => Math.floor(flags / mask) % 2 === 1)
   if (d.labels) d.appendLabel(set.map(([word]) => `, ${word}`).join(''))
   const outer = d.enter()
@@ -260,7 +329,8 @@ function neighborAdvertisement(d: Decoder, f: Ids): void {
 function mobility(d: Decoder, f: Ids, type: number): void {
   d.u16(f['icmpv6.mip6.identifier'])
   if (type === 147) {
-    const flags = d.u16(f['icmpv6.mip6.flag']), outer = d.enter()
+    const flags = d.u16(f['icmpv6.mip6.flag']),
+      outer = d.enter()
     for (const name of ['m', 'o', 'rsv'] as const) d.bits(f[`icmpv6.mip6.flag.${name}`], d.at - 2, d.at, flags)
     d.leave(outer)
     ndOptions(d, f)
@@ -273,9 +343,13 @@ function mobility(d: Decoder, f: Ids, type: number): void {
 function extendedEcho(d: Decoder, f: Ids, isRequest: boolean): void {
   d.u16(f['icmpv6.echo.identifier'])
   d.u8(f['icmpv6.ext.echo.seq'])
-  const octet = d.peek8(), at = d.at
+  const octet = d.peek8(),
+    at = d.at
   d.skip(1)
-  for (const name of isRequest ? (['req.res', 'req.local'] as const) : (['rsp.state', 'rsp.res', 'rsp.active', 'rsp.ipv4', 'rsp.ipv6'] as const)) d.bits(f[`icmpv6.ext.echo.${name}`], at, at + 1, octet)
+  for (const name of isRequest
+    ? (['req.res', 'req.local'] as const)
+    : (['rsp.state', 'rsp.res', 'rsp.active', 'rsp.ipv4', 'rsp.ipv6'] as const))
+    d.bits(f[`icmpv6.ext.echo.${name}`], at, at + 1, octet)
 }
 
 function nestedData(d: Decoder): void {

@@ -13,7 +13,12 @@ import { jumboLength } from './options'
 import './headers'
 
 const FRAGMENTS = defineState('ipv6.fragments', () => new FragmentTable())
-const HOP_BY_HOP = 0, ROUTING = 43, FRAGMENT = 44, AUTHENTICATION = 51, NO_NEXT = 59, DESTINATION = 60
+const HOP_BY_HOP = 0,
+  ROUTING = 43,
+  FRAGMENT = 44,
+  AUTHENTICATION = 51,
+  NO_NEXT = 59,
+  DESTINATION = 60
 
 const fields = {
   'ip.version': u8('Version', { hidden: true }),
@@ -29,7 +34,11 @@ const fields = {
   'ipv6.fragments': none('IPv6 Fragments', { generated: true }),
   ...fragmentFields('ipv6', 'IPv6'),
   'ipv6.reassembled.in': framenum('Reassembled IPv6 in frame', { generated: true }),
-  'ipv6.opt.jumbo.missing': expert('error', 'malformed', 'IPv6 payload length equals 0 and Hop-By-Hop present and Jumbo Payload option missing'),
+  'ipv6.opt.jumbo.missing': expert(
+    'error',
+    'malformed',
+    'IPv6 payload length equals 0 and Hop-By-Hop present and Jumbo Payload option missing',
+  ),
   'ipv6.opt.jumbo.fragment': expert('error', 'protocol', 'Jumbo Payload option cannot be used with a fragment header'),
   'ipv6.plen_exceeds_framing': expert('warning', 'protocol', 'IPv6 payload length does not match expected framing length'),
   'ipv6.plen_zero': expert('warning', 'protocol', 'IPv6 payload length equals 0 (maybe because of "TCP segmentation offload" (TSO))'),
@@ -42,10 +51,19 @@ export const ipv6 = defineProtocol({
   name: 'ipv6',
   title: 'Internet Protocol Version 6',
   short: 'IPv6',
-  accepts: { ethertype: [0x86dd], linktype: [229], 'ip.proto': [41], 'ip.version': [6], 'null.type': [10, 24, 28, 30], 'ppp.protocol': [0x0057] },
+  accepts: {
+    ethertype: [0x86dd],
+    linktype: [229],
+    'ip.proto': [41],
+    'ip.version': [6],
+    'null.type': [10, 24, 28, 30],
+    'ppp.protocol': [0x0057],
+  },
   fields,
   decode(d, f) {
-    const start = d.at, p = d.packet, version = d.peek8(start) >> 4
+    const start = d.at,
+      p = d.packet,
+      version = d.peek8(start) >> 4
     d.setProtocol('IPv6')
     d.setInfo('')
     d.require(1)
@@ -55,7 +73,8 @@ export const ipv6 = defineProtocol({
       d.setInfo(`Invalid IPv6 header (${d.left} bytes, need exactly 40)`)
       d.expert(f['ipv6.invalid_header'], start, start + 1)
     }
-    if (d.labels && d.has(40)) d.label(`Internet Protocol Version 6, Src: ${ipv6Text(d.bytes, start + 8)}, Dst: ${ipv6Text(d.bytes, start + 24)}`)
+    if (d.labels && d.has(40))
+      d.label(`Internet Protocol Version 6, Src: ${ipv6Text(d.bytes, start + 8)}, Dst: ${ipv6Text(d.bytes, start + 24)}`)
     d.add(f['ipv6.version'], start, start + 1, version)
     if (d.labels) d.label(`${version.toString(2).padStart(4, '0')} .... = Version: ${version}`)
     const versionNode = d.last
@@ -71,17 +90,28 @@ export const ipv6 = defineProtocol({
       return
     }
     d.require(4)
-    const word = d.peek32(start), service = (word >>> 20) & 0xff
+    const word = d.peek32(start),
+      service = (word >>> 20) & 0xff
     d.bits(f['ipv6.tclass'], start, start + 4, word)
-    if (d.labels) d.label(`.... ${(service >> 4).toString(2).padStart(4, '0')} ${(service & 15).toString(2).padStart(4, '0')} .... .... .... .... .... = Traffic Class: 0x${service.toString(16).padStart(2, '0')} (${trafficClassText(service)})`)
+    if (d.labels)
+      d.label(
+        `.... ${(service >> 4).toString(2).padStart(4, '0')} ${(service & 15).toString(2).padStart(4, '0')} .... .... .... .... .... = Traffic Class: 0x${service.toString(16).padStart(2, '0')} (${trafficClassText(service)})`,
+      )
     const outer = d.enter()
     d.bits(f['ipv6.tclass.dscp'], start, start + 4, word)
     d.bits(f['ipv6.tclass.ecn'], start, start + 4, word)
     d.leave(outer)
     d.bits(f['ipv6.flow'], start + 1, start + 4, word & 0xffffff)
-    if (d.labels) d.label(`.... ${(word & 0xfffff).toString(2).padStart(20, '0').replace(/(....)(?=.)/g, '$1 ')} = Flow Label: 0x${(word & 0xfffff).toString(16).padStart(5, '0')}`)
+    if (d.labels)
+      d.label(
+        `.... ${(word & 0xfffff)
+          .toString(2)
+          .padStart(20, '0')
+          .replace(/(....)(?=.)/g, '$1 ')} = Flow Label: 0x${(word & 0xfffff).toString(16).padStart(5, '0')}`,
+      )
     d.skip(4)
-    const length = d.u16(f['ipv6.plen']), lengthNode = d.last
+    const length = d.u16(f['ipv6.plen']),
+      lengthNode = d.last
     const first = d.u8(f['ipv6.nxt'])
     d.u8(f['ipv6.hlim'])
     d.require(32)
@@ -97,7 +127,8 @@ export const ipv6 = defineProtocol({
 
 /** Sets the layer's end by the payload length (or the jumbo option's). Returns whether the frame holds that much. */
 function payloadLength(d: Decoder, f: Ids, stated: number, first: number, node: number): boolean {
-  const left = d.left, at = d.tree.start(node)
+  const left = d.left,
+    at = d.tree.start(node)
   let length = stated
   if (stated === 0) {
     if (first === HOP_BY_HOP) {
@@ -107,15 +138,11 @@ function payloadLength(d: Decoder, f: Ids, stated: number, first: number, node: 
         d.setInfo('Invalid IPv6 payload length')
         // no byte is left for the header that was announced
       }
-    } else if (first === NO_NEXT || left === 0) return true
-    else {
-      // the network card would have filled it in while segmenting
-      if (!d.packet.inError) d.expert(f['ipv6.plen_zero'], at, at + 2, '', node)
-      return true
-    }
+    } else if (first !== NO_NEXT && !d.packet.inError) d.expert(f['ipv6.plen_zero'], at, at + 2, '', node)
   }
   if (length > left) {
-    if (!d.packet.inError) d.expert(f['ipv6.plen_exceeds_framing'], at, at + 2, `IPv6 payload length exceeds framing length (${left} bytes)`, node)
+    if (!d.packet.inError)
+      d.expert(f['ipv6.plen_exceeds_framing'], at, at + 2, `IPv6 payload length exceeds framing length (${left} bytes)`, node)
     return false
   }
   d.end = d.at + length
@@ -125,18 +152,21 @@ function payloadLength(d: Decoder, f: Ids, stated: number, first: number, node: 
 /** Walks the extension headers, then hands the rest to the protocol above. */
 function headers(d: Decoder, f: Ids, first: number, start: number, complete: boolean): void {
   let protocol = first
-  const p = d.packet, carrier = d.tree.parent(d.layerNode)
+  const p = d.packet,
+    carrier = d.tree.parent(d.layerNode)
   for (;;) {
     p.ipProtocol = protocol
-    if (d.left <= 0 && protocol !== NO_NEXT && protocol !== HOP_BY_HOP) return
-    const at = d.at, known = protocol === HOP_BY_HOP || protocol === ROUTING || protocol === FRAGMENT || protocol === DESTINATION || protocol === AUTHENTICATION
+    const at = d.at,
+      known =
+        protocol === HOP_BY_HOP || protocol === ROUTING || protocol === FRAGMENT || protocol === DESTINATION || protocol === AUTHENTICATION
     if (!known) break
     d.enter(protocol === AUTHENTICATION ? carrier : d.layerNode)
     const taken = d.next('ip.proto', protocol, at, d.end, d.parent >= 0)
     d.enter(d.layerNode)
     if (!taken) break
     if (d.childStopped) return
-    const next = d.peek8(at), length = protocol === FRAGMENT ? 8 : protocol === AUTHENTICATION ? (d.peek8(at + 1) + 2) * 4 : (d.peek8(at + 1) + 1) * 8
+    const next = d.peek8(at),
+      length = protocol === FRAGMENT ? 8 : protocol === AUTHENTICATION ? (d.peek8(at + 1) + 2) * 4 : (d.peek8(at + 1) + 1) * 8
     d.at = at + length
     if (protocol === FRAGMENT && fragment(d, f, at, start, complete)) return
     protocol = next
@@ -148,13 +178,18 @@ function headers(d: Decoder, f: Ids, first: number, start: number, complete: boo
   }
   if (carrier >= 0) d.enter(carrier)
   if (d.next('ip.proto', protocol, d.at, d.end, carrier >= 0)) return
-  if (d.summary) d.setInfo(`${ipProtocolName(protocol)} (${protocol})`)
+  if (d.summary) d.setInfo(`Unknown IP Protocol: ${ipProtocolName(protocol)} (${protocol})`)
   d.data()
 }
 
 /** The payload behind a fragment header. Returns whether it was dealt with (false: read on as if it were whole). */
 function fragment(d: Decoder, f: Ids, header: number, start: number, complete: boolean): boolean {
-  const p = d.packet, next = d.peek8(header), word = d.peek16(header + 2), offset = word & 0xfff8, more = (word & 1) !== 0, left = d.left
+  const p = d.packet,
+    next = d.peek8(header),
+    word = d.peek16(header + 2),
+    offset = word & 0xfff8,
+    more = (word & 1) !== 0,
+    left = d.left
   if (offset === 0 && !more) return false
   if (complete && left > 0 && d.has(left)) {
     const key = `${d.latin1(start + 8, start + 40)}${d.peek32(header + 4)}`
@@ -164,9 +199,15 @@ function fragment(d: Decoder, f: Ids, header: number, start: number, complete: b
       if (datagram.fragments.length === 1) return false
       d.within('Reassembled IPv6', whole, () => {
         recordFragments(d, 'IPv6', datagram, {
-          fragments: f['ipv6.fragments'], fragment: f['ipv6.fragment'], overlap: f['ipv6.fragment.overlap'], conflict: f['ipv6.fragment.overlap.conflict'],
-          multipleTails: f['ipv6.fragment.multipletails'], tooLong: f['ipv6.fragment.toolongfragment'], count: f['ipv6.fragment.count'],
-          length: f['ipv6.reassembled.length'], data: f['ipv6.reassembled.data'],
+          fragments: f['ipv6.fragments'],
+          fragment: f['ipv6.fragment'],
+          overlap: f['ipv6.fragment.overlap'],
+          conflict: f['ipv6.fragment.overlap.conflict'],
+          multipleTails: f['ipv6.fragment.multipletails'],
+          tooLong: f['ipv6.fragment.toolongfragment'],
+          count: f['ipv6.fragment.count'],
+          length: f['ipv6.reassembled.length'],
+          data: f['ipv6.reassembled.data'],
         })
         headers(d, f, next, start, true)
       })
