@@ -28,7 +28,7 @@ const WIRESHARK_TYPES: Record<FieldType, readonly string[]> = {
   abstime: ['FT_ABSOLUTE_TIME'],
   reltime: ['FT_RELATIVE_TIME'],
   string: ['FT_STRING', 'FT_STRINGZ', 'FT_STRINGZPAD', 'FT_UINT_STRING', 'FT_STRINGZTRUNC'],
-  bytes: ['FT_BYTES', 'FT_UINT_BYTES', 'FT_AX25', 'FT_VINES'],
+  bytes: ['FT_BYTES', 'FT_UINT_BYTES', 'FT_AX25', 'FT_VINES', 'FT_IPXNET', 'FT_PROTOCOL'],
   ether: ['FT_ETHER'],
   ipv4: ['FT_IPv4'],
   ipv6: ['FT_IPv6'],

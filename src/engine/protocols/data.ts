@@ -1,12 +1,12 @@
 // Bytes that no protocol here knows: Wireshark's "data".
-import { bytes, defineProtocol, u32 } from '../dissect/define'
+import { bytes, defineProtocol, i32 } from '../dissect/define'
 
 export const data = defineProtocol({
   name: 'data',
   title: 'Data',
   short: 'DATA',
   accepts: { dissector: ['data'] },
-  fields: { 'data.data': bytes('Data'), 'data.len': u32('Length', { generated: true }) },
+  fields: { 'data.data': bytes('Data'), 'data.len': i32('Length', { generated: true }) },
   decode(d, f) {
     const length = d.leftCaptured
     if (d.labels) d.label(`Data (${length} byte${length === 1 ? '' : 's'})`)

@@ -1,5 +1,6 @@
 // The frame: what the capture file says of a packet, before any protocol. Not covered here: the link layers themselves (link/), which are
 // found by LINKTYPE_ number in the table 'linktype'.
+import { u64 as integer64 } from '../bytes/integers'
 import { RECORD_CUSTOM_BLOCK } from '../capture/link-types'
 import { absoluteTime, bool, bytes, defineProtocol, expert, framenum, i16, i64, relativeTime, string, subprotocol, u32, u64 } from '../dissect/define'
 import type { Decoder } from '../dissect/define'
@@ -174,9 +175,7 @@ function verdictRow(d: Decoder, f: Ids, kind: number, data: Uint8Array): void {
   const outer = d.enter()
   if (kind === 0) d.value(f['frame.verdict.hw'], 0, 0, data)
   else if ((kind === 1 || kind === 2) && data.length === 8) {
-    let value = 0n
-    for (let i = 7; i >= 0; i--) value = (value << 8n) | BigInt(data[i] ?? 0)
-    d.value(kind === 1 ? f['frame.verdict.ebpf_tc'] : f['frame.verdict.ebpf_xdp'], 0, 0, BigInt.asIntN(64, value))
+    d.value(kind === 1 ? f['frame.verdict.ebpf_tc'] : f['frame.verdict.ebpf_xdp'], 0, 0, BigInt.asIntN(64, integer64(data, 0, false)))
   } else d.value(f['frame.verdict.unknown'], 0, 0, data)
   d.leave(outer)
 }

@@ -17,7 +17,10 @@ export const loopback = defineProtocol({
     const start = d.at
     d.require(2)
     // some capture software leaves the PPP header in place
-    if (d.peek16() === 0xff03 && d.packet.linkType === 0) return d.next('linktype', 50) ? undefined : d.data()
+    if (d.peek16() === 0xff03 && d.packet.linkType === 0) {
+      if (!d.next('linktype', 50)) d.data()
+      return
+    }
     d.setProtocol('N/A')
     d.setInfo('Null/Loopback')
     d.require(4)

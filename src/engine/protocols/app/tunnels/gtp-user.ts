@@ -19,7 +19,7 @@ export const gtp = defineProtocol({
     'gtp.teid': u32('TEID', { base: 'hex' }),
     'gtp.seq_number': u16('Sequence number', { base: 'hex' }),
     'gtp.npdu_number': u8('N-PDU number', { base: 'hex' }),
-    'gtp.next': u8('Next extension header type', { base: 'hex' }),
+    'gtp.ext_hdr.next': u8('Next extension header type', { base: 'hex' }),
   },
   decode(d, f) {
     const start = d.at, flags = d.peek8()
@@ -37,7 +37,7 @@ export const gtp = defineProtocol({
     if (flags & 7) {
       d.u16(f['gtp.seq_number'])
       d.u8(f['gtp.npdu_number'])
-      let next = d.u8(f['gtp.next'])
+      let next = d.u8(f['gtp.ext_hdr.next'])
       while (flags & 4 && next !== 0) {
         const size = d.peek8() * 4
         if (size === 0) break

@@ -109,7 +109,7 @@ export const optionFields = {
   'tcp.options.rvbd.trpy.dst.port': u16('Dst SH Inner Port'),
   'tcp.options.rvbd.trpy.client.port': u16('Out of band connection Client Port'),
 
-  'tcp.options.mptcp': bytes('TCP Option - Multipath TCP'),
+  mptcp: bytes('TCP Option - Multipath TCP'),
   'tcp.options.mptcp.subtype': u8('Multipath TCP subtype', { mask: 0xf0, values: MPTCP_SUBTYPES }),
   'tcp.options.mptcp.version': bit('Multipath TCP version', 0x0f),
   'tcp.options.mptcp.reserved': u16('Reserved', { base: 'hex', mask: 0x0fff }),
