@@ -239,7 +239,7 @@ export const tcpOptionFields: FieldTexts = {
     'A joke: packets may say how they feel.',
     '愚人节玩笑：分组可以说明自己的心情。',
   ]),
-  'tcp.options.mptcp': card(['Multipath TCP option', '多路径 TCP 选项'], 'RFC 8684', [
+  mptcp: card(['Multipath TCP option', '多路径 TCP 选项'], 'RFC 8684', [
     'One connection over several paths at once, such as Wi-Fi and mobile.',
     '一个连接同时使用多条路径，例如 Wi-Fi 与移动网络。',
   ]),

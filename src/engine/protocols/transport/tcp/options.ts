@@ -313,7 +313,7 @@ const ROWS = new Map<number, OptionRow>([
   [27, { name: 'Quick-Start', field: 'tcp.options.qs', length: 8, read: quickStart }],
   [28, { name: 'User Timeout', field: 'tcp.options.user_to', length: 4, read: userTimeout }],
   [29, { name: 'TCP AO', field: 'tcp.options.ao', length: [4, 255], read: authentication }],
-  [30, { name: 'MPTCP', field: 'tcp.options.mptcp', read: multipath }],
+  [30, { name: 'MPTCP', field: 'mptcp', read: multipath }],
   [34, { name: 'TCP Fast Open', field: 'tcp.options.tfo', read: fastOpen }],
   [76, { name: 'Riverbed Probe', field: 'tcp.options.rvbd.probe', length: [3, 255], read: riverbedProbe }],
   [78, { name: 'Riverbed Transparency', field: 'tcp.options.rvbd.trpy', length: 16, read: riverbedTransparency }],
