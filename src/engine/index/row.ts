@@ -4,6 +4,7 @@
 import { CONVERSATIONS, conversationNumber } from '../dissect/conversation'
 import type { Conversations } from '../dissect/conversation'
 import type { Decoder } from '../dissect/decoder'
+import { setAddress } from '../dissect/packet'
 import { allProtocols, dispatchTable, heuristicList, protocolByName } from '../dissect/registry'
 import type { Protocol } from '../dissect/registry'
 import type { Session } from '../dissect/session'
@@ -361,7 +362,7 @@ export class RowWriter {
     ) {
       if (
         !this.tcpByContent ||
-        !this.decoder.recognises('tcp', this.session, bytes.subarray(frameStart, end), at - frameStart, payloadEnd - frameStart)
+        !this.recognise('tcp', row, bytes.subarray(frameStart, end), at - frameStart, payloadEnd - frameStart, sourcePort, destinationPort, tracker.stream)
       ) {
         if (tracker.flows.get(tracker.flow, LATEST_PDU) < 0) return ROW.DONE
       }
@@ -404,7 +405,7 @@ export class RowWriter {
     if (above & CARRIES_PACKETS) return ROW.UNKNOWN
     const content = length > 8 && above === 0 && (this.udpTunnels || (this.udpByContent && depth === 'index'))
     const recognised = content
-      ? this.decoder.recognises('udp', this.session, bytes.subarray(frameStart, end), at + 8 - frameStart, at + length - frameStart)
+      ? this.recognise('udp', row, bytes.subarray(frameStart, end), at + 8 - frameStart, at + length - frameStart, sourcePort, destinationPort, this.conversations.udp.find(source, sourcePort, destination, destinationPort))
       : undefined
     if (recognised?.firstVisit === 'packets') return ROW.UNKNOWN
     const { conversations, columns } = this,
@@ -431,6 +432,23 @@ export class RowWriter {
       if (recognised?.firstVisit === 'state') return remark ? ROW.REMARK : ROW.STATE
     }
     return remark ? ROW.REMARK : ROW.DONE
+  }
+
+  /** Asks the heuristics of a table, with the packet's outer layers told as the dissectors leave them. */
+  private recognise(transport: 'tcp' | 'udp', row: number, frame: Uint8Array, at: number, end: number, sourcePort: number, destinationPort: number, stream: number): Protocol | undefined {
+    const { packet } = this.decoder, four = this.version === 4, kind = four ? 'ipv4' : 'ipv6', from = this.networkAt + (four ? 12 : 8), to = this.networkAt + (four ? 16 : 24)
+    packet.reset()
+    packet.number = row + 1
+    packet.transport = transport
+    packet.ipProtocol = this.protocol
+    packet.sourcePort = sourcePort
+    packet.destinationPort = destinationPort
+    packet.stream = stream
+    setAddress(packet.source, kind, frame, from)
+    setAddress(packet.netSource, kind, frame, from)
+    setAddress(packet.destination, kind, frame, to)
+    setAddress(packet.netDestination, kind, frame, to)
+    return this.decoder.recognises(transport, this.session, frame, at, end)
   }
 
   private severityOf(flags: number, analysis: number, optionsWithoutMss: boolean): number {

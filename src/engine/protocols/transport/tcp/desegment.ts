@@ -75,7 +75,7 @@ function desegment(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, inFra
       return
     }
     if (tracker.analysis & REPEATED) {
-      segmentData(d, f, at, end, 'Retransmitted TCP segment data')
+      if (!(tracker.analysis & ANALYSIS.SPURIOUS_RETRANSMISSION)) segmentData(d, f, at, end, 'Retransmitted TCP segment data')
       return
     }
     const pdu = pdus.covering(flow, sequence, frame)
@@ -246,7 +246,8 @@ function segmentData(d: Decoder, f: TcpIds, from: number, to: number, words: str
 
 function reassembledIn(d: Decoder, f: TcpIds, tracker: TcpTracker, pdu: number): void {
   const frame = tracker.pdus.completeFrame[pdu]!
-  if (frame !== 0 && frame !== d.packet.number) d.generated(f['tcp.reassembled_in'], frame)
+  // a single pass of tshark does not say so, even of a frame that repeats what is complete
+  if (!d.first && frame !== 0 && frame !== d.packet.number) d.generated(f['tcp.reassembled_in'], frame)
 }
 
 function showParts(d: Decoder, f: TcpIds, parts: readonly PduPart[], bytes: Uint8Array): void {
