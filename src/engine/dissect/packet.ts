@@ -40,6 +40,8 @@ export class PacketContext {
   transport: 'none' | 'tcp' | 'udp' | 'sctp' = 'none'
   /** Protocol number of the innermost IP header (for pseudo headers). */
   ipProtocol = 0
+  /** Time to live or hop limit of the innermost IP header. */
+  timeToLive = 0
   /** IPv4 identification, for Info texts and duplicate detection; -1 when there is none. */
   ipId = -1
   /** Stream number of the innermost TCP or UDP conversation, or -1. */

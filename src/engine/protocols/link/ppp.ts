@@ -37,7 +37,7 @@ export const ppp = defineProtocol({
     d.layerEnds(d.at)
     if (d.left <= 0) return undefined
     if (!d.next('ppp.protocol', protocol)) {
-      if (d.summary) d.setInfo(PROTOCOLS[protocol as keyof typeof PROTOCOLS] ?? `PPP protocol 0x${protocol.toString(16).padStart(4, '0')}`)
+      if (d.summary) d.setInfo((PROTOCOLS as Readonly<Record<number, string>>)[protocol] ?? `PPP protocol 0x${protocol.toString(16).padStart(4, '0')}`)
       d.data()
     }
     return undefined

@@ -1,6 +1,7 @@
 // Internet Control Message Protocol (RFC 792, 950, 1256, 4884, 8335). The quoted datagram of an error is dissected inside.
 // Not covered: the fields of Photuris, Traceroute, domain name and conversion messages.
 import { expectedChecksum, foldSum, internetChecksum } from '../../../bytes/checksum'
+import { CONVERSATIONS } from '../../../dissect/conversation'
 import { absoluteTime, bool, bytes, defineProtocol, defineState, double, expert, framenum, i32, ipv4, relativeTime, u16, u32, u8 } from '../../../dissect/define'
 import type { Decoder } from '../../../dissect/define'
 import { quoted } from '../../../dissect/quoted'
@@ -115,8 +116,8 @@ function body(d: Decoder, f: Ids, type: number, code: number, checksumSent: numb
   switch (type) {
     case ECHO: case ECHO_REPLY: case TIMESTAMP: case TIMESTAMP_REPLY: case INFORMATION: case INFORMATION_REPLY: case MASK: case MASK_REPLY:
       if (d.summary) {
-        const p = d.packet, ttl = p.netSource.kind === 'ipv4' ? (p.netSource.bytes[p.netSource.at - 4] ?? 0) : 0, sequence = d.peek16(start + 6)
-        d.appendInfo(` id=0x${d.peek16(start + 4).toString(16).padStart(4, '0')}, seq=${sequence}/${d.peek16le(start + 6)}, ttl=${ttl}`)
+        const sequence = d.peek16(start + 6)
+        d.appendInfo(` id=0x${d.peek16(start + 4).toString(16).padStart(4, '0')}, seq=${sequence}/${d.peek16le(start + 6)}, ttl=${d.packet.timeToLive}`)
       }
       identifiers(d, f)
       if (type === ECHO || type === ECHO_REPLY) echo(d, f, type === ECHO, checksumSent)
@@ -155,10 +156,10 @@ function echo(d: Decoder, f: Ids, isRequest: boolean, checksumSent: number): voi
 
 /** Echo requests and replies carry the same data: a reply's checksum tells that of its request. */
 function match(d: Decoder, f: Ids, isRequest: boolean, checksumSent: number): void {
-  const { netSource, netDestination, number } = d.packet, echoes = d.state(ECHOES), size = netSource.kind === 'ipv6' ? 16 : 4
-  const a = addressKey(netSource.bytes, netSource.at, size), b = addressKey(netDestination.bytes, netDestination.at, size)
+  const { netSource, netDestination, number } = d.packet, echoes = d.state(ECHOES), { addresses } = d.state(CONVERSATIONS)
+  const a = addresses.of(netSource), b = addresses.of(netDestination)
   const requestChecksum = isRequest ? checksumSent : ~foldSum((~checksumSent & 0xffff) + 0x0800) & 0xffff
-  const key = `${a < b ? a + b : b + a}${requestChecksum % 0xffff}/${d.peek32(d.layerStart + 4)}`
+  const key = `${Math.min(a, b)}-${Math.max(a, b)}/${requestChecksum % 0xffff}/${d.peek32(d.layerStart + 4)}`
   if (isRequest) {
     const transaction = echoes.request(d, key)
     if (d.first || !transaction) return
@@ -176,11 +177,6 @@ function match(d: Decoder, f: Ids, isRequest: boolean, checksumSent: number): vo
   d.generated(f['icmp.resp_to'], transaction.requestFrame)
   d.generated(f['icmp.resptime'], millisecondsBetween(d, transaction.requestFrame, number))
   d.appendInfo(` (request in ${transaction.requestFrame})`)
-}
-function addressKey(bytes: Uint8Array, at: number, size: number): string {
-  let key = ''
-  for (let i = 0; i < size; i++) key += String.fromCharCode(bytes[at + i] ?? 0)
-  return key
 }
 
 function timestamps(d: Decoder, f: Ids): void {

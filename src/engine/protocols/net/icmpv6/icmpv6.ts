@@ -247,8 +247,7 @@ function echo(d: Decoder, f: Ids, isRequest: boolean): void {
     identifier = d.u16(f['icmpv6.echo.identifier']),
     sequence = d.u16(f['icmpv6.echo.sequence_number'])
   if (d.summary) {
-    const hopLimit = p.netSource.kind === 'ipv6' ? (p.netSource.bytes[p.netSource.at - 1] ?? 0) : 0
-    d.appendInfo(` id=0x${identifier.toString(16).padStart(4, '0')}, seq=${sequence}, hop limit=${hopLimit}`)
+    d.appendInfo(` id=0x${identifier.toString(16).padStart(4, '0')}, seq=${sequence}, hop limit=${p.timeToLive}`)
   }
   if (p.destinationPort === TEREDO_PORT && d.left > 0) d.span(f['icmpv6.nonce'], Math.min(4, d.left))
   if (p.inError) {

@@ -230,7 +230,7 @@ function linkAddress(d: Decoder, f: Ids, type: number, end: number, summary: Opt
   if (size === 14) {
     d.span(f['icmpv6.opt.linkaddr_eui64'], 8)
     d.range(f[`icmpv6.opt.${own}_linkaddr_eui64`], at, at + 8)
-    if (size > 8) d.range(f['icmpv6.opt.padding'], at + 8, end)
+    d.range(f['icmpv6.opt.padding'], at + 8, end)
   } else {
     d.span(f['icmpv6.opt.linkaddr'], size)
     d.range(f[`icmpv6.opt.${own}_linkaddr`], at, end)

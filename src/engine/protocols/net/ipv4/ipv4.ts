@@ -102,7 +102,7 @@ export const ip = defineProtocol({
     d.bits(f['ip.frag_offset'], flagsAt, flagsAt + 2, word)
     if (d.labels) d.label(`${bits16(word & 0x1fff)} = Fragment Offset: ${(word & 0x1fff) * 8}`)
     d.skip(2)
-    const ttl = d.u8(f['ip.ttl']), ttlNode = d.last
+    const ttl = (p.timeToLive = d.u8(f['ip.ttl'])), ttlNode = d.last
     const protocol = (p.ipProtocol = d.u8(f['ip.proto']))
     checksum(d, f, start, headerLength)
     const finalAt = finalDestination(d, start + 20, start + headerLength)
@@ -212,7 +212,9 @@ function payload(d: Decoder, f: Ids, start: number, protocol: number, offset: nu
     next(d, protocol)
     return
   }
-  if (left > 0 && d.has(left)) {
+  // a quoted or cut datagram is not all there, whatever its header says
+  const isWhole = start + d.peek16(start + 2) <= d.end
+  if (left > 0 && isWhole && d.has(left)) {
     const key = `${d.latin1(start + 12, start + 20)}${p.ipId}/${protocol}`
     const datagram = d.state(FRAGMENTS).add(d, key, d.at, offset, left, more)
     if (datagram && datagram.completedIn === p.number) {

@@ -113,7 +113,7 @@ export const ipv6 = defineProtocol({
     const length = d.u16(f['ipv6.plen']),
       lengthNode = d.last
     const first = d.u8(f['ipv6.nxt'])
-    d.u8(f['ipv6.hlim'])
+    p.timeToLive = d.u8(f['ipv6.hlim'])
     d.require(32)
     for (const address of [p.source, p.netSource]) setAddress(address, 'ipv6', d.bytes, start + 8)
     for (const address of [p.destination, p.netDestination]) setAddress(address, 'ipv6', d.bytes, start + 24)

@@ -1,8 +1,8 @@
 // Headers with radio information in front of 802.11 frames: radiotap (radiotap.org), per-packet information (PPI), Prism and AVS monitor headers.
 // Not covered: contents of the HT and later radiotap fields, TLVs, PPI fields beside the common one, fields of Prism and AVS beyond the length.
-import { bool, defineProtocol, float, i8, none, u16, u32, u64, u8 } from '../../dissect/define'
-import type { Decoder } from '../../dissect/define'
-import type { FieldIds } from '../../dissect/registry'
+import { bool, defineProtocol, float, i8, none, u16, u32, u64, u8 } from '../../../dissect/define'
+import type { Decoder } from '../../../dissect/define'
+import type { FieldIds } from '../../../dissect/registry'
 
 /** Hands the frame on, with word of whether its check sequence is at its end. */
 function frame(d: Decoder, hasCheck: boolean): void {

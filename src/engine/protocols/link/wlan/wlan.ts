@@ -1,10 +1,10 @@
 // IEEE 802.11 MAC frames (IEEE 802.11-2020, clause 9). Encrypted bodies stay data. Not covered: decryption, joining of fragments, mesh headers,
 // HT control, the short frames of 802.11ah, block acknowledgements beyond their addresses. Management frames: wlan-management.ts.
-import { etherText } from '../../bytes/text'
-import { bool, defineProtocol, ether, setAddress, string, subprotocol, u16, u24, u32, u8 } from '../../dissect/define'
-import type { Decoder, FieldId } from '../../dissect/define'
-import type { FieldIds } from '../../dissect/registry'
-import { CHECKSUM_STATUS_FIELD } from '../../values/checksum-status'
+import { etherText } from '../../../bytes/text'
+import { bool, defineProtocol, ether, setAddress, string, subprotocol, u16, u24, u32, u8 } from '../../../dissect/define'
+import type { Decoder, FieldId } from '../../../dissect/define'
+import type { FieldIds } from '../../../dissect/registry'
+import { CHECKSUM_STATUS_FIELD } from '../../../values/checksum-status'
 import { elements, management, managementFields } from './wlan-management'
 
 const TYPES = { 0: 'Management frame', 1: 'Control frame', 2: 'Data frame', 3: 'Extension frame' }

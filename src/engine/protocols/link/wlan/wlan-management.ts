@@ -1,9 +1,9 @@
 // Bodies of 802.11 management frames (IEEE 802.11-2020, 9.3.3): the fixed fields (9.4.1) and the elements (9.4.2) behind them. Elements that are not
 // known here show their bytes. Not covered: contents of security elements beyond their version, of HT and later elements, and of action frames.
-import { bool, bytes, ether, i8, none, string, u16, u24, u32, u64, u8 } from '../../dissect/define'
-import type { Decoder } from '../../dissect/define'
-import type { FieldIds } from '../../dissect/registry'
-import { vendorName } from '../../values/vendors'
+import { bool, bytes, ether, i8, none, string, u16, u24, u32, u64, u8 } from '../../../dissect/define'
+import type { Decoder } from '../../../dissect/define'
+import type { FieldIds } from '../../../dissect/registry'
+import { vendorName } from '../../../values/vendors'
 
 const ELEMENTS: Readonly<Record<number, string>> = {
   0: 'SSID parameter set', 1: 'Supported Rates', 2: 'FH Parameter set', 3: 'DS Parameter set', 4: 'CF Parameter set', 5: 'Traffic Indication Map (TIM)', 6: 'IBSS Parameter set', 7: 'Country Information', 11: 'QBSS Load Element', 32: 'Power Constraint',
