@@ -4,7 +4,11 @@ import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
 /** Files whose every typed-array read would need a check that costs time in the hot path. */
-const HOT = ['src/engine/{bytes,index,dissect}/**', 'src/engine/protocols/transport/tcp/{tracker,flows,segments,pdus,desegment,scan-options}.ts', 'src/engine/capture/**']
+const HOT = [
+  'src/engine/{bytes,index,dissect}/**',
+  'src/engine/protocols/transport/tcp/{tracker,flows,segments,pdus,desegment,scan-options}.ts',
+  'src/engine/capture/**',
+]
 
 const local = {
   rules: {

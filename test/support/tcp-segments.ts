@@ -21,8 +21,11 @@ export const RAW_LINK = 101
 
 /** The packet of a segment. */
 export function segmentBytes(segment: BuiltSegment): Uint8Array {
-  const options = segment.options ?? new Uint8Array(0), payload = typeof segment.payload === 'string' ? Buffer.from(segment.payload, 'latin1') : (segment.payload ?? new Uint8Array(0))
-  const head = Buffer.alloc(40), client = segment.port ?? 1000, server = segment.serverPort ?? 2000
+  const options = segment.options ?? new Uint8Array(0),
+    payload = typeof segment.payload === 'string' ? Buffer.from(segment.payload, 'latin1') : (segment.payload ?? new Uint8Array(0))
+  const head = Buffer.alloc(40),
+    client = segment.port ?? 1000,
+    server = segment.serverPort ?? 2000
   head[0] = 0x45
   head.writeUInt16BE(40 + options.length + payload.length, 2)
   head[8] = 64
@@ -40,7 +43,14 @@ export function segmentBytes(segment: BuiltSegment): Uint8Array {
 
 /** A capture of segments. */
 export function segmentCapture(segments: readonly BuiltSegment[]): Uint8Array {
-  return pcapFile(segments.map((segment) => ({ bytes: segmentBytes(segment), seconds: 1_700_000_000 + Math.floor(segment.time / 1e6), fraction: segment.time % 1_000_000 })), { linkType: RAW_LINK })
+  return pcapFile(
+    segments.map((segment) => ({
+      bytes: segmentBytes(segment),
+      seconds: 1_700_000_000 + Math.floor(segment.time / 1e6),
+      fraction: segment.time % 1_000_000,
+    })),
+    { linkType: RAW_LINK },
+  )
 }
 
 /** Random but repeatable: streams of a few segments each, with losses, repetitions, late and early segments, probes and closed windows. */
@@ -58,10 +68,29 @@ export function randomSegments(seed: number, streams: number): BuiltSegment[] {
   const segments: BuiltSegment[] = []
   let time = 1_000_000
   for (let stream = 0; stream < streams; stream++) {
-    const client = { next: pick([0xffff_ff80, 10_000, 15_000]) }, server = { next: 40_000 }
-    const add = (side: number, sequence: number, acknowledgment: number, flags: number, window: number, length: number, options?: Uint8Array) => {
+    const client = { next: pick([0xffff_ff80, 10_000, 15_000]) },
+      server = { next: 40_000 }
+    const add = (
+      side: number,
+      sequence: number,
+      acknowledgment: number,
+      flags: number,
+      window: number,
+      length: number,
+      options?: Uint8Array,
+    ) => {
       time += pick([50, 50, 1000, 2000, 10_000, 30_000, 300_000])
-      segments.push({ fromServer: side === 1, port: 1000 + stream, sequence, acknowledgment, flags, window, payload: new Uint8Array(length).fill(65), time, ...(options ? { options } : {}) })
+      segments.push({
+        fromServer: side === 1,
+        port: 1000 + stream,
+        sequence,
+        acknowledgment,
+        flags,
+        window,
+        payload: new Uint8Array(length).fill(65),
+        time,
+        ...(options ? { options } : {}),
+      })
     }
     if (random() < 0.6) {
       const scale = random() < 0.5 ? Uint8Array.of(3, 3, 2, 1) : undefined
@@ -72,9 +101,13 @@ export function randomSegments(seed: number, streams: number): BuiltSegment[] {
       add(0, client.next, server.next, 0x10, 100, 0)
     }
     for (let count = 8 + Math.floor(random() * 14); count > 0; count--) {
-      const side = random() < 0.5 ? 0 : 1, me = side === 0 ? client : server, other = side === 0 ? server : client
-      const length = pick([0, 0, 1, 100, 100, 100, 50]), window = pick([100, 100, 100, 0, 200, 300])
-      let flags = 0x10 | (random() < 0.3 ? 8 : 0), dice = random()
+      const side = random() < 0.5 ? 0 : 1,
+        me = side === 0 ? client : server,
+        other = side === 0 ? server : client
+      const length = pick([0, 0, 1, 100, 100, 100, 50]),
+        window = pick([100, 100, 100, 0, 200, 300])
+      let flags = 0x10 | (random() < 0.3 ? 8 : 0),
+        dice = random()
       const sequence = me.next + (dice < 0.12 ? -1 : dice < 0.2 ? -100 : dice < 0.26 ? -50 : dice < 0.34 ? 100 : 0)
       dice = random()
       const acknowledgment = other.next + (dice < 0.1 ? -100 : dice < 0.18 ? 100 : dice < 0.22 ? 1 : dice < 0.27 ? -50 : 0)

@@ -35,7 +35,8 @@ function table(polynomial: number): Uint32Array {
   }
   return entries
 }
-let ieee: Uint32Array | undefined, castagnoli: Uint32Array | undefined
+
+let ieee: Uint32Array | undefined
 
 function crc(entries: Uint32Array, bytes: Uint8Array, start: number, end: number): number {
   let value = 0xffffffff
@@ -45,8 +46,4 @@ function crc(entries: Uint32Array, bytes: Uint8Array, start: number, end: number
 /** CRC-32 as Ethernet, gzip and zlib use it. */
 export function crc32(bytes: Uint8Array, start: number, end: number): number {
   return crc((ieee ??= table(0xedb88320)), bytes, start, end)
-}
-/** CRC-32C (Castagnoli) as SCTP uses it. */
-export function crc32c(bytes: Uint8Array, start: number, end: number): number {
-  return crc((castagnoli ??= table(0x82f63b78)), bytes, start, end)
 }

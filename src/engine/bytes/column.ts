@@ -50,7 +50,6 @@ export class Column<A extends Numbers> {
   }
 }
 
-export const f64Column = () => new Column((n) => new Float64Array(n))
 export const u32Column = () => new Column((n) => new Uint32Array(n))
 export const i32Column = () => new Column((n) => new Int32Array(n))
 export const u16Column = () => new Column((n) => new Uint16Array(n))

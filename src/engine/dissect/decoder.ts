@@ -461,14 +461,16 @@ export class Decoder extends Cursor {
       this.fragmentEnd = fragmentEnd
     }
   }
-  /** The first protocol of a table's heuristics that recognises bytes of a frame, outside any dissection (the index asks before it dissects). */
-  recognises(table: string, session: Session, frame: Uint8Array, start: number, end: number): Protocol | undefined {
+  /** The first protocol of a table's heuristics that recognises bytes of a frame, outside any dissection (the index asks before it dissects);
+   *  `tunnelsOnly` asks those alone that carry network packets. */
+  recognises(table: string, session: Session, frame: Uint8Array, start: number, end: number, tunnelsOnly = false): Protocol | undefined {
     this.session = session
     this.bytes = frame
     this.captured = frame.length
     for (const protocol of heuristicList(table)) {
       this.at = this.layerStart = start
       this.end = end
+      if (tunnelsOnly && protocol.firstVisit !== 'packets') continue
       if (protocol.recognises ? protocol.recognises(this) : true) return protocol
     }
     return undefined

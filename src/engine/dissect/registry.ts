@@ -59,13 +59,6 @@ export function addField<T extends FieldType>(name: string, spec: FieldSpec<T>, 
   return field.id as FieldId<T>
 }
 
-/** A further name for a field that exists (Wireshark's older names). */
-export function addAlias(alias: string, name: string): void {
-  const field = byName.get(name)
-  if (!field) throw new RangeError(`alias ${alias} of unknown field ${name}`)
-  byName.set(alias, field)
-}
-
 /** Field numbers by name, as handed to decode. */
 export type FieldIds<F extends Record<string, FieldSpec>> = {
   readonly [K in keyof F]: F[K] extends FieldSpec<infer T> ? FieldId<T> : never

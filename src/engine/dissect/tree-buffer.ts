@@ -7,7 +7,6 @@ export const GENERATED = 1,
   HIDDEN = 2,
   LITTLE_ENDIAN = 4,
   HAS_OBJECT = 8,
-  URL_TEXT = 16,
   HEXADECIMAL = 32,
   ASCII_TEXT = 64
 const STRIDE = 4

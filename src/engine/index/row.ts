@@ -165,6 +165,19 @@ export class RowWriter {
       protocols |= PROTOCOL.OTHER
       at += 8
     }
+    if (type === 0x8847) {
+      // MPLS (RFC 3032): the first half octet behind the last label tells the IP version
+      if (!this.above('ethertype').has(type)) return ROW.UNKNOWN
+      do {
+        at += 4
+        if (at >= end) return ROW.UNKNOWN
+        // labels 0 to 15 have meanings of their own
+        if ((bytes[at - 4]! | bytes[at - 3]!) === 0 && bytes[at - 2]! >> 4 === 0) return ROW.UNKNOWN
+      } while (!(bytes[at - 2]! & 1))
+      type = bytes[at]! >> 4 === 4 ? 0x0800 : bytes[at]! >> 4 === 6 ? 0x86dd : 0
+      if (type === 0) return ROW.UNKNOWN
+      protocols |= PROTOCOL.OTHER
+    }
     let protocol: number, payloadEnd: number
     if (type === 0x0800) {
       if (at + 20 > end || bytes[at]! >> 4 !== 4) return ROW.UNKNOWN
@@ -362,7 +375,16 @@ export class RowWriter {
     ) {
       if (
         !this.tcpByContent ||
-        !this.recognise('tcp', row, bytes.subarray(frameStart, end), at - frameStart, payloadEnd - frameStart, sourcePort, destinationPort, tracker.stream)
+        !this.recognise(
+          'tcp',
+          row,
+          bytes.subarray(frameStart, end),
+          at - frameStart,
+          payloadEnd - frameStart,
+          sourcePort,
+          destinationPort,
+          tracker.stream,
+        )
       ) {
         if (tracker.flows.get(tracker.flow, LATEST_PDU) < 0) return ROW.DONE
       }
@@ -405,7 +427,17 @@ export class RowWriter {
     if (above & CARRIES_PACKETS) return ROW.UNKNOWN
     const content = length > 8 && above === 0 && (this.udpTunnels || (this.udpByContent && depth === 'index'))
     const recognised = content
-      ? this.recognise('udp', row, bytes.subarray(frameStart, end), at + 8 - frameStart, at + length - frameStart, sourcePort, destinationPort, this.conversations.udp.find(source, sourcePort, destination, destinationPort))
+      ? this.recognise(
+          'udp',
+          row,
+          bytes.subarray(frameStart, end),
+          at + 8 - frameStart,
+          at + length - frameStart,
+          sourcePort,
+          destinationPort,
+          this.conversations.udp.find(source, sourcePort, destination, destinationPort),
+          depth !== 'index',
+        )
       : undefined
     if (recognised?.firstVisit === 'packets') return ROW.UNKNOWN
     const { conversations, columns } = this,
@@ -435,8 +467,22 @@ export class RowWriter {
   }
 
   /** Asks the heuristics of a table, with the packet's outer layers told as the dissectors leave them. */
-  private recognise(transport: 'tcp' | 'udp', row: number, frame: Uint8Array, at: number, end: number, sourcePort: number, destinationPort: number, stream: number): Protocol | undefined {
-    const { packet } = this.decoder, four = this.version === 4, kind = four ? 'ipv4' : 'ipv6', from = this.networkAt + (four ? 12 : 8), to = this.networkAt + (four ? 16 : 24)
+  private recognise(
+    transport: 'tcp' | 'udp',
+    row: number,
+    frame: Uint8Array,
+    at: number,
+    end: number,
+    sourcePort: number,
+    destinationPort: number,
+    stream: number,
+    tunnelsOnly = false,
+  ): Protocol | undefined {
+    const { packet } = this.decoder,
+      four = this.version === 4,
+      kind = four ? 'ipv4' : 'ipv6',
+      from = this.networkAt + (four ? 12 : 8),
+      to = this.networkAt + (four ? 16 : 24)
     packet.reset()
     packet.number = row + 1
     packet.transport = transport
@@ -448,7 +494,7 @@ export class RowWriter {
     setAddress(packet.netSource, kind, frame, from)
     setAddress(packet.destination, kind, frame, to)
     setAddress(packet.netDestination, kind, frame, to)
-    return this.decoder.recognises(transport, this.session, frame, at, end)
+    return this.decoder.recognises(transport, this.session, frame, at, end, tunnelsOnly)
   }
 
   private severityOf(flags: number, analysis: number, optionsWithoutMss: boolean): number {

@@ -314,7 +314,8 @@ export class Trace implements FrameAccess {
     const bytes = new Uint8Array(12)
     this.source.read(bytes, 0, 12, this.records.position.get(number - 1) - 12)
     // the block type differs from itself with its bytes exchanged
-    const mayCopy = bytes[0] === 0 || bytes[3] === 0, big = bytes[0] === 0 || bytes[0] === 0x40
+    const mayCopy = bytes[0] === 0 || bytes[3] === 0,
+      big = bytes[0] === 0 || bytes[0] === 0x40
     return { enterprise: big ? u32be(bytes, 8) : u32le(bytes, 8), mayCopy }
   }
 

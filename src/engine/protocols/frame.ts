@@ -2,7 +2,21 @@
 // found by LINKTYPE_ number in the table 'linktype'.
 import { u64 as integer64 } from '../bytes/integers'
 import { RECORD_CUSTOM_BLOCK } from '../capture/link-types'
-import { absoluteTime, bool, bytes, defineProtocol, expert, framenum, i16, i64, relativeTime, string, subprotocol, u32, u64 } from '../dissect/define'
+import {
+  absoluteTime,
+  bool,
+  bytes,
+  defineProtocol,
+  expert,
+  framenum,
+  i16,
+  i64,
+  relativeTime,
+  string,
+  subprotocol,
+  u32,
+  u64,
+} from '../dissect/define'
 import type { Decoder } from '../dissect/define'
 import type { FieldIds } from '../dissect/registry'
 import { encapsulation, encapsulationName } from '../values/encapsulations'
@@ -10,7 +24,10 @@ import { encapsulation, encapsulationName } from '../values/encapsulations'
 const flag = (label: string, mask: number) => bool(label, { mask, bits: 32, names: ['Set', 'Not set'] })
 
 /** Owners of custom blocks that are met in the wild (IANA enterprise-numbers). */
-const ENTERPRISES: Readonly<Record<number, string>> = { 32473: 'Example Enterprise Number for Documentation Use', 36724: 'Kaplan Research and Application Prototyping' }
+const ENTERPRISES: Readonly<Record<number, string>> = {
+  32473: 'Example Enterprise Number for Documentation Use',
+  36724: 'Kaplan Research and Application Prototyping',
+}
 
 const fields = {
   'frame.time': absoluteTime('Arrival Time'),
@@ -32,8 +49,15 @@ const fields = {
   'frame.interface_description': string('Interface description'),
   'frame.interface_queue': u32('Interface queue'),
   'frame.packet_flags': u32('Packet flags', { base: 'hex' }),
-  'frame.packet_flags_direction': u32('Direction', { base: 'hex', mask: 0x00000003, values: { 0: 'Unknown', 1: 'Inbound', 2: 'Outbound' } }),
-  'frame.packet_flags_reception_type': u32('Reception type', { mask: 0x0000001c, values: { 0: 'Not specified', 1: 'Unicast', 2: 'Multicast', 3: 'Broadcast', 4: 'Promiscuous' } }),
+  'frame.packet_flags_direction': u32('Direction', {
+    base: 'hex',
+    mask: 0x00000003,
+    values: { 0: 'Unknown', 1: 'Inbound', 2: 'Outbound' },
+  }),
+  'frame.packet_flags_reception_type': u32('Reception type', {
+    mask: 0x0000001c,
+    values: { 0: 'Not specified', 1: 'Unicast', 2: 'Multicast', 3: 'Broadcast', 4: 'Promiscuous' },
+  }),
   'frame.packet_flags_fcs_length': u32('FCS length', { mask: 0x000001e0 }),
   'frame.packet_flags_reserved': u32('Reserved', { mask: 0x0000fe00 }),
   'frame.packet_flags_crc_error': flag('CRC error', 0x01000000),
@@ -44,7 +68,7 @@ const fields = {
   'frame.packet_flags_start_frame_delimiter_error': flag('Start frame delimiter error', 0x20000000),
   'frame.packet_flags_preamble_error': flag('Preamble error', 0x40000000),
   'frame.packet_flags_symbol_error': flag('Symbol error', 0x80000000),
-  'pkt_comment': subprotocol('Packet comments'),
+  pkt_comment: subprotocol('Packet comments'),
   'frame.comment': string('Comment'),
   'frame.packet_id': u64('Packet id'),
   'frame.verdict': string('Verdict'),
@@ -68,7 +92,8 @@ export const frame = defineProtocol({
   short: 'Frame',
   fields,
   decode(d, f) {
-    const p = d.packet, custom = p.linkType === RECORD_CUSTOM_BLOCK
+    const p = d.packet,
+      custom = p.linkType === RECORD_CUSTOM_BLOCK
     const described = p.interfaceIndex >= 0 ? d.session.frames.interface?.(p.interfaceIndex) : undefined
     const options = p.hasOptions ? d.session.frames.options?.(p.number) : undefined
     p.fcsLength = options?.fcsLength ? options.fcsLength : (described?.fcsLength ?? -1)
@@ -119,12 +144,16 @@ export const frame = defineProtocol({
 
 /** A block of somebody's own, which pcapng files may have between packets. */
 function customBlock(d: Decoder, f: Ids): void {
-  const p = d.packet, { enterprise, mayCopy } = d.session.frames.customBlock?.(p.number) ?? { enterprise: 0, mayCopy: true }, { marks } = d.session
+  const p = d.packet,
+    { enterprise, mayCopy } = d.session.frames.customBlock?.(p.number) ?? { enterprise: 0, mayCopy: true },
+    { marks } = d.session
   const owner = `${ENTERPRISES[enterprise] ?? 'Unknown'} (${enterprise})`
   d.setProtocol('PCAPNG')
   d.setInfo(`Custom Block: PEN = ${owner}, will ${mayCopy ? '' : 'not '}be copied`)
   if (d.labels) {
-    d.label(`PCAPNG Custom Block ${p.number}: ${p.originalLength} byte${p.originalLength === 1 ? '' : 's'} (${p.originalLength * 8} bits) of custom data and options, PEN ${owner}, copying ${mayCopy ? '' : 'not '}allowed`)
+    d.label(
+      `PCAPNG Custom Block ${p.number}: ${p.originalLength} byte${p.originalLength === 1 ? '' : 's'} (${p.originalLength * 8} bits) of custom data and options, PEN ${owner}, copying ${mayCopy ? '' : 'not '}allowed`,
+    )
   }
   d.add(f['frame.number'], 0, 0, p.number)
   d.add(f['frame.len'], 0, 0, p.originalLength)
@@ -143,8 +172,11 @@ function customBlock(d: Decoder, f: Ids): void {
 }
 
 function label(d: Decoder, place: { readonly id: number } | undefined): void {
-  const p = d.packet, bytes = (n: number) => `${n} byte${n === 1 ? '' : 's'}`
-  d.label(`Frame ${p.number}: ${bytes(p.originalLength)} on wire (${p.originalLength * 8} bits), ${bytes(p.capturedLength)} captured (${p.capturedLength * 8} bits)${place ? ` on interface ${d.session.frames.interface?.(p.interfaceIndex)?.name ?? 'unknown'}, id ${place.id}` : ''}`)
+  const p = d.packet,
+    bytes = (n: number) => `${n} byte${n === 1 ? '' : 's'}`
+  d.label(
+    `Frame ${p.number}: ${bytes(p.originalLength)} on wire (${p.originalLength * 8} bits), ${bytes(p.capturedLength)} captured (${p.capturedLength * 8} bits)${place ? ` on interface ${d.session.frames.interface?.(p.interfaceIndex)?.name ?? 'unknown'}, id ${place.id}` : ''}`,
+  )
 }
 
 function comments(d: Decoder, f: Ids, list: readonly string[]): void {
@@ -162,8 +194,18 @@ function comments(d: Decoder, f: Ids, list: readonly string[]): void {
 function flags(d: Decoder, f: Ids, value: number): void {
   d.add(f['frame.packet_flags'], 0, 0, value)
   const outer = d.enter()
-  for (const name of ['direction', 'reception_type', 'fcs_length', 'reserved'] as const) d.bits(f[`frame.packet_flags_${name}`], 0, 0, value)
-  for (const name of ['crc_error', 'packet_too_error', 'packet_too_short_error', 'wrong_inter_frame_gap_error', 'unaligned_frame_error', 'start_frame_delimiter_error', 'preamble_error', 'symbol_error'] as const) {
+  for (const name of ['direction', 'reception_type', 'fcs_length', 'reserved'] as const)
+    d.bits(f[`frame.packet_flags_${name}`], 0, 0, value)
+  for (const name of [
+    'crc_error',
+    'packet_too_error',
+    'packet_too_short_error',
+    'wrong_inter_frame_gap_error',
+    'unaligned_frame_error',
+    'start_frame_delimiter_error',
+    'preamble_error',
+    'symbol_error',
+  ] as const) {
     d.bits(f[`frame.packet_flags_${name}`], 0, 0, value)
   }
   d.leave(outer)
@@ -181,15 +223,26 @@ function verdictRow(d: Decoder, f: Ids, kind: number, data: Uint8Array): void {
 }
 
 function times(d: Decoder, f: Ids): void {
-  const p = d.packet, frames = d.session.frames
+  const p = d.packet,
+    frames = d.session.frames
   d.time(f['frame.time'], p.seconds, p.nanoseconds, 0, 0, false)
   d.time(f['frame.offset_shift'], 0, 0, 0)
   d.time(f['frame.time_epoch'], p.seconds, p.nanoseconds, 0, 0, false)
   const since = (field: Ids['frame.time_delta'], number: number) => {
-    if (number === p.number) { d.time(field, 0, 0, 0); return }
-    let seconds = p.seconds - frames.seconds(number), nanoseconds = p.nanoseconds - frames.nanoseconds(number)
-    if (nanoseconds < 0 && seconds > 0) { seconds--; nanoseconds += 1e9 }
-    if (nanoseconds > 0 && seconds < 0) { seconds++; nanoseconds -= 1e9 }
+    if (number === p.number) {
+      d.time(field, 0, 0, 0)
+      return
+    }
+    let seconds = p.seconds - frames.seconds(number),
+      nanoseconds = p.nanoseconds - frames.nanoseconds(number)
+    if (nanoseconds < 0 && seconds > 0) {
+      seconds--
+      nanoseconds += 1e9
+    }
+    if (nanoseconds > 0 && seconds < 0) {
+      seconds++
+      nanoseconds -= 1e9
+    }
     d.time(field, seconds, nanoseconds, 0)
   }
   since(f['frame.time_delta'], Math.max(1, p.number - 1))

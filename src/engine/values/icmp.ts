@@ -22,10 +22,6 @@ const CODES: Readonly<Record<number, readonly string[] | Readonly<Record<number,
   42: ['No error'],
   43: ['No error', 'Malformed Query', 'No Such Interface', 'No Such Table Entry', 'Multiple Interfaces Satisfy Query'],
 }
-/** Whether a type gives its codes names. */
-export function hasIcmpCodes(type: number): boolean {
-  return type in CODES
-}
 /** Name of a code of a type; undefined where the type has no named codes. */
 export function icmpCodeName(type: number, code: number): string | undefined {
   const codes = CODES[type]

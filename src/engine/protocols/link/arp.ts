@@ -7,7 +7,12 @@ import type { FieldIds } from '../../dissect/registry'
 import { ARP_HARDWARE, ARP_OPERATIONS } from '../../values/arp'
 import { ETHERTYPES } from '../../values/ethertypes'
 
-const REQUEST = 1, REPLY = 2, REVERSE_REQUEST = 3, REVERSE_REPLY = 4, INVERSE_REQUEST = 8, INVERSE_REPLY = 9
+const REQUEST = 1,
+  REPLY = 2,
+  REVERSE_REQUEST = 3,
+  REVERSE_REPLY = 4,
+  INVERSE_REQUEST = 8,
+  INVERSE_REPLY = 9
 
 const fields = {
   'arp.hw.type': u16('Hardware type', { values: ARP_HARDWARE }),
@@ -33,9 +38,19 @@ const fields = {
 type Ids = FieldIds<typeof fields>
 
 /** Who used an IP address last. */
-interface Use { mac: string; frame: number; seconds: number }
+interface Use {
+  mac: string
+  frame: number
+  seconds: number
+}
 /** An address used by two stations: the user before, as seen from one frame. */
-interface Conflict { readonly address: string; readonly mac: string; readonly otherMac: string; readonly frame: number; readonly since: number }
+interface Conflict {
+  readonly address: string
+  readonly mac: string
+  readonly otherMac: string
+  readonly frame: number
+  readonly since: number
+}
 const USES = defineState('arp.uses', () => ({ users: new Map<string, Use>(), conflicts: new Map<number, Conflict[]>() }))
 
 export const arp = defineProtocol({
@@ -47,19 +62,34 @@ export const arp = defineProtocol({
   decode(d, f) {
     d.setProtocol('ARP')
     d.setInfo('')
-    const hardware = d.peek16(), protocol = d.peek16(d.at + 2), hardwareSize = d.peek8(d.at + 4), protocolSize = d.peek8(d.at + 5), operation = d.peek16(d.at + 6)
+    const hardware = d.peek16(),
+      protocol = d.peek16(d.at + 2),
+      hardwareSize = d.peek8(d.at + 4),
+      protocolSize = d.peek8(d.at + 5),
+      operation = d.peek16(d.at + 6)
     d.require(8)
-    const mac = (hardware === 1 || hardware === 6) && hardwareSize === 6, ip = protocol === 0x0800 && protocolSize === 4
-    const senderHardware = d.at + 8, sender = senderHardware + hardwareSize, targetHardware = sender + protocolSize, target = targetHardware + hardwareSize
+    const mac = (hardware === 1 || hardware === 6) && hardwareSize === 6,
+      ip = protocol === 0x0800 && protocolSize === 4
+    const senderHardware = d.at + 8,
+      sender = senderHardware + hardwareSize,
+      targetHardware = sender + protocolSize,
+      target = targetHardware + hardwareSize
     if (operation === REVERSE_REQUEST || operation === REVERSE_REPLY) d.setProtocol('RARP')
     else if (operation === INVERSE_REQUEST || operation === INVERSE_REPLY) d.setProtocol('Inverse ARP')
     d.require(target + protocolSize - d.at)
-    const isSame = ip && d.sameBytes(sender, target, protocolSize), asks = operation === REQUEST
+    const isSame = ip && d.sameBytes(sender, target, protocolSize),
+      asks = operation === REQUEST
     const isProbe = ip && asks && d.peek32(sender) === 0 && d.peek32(target) !== 0
     const isGratuitous = isSame && d.peek32(sender) !== 0 && (asks || operation === REPLY)
     const isAnnouncement = isGratuitous && asks && hardwareSize > 0 && isZero(d, targetHardware, hardwareSize)
     const conflicts = mac && ip && (asks || operation === REPLY) ? detect(d, operation, senderHardware, sender, targetHardware, target) : []
-    if (d.summary) info(d, operation, { mac, ip, senderHardware, sender, targetHardware, target, hardwareSize, protocolSize, isProbe, isGratuitous, isAnnouncement }, conflicts)
+    if (d.summary)
+      info(
+        d,
+        operation,
+        { mac, ip, senderHardware, sender, targetHardware, target, hardwareSize, protocolSize, isProbe, isGratuitous, isAnnouncement },
+        conflicts,
+      )
     if (d.labels) d.label(`Address Resolution Protocol (${title(operation, isProbe, isGratuitous, isAnnouncement)})`)
     d.u16(f['arp.hw.type'])
     d.u16(f['arp.proto.type'])
@@ -85,17 +115,32 @@ function isZero(d: Decoder, at: number, length: number): boolean {
 }
 
 /** Remembers who uses which address; finds addresses that another station used before. */
-function detect(d: Decoder, operation: number, senderHardware: number, sender: number, targetHardware: number, target: number): readonly Conflict[] {
-  const state = d.state(USES), number = d.packet.number
+function detect(
+  d: Decoder,
+  operation: number,
+  senderHardware: number,
+  sender: number,
+  targetHardware: number,
+  target: number,
+): readonly Conflict[] {
+  const state = d.state(USES),
+    number = d.packet.number
   if (d.first) {
-    const found = [use(d, state.users, sender, senderHardware), operation === REPLY ? use(d, state.users, target, targetHardware) : undefined].filter((conflict) => conflict !== undefined)
+    const found = [
+      use(d, state.users, sender, senderHardware),
+      operation === REPLY ? use(d, state.users, target, targetHardware) : undefined,
+    ].filter((conflict) => conflict !== undefined)
     if (found.length) state.conflicts.set(number, found)
   }
   return state.conflicts.get(number) ?? []
 }
 function use(d: Decoder, users: Map<string, Use>, addressAt: number, macAt: number): Conflict | undefined {
-  if (d.peek32(addressAt) === 0 || isZero(d, macAt, 6) || (d.peek16(macAt) === 0xffff && d.peek32(macAt + 2) === 0xffffffff)) return undefined
-  const address = ipv4Text(d.bytes, addressAt), mac = etherText(d.bytes, macAt), known = users.get(address), { number, seconds } = d.packet
+  if (d.peek32(addressAt) === 0 || isZero(d, macAt, 6) || (d.peek16(macAt) === 0xffff && d.peek32(macAt + 2) === 0xffffffff))
+    return undefined
+  const address = ipv4Text(d.bytes, addressAt),
+    mac = etherText(d.bytes, macAt),
+    known = users.get(address),
+    { number, seconds } = d.packet
   if (!known) {
     users.set(address, { mac, frame: number, seconds })
     return undefined
@@ -107,7 +152,11 @@ function use(d: Decoder, users: Map<string, Use>, addressAt: number, macAt: numb
 }
 
 function conflictRows(d: Decoder, f: Ids, conflict: Conflict, sender: number): void {
-  d.note(sender, sender + 4, `Duplicate IP address detected for ${conflict.address} (${conflict.mac}) - also in use by ${conflict.otherMac} (frame ${conflict.frame})`)
+  d.note(
+    sender,
+    sender + 4,
+    `Duplicate IP address detected for ${conflict.address} (${conflict.mac}) - also in use by ${conflict.otherMac} (frame ${conflict.frame})`,
+  )
   d.markGenerated()
   const outer = d.enter()
   d.generated(f['arp.duplicate-address-frame'], conflict.frame, sender)
@@ -132,8 +181,10 @@ interface Addresses {
 }
 
 function info(d: Decoder, operation: number, a: Addresses, conflicts: readonly Conflict[]): void {
-  const hardware = (at: number) => (a.hardwareSize === 0 ? '<No address>' : a.mac ? etherText(d.bytes, at) : hex(d.bytes, '', at, at + a.hardwareSize))
-  const protocol = (at: number) => (a.protocolSize === 0 ? '<No address>' : a.ip ? ipv4Text(d.bytes, at) : hex(d.bytes, '', at, at + a.protocolSize))
+  const hardware = (at: number) =>
+    a.hardwareSize === 0 ? '<No address>' : a.mac ? etherText(d.bytes, at) : hex(d.bytes, '', at, at + a.hardwareSize)
+  const protocol = (at: number) =>
+    a.protocolSize === 0 ? '<No address>' : a.ip ? ipv4Text(d.bytes, at) : hex(d.bytes, '', at, at + a.protocolSize)
   switch (operation) {
     case REQUEST:
       if (a.isAnnouncement) d.setInfo(`ARP Announcement for ${protocol(a.target)}`)
@@ -142,12 +193,22 @@ function info(d: Decoder, operation: number, a: Addresses, conflicts: readonly C
       else d.setInfo(`Who has ${protocol(a.target)}? Tell ${protocol(a.sender)}`)
       break
     case REPLY:
-      d.setInfo(a.isGratuitous ? `Gratuitous ARP for ${protocol(a.sender)} (Reply)` : `${protocol(a.sender)} is at ${hardware(a.senderHardware)}`)
+      d.setInfo(
+        a.isGratuitous ? `Gratuitous ARP for ${protocol(a.sender)} (Reply)` : `${protocol(a.sender)} is at ${hardware(a.senderHardware)}`,
+      )
       break
-    case REVERSE_REQUEST: case INVERSE_REQUEST: d.setInfo(`Who is ${hardware(a.targetHardware)}? Tell ${hardware(a.senderHardware)}`); break
-    case REVERSE_REPLY: d.setInfo(`${hardware(a.targetHardware)} is at ${protocol(a.target)}`); break
-    case INVERSE_REPLY: d.setInfo(`${hardware(a.senderHardware)} is at ${protocol(a.sender)}`); break
-    default: d.setInfo(ARP_OPERATIONS[operation] ?? `Unknown ARP opcode 0x${operation.toString(16).padStart(4, '0')}`)
+    case REVERSE_REQUEST:
+    case INVERSE_REQUEST:
+      d.setInfo(`Who is ${hardware(a.targetHardware)}? Tell ${hardware(a.senderHardware)}`)
+      break
+    case REVERSE_REPLY:
+      d.setInfo(`${hardware(a.targetHardware)} is at ${protocol(a.target)}`)
+      break
+    case INVERSE_REPLY:
+      d.setInfo(`${hardware(a.senderHardware)} is at ${protocol(a.sender)}`)
+      break
+    default:
+      d.setInfo(ARP_OPERATIONS[operation] ?? `Unknown ARP opcode 0x${operation.toString(16).padStart(4, '0')}`)
   }
   for (const conflict of conflicts) d.appendInfo(` (duplicate use of ${conflict.address} detected!)`)
 }

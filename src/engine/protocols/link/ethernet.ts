@@ -9,7 +9,10 @@ import { CHECKSUM_STATUS_FIELD } from '../../values/checksum-status'
 import { ETHERTYPES } from '../../values/ethertypes'
 import { vendorName } from '../../values/vendors'
 
-const LG: readonly [string, string] = ['Locally administered address (this is NOT the factory default)', 'Globally unique address (factory default)']
+const LG: readonly [string, string] = [
+  'Locally administered address (this is NOT the factory default)',
+  'Globally unique address (factory default)',
+]
 const IG: readonly [string, string] = ['Group address (multicast/broadcast)', 'Individual address (unicast)']
 const lgBit = bool('LG bit', { mask: 0x020000, bits: 24, names: LG })
 const igBit = bool('IG bit', { mask: 0x010000, bits: 24, names: IG })
@@ -25,9 +28,12 @@ interface AddressFields {
 }
 
 function address(d: Decoder, own: AddressFields, any: AddressFields): void {
-  const at = d.at, oui = d.peek24(at)
+  const at = d.at,
+    oui = d.peek24(at)
   d.span(own.address, 6)
-  const node = d.last, text = etherText(d.bytes, at), vendor = vendorName(oui)
+  const node = d.last,
+    text = etherText(d.bytes, at),
+    vendor = vendorName(oui)
   const outer = d.enter(node)
   for (const fields of [own, any]) {
     if (fields === any) d.range(any.address, at, at + 6)
@@ -86,18 +92,56 @@ export const ethernet = defineProtocol({
   },
   decode(d, f) {
     // frames that a tunnel carries inside this one have no check sequence
-    const start = d.at, end = d.end, p = d.packet, fcs = p.fcsLength < 0 ? 'maybe' : p.fcsLength
+    const start = d.at,
+      end = d.end,
+      p = d.packet,
+      fcs = p.fcsLength < 0 ? 'maybe' : p.fcsLength
     p.fcsLength = 0
     d.setProtocol('Ethernet')
     d.setInfo('')
-    const any: AddressFields = { address: f['eth.addr'], resolved: f['eth.addr_resolved'], oui: f['eth.addr.oui'], vendor: f['eth.addr.oui_resolved'], lg: f['eth.lg'], ig: f['eth.ig'] }
+    const any: AddressFields = {
+      address: f['eth.addr'],
+      resolved: f['eth.addr_resolved'],
+      oui: f['eth.addr.oui'],
+      vendor: f['eth.addr.oui_resolved'],
+      lg: f['eth.lg'],
+      ig: f['eth.ig'],
+    }
     d.require(14)
     setAddress(p.destination, 'ether', d.bytes, start)
     setAddress(p.source, 'ether', d.bytes, start + 6)
-    const type = d.peek16(start + 12), kind = type <= 1500 ? 'IEEE 802.3 Ethernet' : type < 1536 ? 'Ethernet' : 'Ethernet II'
-    if (d.labels) d.label(type > 1500 && type < 1536 ? 'Ethernet' : `${kind}${type <= 1500 ? ' ' : ', Src: ' + etherText(d.bytes, start + 6) + ', Dst: ' + etherText(d.bytes, start)}`)
-    address(d, { address: f['eth.dst'], resolved: f['eth.dst_resolved'], oui: f['eth.dst.oui'], vendor: f['eth.dst.oui_resolved'], lg: f['eth.dst.lg'], ig: f['eth.dst.ig'] }, any)
-    address(d, { address: f['eth.src'], resolved: f['eth.src_resolved'], oui: f['eth.src.oui'], vendor: f['eth.src.oui_resolved'], lg: f['eth.src.lg'], ig: f['eth.src.ig'] }, any)
+    const type = d.peek16(start + 12),
+      kind = type <= 1500 ? 'IEEE 802.3 Ethernet' : type < 1536 ? 'Ethernet' : 'Ethernet II'
+    if (d.labels)
+      d.label(
+        type > 1500 && type < 1536
+          ? 'Ethernet'
+          : `${kind}${type <= 1500 ? ' ' : ', Src: ' + etherText(d.bytes, start + 6) + ', Dst: ' + etherText(d.bytes, start)}`,
+      )
+    address(
+      d,
+      {
+        address: f['eth.dst'],
+        resolved: f['eth.dst_resolved'],
+        oui: f['eth.dst.oui'],
+        vendor: f['eth.dst.oui_resolved'],
+        lg: f['eth.dst.lg'],
+        ig: f['eth.dst.ig'],
+      },
+      any,
+    )
+    address(
+      d,
+      {
+        address: f['eth.src'],
+        resolved: f['eth.src_resolved'],
+        oui: f['eth.src.oui'],
+        vendor: f['eth.src.oui_resolved'],
+        lg: f['eth.src.lg'],
+        ig: f['eth.src.ig'],
+      },
+      any,
+    )
     if (d.peek8(start + 6) & 1) d.expert(f['eth.src_not_group'], start + 6, start + 12, '', d.last)
     let payloadEnd = end
     if (type >= 1536) {
@@ -109,7 +153,13 @@ export const ethernet = defineProtocol({
     } else if (type > 1500) {
       d.setInfo(`Ethernet Unknown: Invalid length/type: 0x${type.toString(16).padStart(4, '0')} (${type})`)
       d.u16(f['eth.invalid_lentype'])
-      d.expert(f['eth.invalid_lentype.expert'], d.at - 2, d.at, `Invalid length/type: 0x${type.toString(16).padStart(4, '0')} (${type})`, d.last)
+      d.expert(
+        f['eth.invalid_lentype.expert'],
+        d.at - 2,
+        d.at,
+        `Invalid length/type: 0x${type.toString(16).padStart(4, '0')} (${type})`,
+        d.last,
+      )
       d.layerEnds(d.at)
       d.data(d.at)
       return
@@ -131,7 +181,8 @@ export const ethernet = defineProtocol({
       showFcs: (at) => {
         d.at = at
         d.u32(f['eth.fcs'])
-        const calculated = crc32(d.bytes, start, at), sent = d.peek32le(at)
+        const calculated = crc32(d.bytes, start, at),
+          sent = d.peek32le(at)
         if (d.session.options.preferences.get('eth.check_fcs') !== 'TRUE') d.generated(f['eth.fcs.status'], 2, at, at + 4)
         else {
           d.generated(f['eth.fcs.status'], calculated === sent ? 1 : 0, at, at + 4)

@@ -17,7 +17,9 @@ export const fddi = defineProtocol({
   decode(d, f) {
     d.setProtocol('FDDI')
     d.setInfo('')
-    const control = d.u8(f['fddi.fc']), isLlc = (control & 0xf0) === 0x50, outer = d.enter()
+    const control = d.u8(f['fddi.fc']),
+      isLlc = (control & 0xf0) === 0x50,
+      outer = d.enter()
     d.bits(f['fddi.fc.clf'], d.at - 1, d.at, control)
     if (isLlc) d.bits(f['fddi.fc.prio'], d.at - 1, d.at, control)
     d.leave(outer)

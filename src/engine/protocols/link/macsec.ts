@@ -25,7 +25,11 @@ export const macsec = defineProtocol({
     'macsec.ICV': bytes('ICV'),
   },
   decode(d, f) {
-    const start = d.at, flags = d.peek8(), explicit = (flags & 0x20) !== 0, header = explicit ? 14 : 6, end = d.end
+    const start = d.at,
+      flags = d.peek8(),
+      explicit = (flags & 0x20) !== 0,
+      header = explicit ? 14 : 6,
+      end = d.end
     d.setProtocol('MACSEC')
     d.setInfo('MACsec frame')
     d.require(1)
@@ -44,8 +48,11 @@ export const macsec = defineProtocol({
       d.u16(f['macsec.SCI.port_identifier'])
     }
     // fewer than 48 octets of secure data are counted, and what follows the check value is padding
-    const left = end - d.at, check = Math.min(16, shortLength > 0 ? Math.max(0, left - shortLength) : 16), body = shortLength > 0 ? Math.min(shortLength, left) : Math.max(0, left - 16)
-    const encrypted = (flags & 0x0c) !== 0, checkAt = d.at + body
+    const left = end - d.at,
+      check = Math.min(16, shortLength > 0 ? Math.max(0, left - shortLength) : 16),
+      body = shortLength > 0 ? Math.min(shortLength, left) : Math.max(0, left - 16)
+    const encrypted = (flags & 0x0c) !== 0,
+      checkAt = d.at + body
     if (!encrypted && body >= 2) {
       const type = d.u16(f['macsec.etype'])
       if (check > 0 && d.has(check, checkAt)) d.range(f['macsec.ICV'], checkAt, checkAt + check)

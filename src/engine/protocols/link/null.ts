@@ -42,7 +42,7 @@ export const loopback = defineProtocol({
 function hostOrder(value: number): number {
   if (value >= 0x1_0000) {
     if (value < 0x0006_0000) return value >>> 16
-    return ((value & 0xff) * 0x100_0000) + ((value & 0xff00) << 8) + ((value >>> 8) & 0xff00) + (value >>> 24)
+    return (value & 0xff) * 0x100_0000 + ((value & 0xff00) << 8) + ((value >>> 8) & 0xff00) + (value >>> 24)
   }
   return (value & 0xff) === 0 && value < 0x600 ? value >>> 8 : value
 }

@@ -4,8 +4,18 @@ import { defineProtocol, expert, u16, u8 } from '../../dissect/define'
 import { ETHERTYPES } from '../../values/ethertypes'
 
 const PROTOCOLS = {
-  0x0021: 'Internet Protocol version 4', 0x002b: 'Novell IPX', 0x0057: 'Internet Protocol version 6', 0x0281: 'MPLS Unicast', 0x0283: 'MPLS Multicast', 0x8021: 'Internet Protocol Control Protocol', 0x8057: 'IPv6 Control Protocol',
-  0x80fd: 'Compression Control Protocol', 0xc021: 'Link Control Protocol', 0xc023: 'Password Authentication Protocol', 0xc025: 'Link Quality Report', 0xc223: 'Challenge Handshake Authentication Protocol',
+  0x0021: 'Internet Protocol version 4',
+  0x002b: 'Novell IPX',
+  0x0057: 'Internet Protocol version 6',
+  0x0281: 'MPLS Unicast',
+  0x0283: 'MPLS Multicast',
+  0x8021: 'Internet Protocol Control Protocol',
+  0x8057: 'IPv6 Control Protocol',
+  0x80fd: 'Compression Control Protocol',
+  0xc021: 'Link Control Protocol',
+  0xc023: 'Password Authentication Protocol',
+  0xc025: 'Link Quality Report',
+  0xc223: 'Challenge Handshake Authentication Protocol',
 }
 
 export const ppp = defineProtocol({
@@ -37,7 +47,8 @@ export const ppp = defineProtocol({
     d.layerEnds(d.at)
     if (d.left <= 0) return undefined
     if (!d.next('ppp.protocol', protocol)) {
-      if (d.summary) d.setInfo((PROTOCOLS as Readonly<Record<number, string>>)[protocol] ?? `PPP protocol 0x${protocol.toString(16).padStart(4, '0')}`)
+      if (d.summary)
+        d.setInfo((PROTOCOLS as Readonly<Record<number, string>>)[protocol] ?? `PPP protocol 0x${protocol.toString(16).padStart(4, '0')}`)
       d.data()
     }
     return undefined
@@ -47,7 +58,18 @@ export const ppp = defineProtocol({
 const pppoeFields = {
   'pppoe.version': u8('Version', { mask: 0xf0 }),
   'pppoe.type': u8('Type', { mask: 0x0f }),
-  'pppoe.code': u8('Code', { base: 'hex', values: { 0: 'Session Data', 7: 'Active Discovery Offer (PADO)', 9: 'Active Discovery Initiation (PADI)', 0x0a: 'Session-Grant (PADG)', 0x19: 'Active Discovery Request (PADR)', 0x65: 'Active Discovery Session-confirmation (PADS)', 0xa7: 'Active Discovery Terminate (PADT)' } }),
+  'pppoe.code': u8('Code', {
+    base: 'hex',
+    values: {
+      0: 'Session Data',
+      7: 'Active Discovery Offer (PADO)',
+      9: 'Active Discovery Initiation (PADI)',
+      0x0a: 'Session-Grant (PADG)',
+      0x19: 'Active Discovery Request (PADR)',
+      0x65: 'Active Discovery Session-confirmation (PADS)',
+      0xa7: 'Active Discovery Terminate (PADT)',
+    },
+  }),
   'pppoe.session_id': u16('Session ID', { base: 'hex' }),
   'pppoe.payload_length': u16('Payload Length'),
   'pppoe.payload_length.bad': expert('warning', 'protocol', 'Possible bad payload length'),

@@ -21,11 +21,16 @@ export const backboneBridge = defineProtocol({
     'ieee8021ah.trailer': bytes('Trailer'),
   },
   decode(d, f) {
-    const start = d.at, end = d.end, tag = d.peek32(start)
+    const start = d.at,
+      end = d.end,
+      tag = d.peek32(start)
     d.setProtocol('802.1ah')
     d.setInfo('')
     d.require(4)
-    if (d.summary) d.setInfo(`PRI: ${tag >>> 29}  Drop: ${(tag >>> 28) & 1}  NCA: ${(tag >>> 27) & 1}  Res1: ${(tag >>> 26) & 1}  Res2: ${(tag >>> 24) & 3}  I-SID: ${tag & 0xffffff}`)
+    if (d.summary)
+      d.setInfo(
+        `PRI: ${tag >>> 29}  Drop: ${(tag >>> 28) & 1}  NCA: ${(tag >>> 27) & 1}  Res1: ${(tag >>> 26) & 1}  Res2: ${(tag >>> 24) & 3}  I-SID: ${tag & 0xffffff}`,
+      )
     if (d.labels) d.label(`IEEE 802.1ah, I-SID: ${tag & 0xffffff}`)
     for (const name of ['priority', 'drop', 'nca', 'res1', 'res2', 'isid'] as const) d.bits(f[`ieee8021ah.${name}`], start, start + 4, tag)
     d.skip(4)
@@ -50,7 +55,8 @@ export const etherip = defineProtocol({
     'etherip.reserved.not0': expert('warning', 'protocol', 'Reserved field must be 0'),
   },
   decode(d, f) {
-    const start = d.at, word = d.peek16()
+    const start = d.at,
+      word = d.peek16()
     d.setProtocol('ETHERIP')
     d.setInfo('')
     d.require(2)

@@ -6,9 +6,19 @@ import type { FieldIds } from '../../dissect/registry'
 import { ARP_HARDWARE } from '../../values/arp'
 import { ETHERTYPES } from '../../values/ethertypes'
 
-const PACKET_TYPES: Readonly<Record<number, string>> = { 0: 'Unicast to us', 1: 'Broadcast', 2: 'Multicast', 3: 'Unicast to another host', 4: 'Sent by us' }
+const PACKET_TYPES: Readonly<Record<number, string>> = {
+  0: 'Unicast to us',
+  1: 'Broadcast',
+  2: 'Multicast',
+  3: 'Unicast to another host',
+  4: 'Sent by us',
+}
 const LINUX_TYPES = { 1: 'Raw 802.3', 4: '802.2 LLC', 7: 'PPP', 12: 'CAN', 13: 'CAN FD', 23: 'IrDA LAP' }
-const HARDWARE_NETLINK = 824, HARDWARE_GRE = 778, HARDWARE_RADIOTAP = 803, HARDWARE_80211 = 801, HARDWARE_FRAME_RELAY = 770
+const HARDWARE_NETLINK = 824,
+  HARDWARE_GRE = 778,
+  HARDWARE_RADIOTAP = 803,
+  HARDWARE_80211 = 801,
+  HARDWARE_FRAME_RELAY = 770
 
 const fields = {
   'sll.pkttype': u16('Packet type', { values: PACKET_TYPES }),
@@ -33,11 +43,14 @@ export const sll = defineProtocol({
   accepts: { linktype: [113, 276] },
   fields,
   decode(d, f) {
-    const start = d.at, second = d.packet.linkType === 276
+    const start = d.at,
+      second = d.packet.linkType === 276
     d.setProtocol('SLL')
     d.setInfo('')
     if (d.labels) d.label(`Linux cooked capture v${second ? 2 : 1}`)
-    let hardware = 0, length = 0, protocol = 0
+    let hardware = 0,
+      length = 0,
+      protocol = 0
     if (second) {
       protocol = d.peek16(start)
       hardware = d.peek16(start + 8)
@@ -92,11 +105,21 @@ function payload(d: Decoder, f: Ids, hardware: number, protocol: number, at: num
   d.at = at
   if (d.left <= 0 && hardware !== HARDWARE_NETLINK) return
   switch (hardware) {
-    case HARDWARE_NETLINK: if (!d.next('sll.hatype', hardware)) d.data(); return
-    case HARDWARE_RADIOTAP: if (!d.next('linktype', 127)) d.data(); return
-    case HARDWARE_80211: if (!d.next('linktype', 105)) d.data(); return
-    case HARDWARE_FRAME_RELAY: if (!d.next('linktype', 107)) d.data(); return
-    case HARDWARE_GRE: if (!d.next('gre.proto', protocol)) d.data(); return
+    case HARDWARE_NETLINK:
+      if (!d.next('sll.hatype', hardware)) d.data()
+      return
+    case HARDWARE_RADIOTAP:
+      if (!d.next('linktype', 127)) d.data()
+      return
+    case HARDWARE_80211:
+      if (!d.next('linktype', 105)) d.data()
+      return
+    case HARDWARE_FRAME_RELAY:
+      if (!d.next('linktype', 107)) d.data()
+      return
+    case HARDWARE_GRE:
+      if (!d.next('gre.proto', protocol)) d.data()
+      return
     default:
   }
   if (protocol <= 1536) {

@@ -14,7 +14,18 @@ export const tokenRing = defineProtocol({
     'tr.priority_reservation': u8('Priority Reservation', { mask: 0x07 }),
     'tr.fc': u8('Frame Control', { base: 'hex' }),
     'tr.frame_type': u8('Frame Type', { mask: 0xc0, values: { 0: 'MAC', 1: 'LLC', 2: 'Reserved', 3: 'Unknown' } }),
-    'tr.frame_pcf': u8('Frame PCF', { mask: 0x0f, values: { 0: 'Normal buffer', 1: 'Express buffer', 2: 'Beacon', 3: 'Claim Token', 4: 'Ring Purge', 5: 'Active Monitor Present', 6: 'Standby Monitor Present' } }),
+    'tr.frame_pcf': u8('Frame PCF', {
+      mask: 0x0f,
+      values: {
+        0: 'Normal buffer',
+        1: 'Express buffer',
+        2: 'Beacon',
+        3: 'Claim Token',
+        4: 'Ring Purge',
+        5: 'Active Monitor Present',
+        6: 'Standby Monitor Present',
+      },
+    }),
     'tr.dst': ether('Destination'),
     'tr.src': ether('Source'),
     'tr.addr': ether('Source or Destination Address', { hidden: true }),
@@ -30,7 +41,8 @@ export const tokenRing = defineProtocol({
     setAddress(d.packet.source, 'ether', d.bytes, start + 8)
     const access = d.u8(f['tr.ac'])
     let outer = d.enter()
-    for (const name of ['tr.priority', 'tr.frame', 'tr.monitor_cnt', 'tr.priority_reservation'] as const) d.bits(f[name], start, start + 1, access)
+    for (const name of ['tr.priority', 'tr.frame', 'tr.monitor_cnt', 'tr.priority_reservation'] as const)
+      d.bits(f[name], start, start + 1, access)
     d.leave(outer)
     const control = d.u8(f['tr.fc'])
     outer = d.enter()
@@ -39,7 +51,8 @@ export const tokenRing = defineProtocol({
     d.leave(outer)
     d.span(f['tr.dst'], 6)
     // the group bit of the sender says that a route follows; it is no part of the address
-    const isRouted = d.peek8() >= 0x80, source = d.slice(d.at, d.at + 6).slice()
+    const isRouted = d.peek8() >= 0x80,
+      source = d.slice(d.at, d.at + 6).slice()
     if (isRouted) {
       source.set([d.peek8() & 0x7f])
       setAddress(d.packet.source, 'ether', source, 0)

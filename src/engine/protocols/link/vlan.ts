@@ -3,7 +3,16 @@ import { bool, bytes, defineProtocol, expert, u16 } from '../../dissect/define'
 import { payloadByEthertype, recordTrailer } from '../../dissect/ethertype'
 import { ETHERTYPES } from '../../values/ethertypes'
 
-const PRIORITIES = { 0: 'Best Effort (default)', 1: 'Background', 2: 'Excellent Effort', 3: 'Critical Applications', 4: 'Video, < 100ms latency and jitter', 5: 'Voice, < 10ms latency and jitter', 6: 'Internetwork Control', 7: 'Network Control' }
+const PRIORITIES = {
+  0: 'Best Effort (default)',
+  1: 'Background',
+  2: 'Excellent Effort',
+  3: 'Critical Applications',
+  4: 'Video, < 100ms latency and jitter',
+  5: 'Voice, < 10ms latency and jitter',
+  6: 'Internetwork Control',
+  7: 'Network Control',
+}
 
 export const vlan = defineProtocol({
   name: 'vlan',
@@ -22,7 +31,10 @@ export const vlan = defineProtocol({
     'vlan.too_many_tags': expert('warning', 'undecoded', 'Too many nested VLAN tags'),
   },
   decode(d, f) {
-    const start = d.at, end = d.end, tag = d.peek16(start), words = `PRI: ${tag >> 13}, DEI: ${(tag >> 12) & 1}, ID: ${tag & 0xfff}`
+    const start = d.at,
+      end = d.end,
+      tag = d.peek16(start),
+      words = `PRI: ${tag >> 13}, DEI: ${(tag >> 12) & 1}, ID: ${tag & 0xfff}`
     d.setProtocol('VLAN')
     d.setInfo('')
     d.require(2)
@@ -66,7 +78,9 @@ export const serviceVlan = defineProtocol({
     'ieee8021ah.trailer': bytes('Trailer'),
   },
   decode(d, f) {
-    const start = d.at, end = d.end, tag = d.peek16(start)
+    const start = d.at,
+      end = d.end,
+      tag = d.peek16(start)
     d.setProtocol('802.1ad')
     d.setInfo('')
     d.require(2)

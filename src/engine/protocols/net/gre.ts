@@ -45,13 +45,20 @@ export const gre = defineProtocol({
   accepts: { 'ip.proto': [47] },
   fields,
   decode(d, f) {
-    const start = d.at, flags = d.u16(f['gre.flags_and_version']), version = flags & 7, outer = d.enter()
+    const start = d.at,
+      flags = d.u16(f['gre.flags_and_version']),
+      version = flags & 7,
+      outer = d.enter()
     d.setProtocol('GRE')
-    for (const name of ['checksum', 'routing', 'key', 'sequence_number', 'strict_source_route', 'recursion_control'] as const) d.bits(f[`gre.flags.${name}`], start, start + 2, flags)
+    for (const name of ['checksum', 'routing', 'key', 'sequence_number', 'strict_source_route', 'recursion_control'] as const)
+      d.bits(f[`gre.flags.${name}`], start, start + 2, flags)
     if (version === 1) {
       d.bits(f['gre.flags.ack'], start, start + 2, flags)
       d.add(f['gre.flags.reserved'], start, start + 2, (flags & 0x78) >> 3)
-      if (d.labels) d.label(`.... .... .${[6, 5, 4].map((bit) => (flags >> bit) & 1).join('')} ${(flags >> 3) & 1}... = Flags (Reserved): ${(flags & 0x78) >> 3}`)
+      if (d.labels)
+        d.label(
+          `.... .... .${[6, 5, 4].map((bit) => (flags >> bit) & 1).join('')} ${(flags >> 3) & 1}... = Flags (Reserved): ${(flags & 0x78) >> 3}`,
+        )
     } else d.bits(f['gre.flags.reserved'], start, start + 2, flags)
     d.bits(f['gre.flags.version'], start, start + 2, flags)
     d.leave(outer)
@@ -86,7 +93,9 @@ export const gre = defineProtocol({
 /** Over header and payload (RFC 2784, 2.3). The field is there, but says nothing, when only source routes follow. */
 function checksum(d: Decoder, f: Ids, start: number, present: boolean): void {
   d.u16(f['gre.checksum'])
-  const at = d.at - 2, node = d.last, whole = d.end - start
+  const at = d.at - 2,
+    node = d.last,
+    whole = d.end - start
   if (!present || !d.has(whole, start)) {
     if (d.labels) d.appendLabel(' [unverified]', node)
     d.generated(f['gre.checksum.status'], CHECKSUM.unverified, at, at + 2)
@@ -132,7 +141,10 @@ export const erspan = defineProtocol({
   decode(d, f) {
     d.setProtocol('ERSPAN')
     d.setInfo('')
-    const start = d.at, word = d.peek16(), version = word >> 12, second = d.peek16(start + 2)
+    const start = d.at,
+      word = d.peek16(),
+      version = word >> 12,
+      second = d.peek16(start + 2)
     d.require(version === 2 ? 12 : 8)
     d.bits(f['erspan.version'], start, start + 2, word)
     d.bits(f['erspan.vlan'], start, start + 2, word)

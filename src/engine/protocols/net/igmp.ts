@@ -7,13 +7,48 @@ import type { Decoder } from '../../dissect/define'
 import type { FieldIds } from '../../dissect/registry'
 import { CHECKSUM, CHECKSUM_STATUS_FIELD } from '../../values/checksum-status'
 
-const QUERY = 0x11, REPORT_V1 = 0x12, REPORT_V2 = 0x16, LEAVE = 0x17, TRACEROUTE_RESPONSE = 0x1e, TRACEROUTE = 0x1f, REPORT_V3 = 0x22
+const QUERY = 0x11,
+  REPORT_V1 = 0x12,
+  REPORT_V2 = 0x16,
+  LEAVE = 0x17,
+  TRACEROUTE_RESPONSE = 0x1e,
+  TRACEROUTE = 0x1f,
+  REPORT_V3 = 0x22
 const TYPES: Readonly<Record<number, string>> = {
-  0x01: 'Create Group Request', 0x02: 'Create Group Reply', 0x03: 'Join Group Request', 0x04: 'Join Group Reply', 0x05: 'Leave Group Request', 0x06: 'Leave Group Reply', 0x07: 'Confirm Group Request', 0x08: 'Confirm Group Reply',
-  0x11: 'Membership Query', 0x12: 'Membership Report', 0x13: 'DVMRP Protocol', 0x14: 'PIM Protocol', 0x15: 'Cisco Trace Message', 0x16: 'Membership Report', 0x17: 'Leave Group', 0x1e: 'Traceroute Response', 0x1f: 'Traceroute Query', 0x22: 'Membership Report',
+  0x01: 'Create Group Request',
+  0x02: 'Create Group Reply',
+  0x03: 'Join Group Request',
+  0x04: 'Join Group Reply',
+  0x05: 'Leave Group Request',
+  0x06: 'Leave Group Reply',
+  0x07: 'Confirm Group Request',
+  0x08: 'Confirm Group Reply',
+  0x11: 'Membership Query',
+  0x12: 'Membership Report',
+  0x13: 'DVMRP Protocol',
+  0x14: 'PIM Protocol',
+  0x15: 'Cisco Trace Message',
+  0x16: 'Membership Report',
+  0x17: 'Leave Group',
+  0x1e: 'Traceroute Response',
+  0x1f: 'Traceroute Query',
+  0x22: 'Membership Report',
 }
-const RECORDS: Readonly<Record<number, string>> = { 1: 'Mode Is Include', 2: 'Mode Is Exclude', 3: 'Change To Include Mode', 4: 'Change To Exclude Mode', 5: 'Allow New Sources', 6: 'Block Old Sources' }
-const REPLIES = { 0: 'Request Granted', 1: 'Request Denied, No Resources', 2: 'Request Denied, Invalid Code', 3: 'Request Denied, Invalid Group Address', 4: 'Request Denied, Invalid Access Key' }
+const RECORDS: Readonly<Record<number, string>> = {
+  1: 'Mode Is Include',
+  2: 'Mode Is Exclude',
+  3: 'Change To Include Mode',
+  4: 'Change To Exclude Mode',
+  5: 'Allow New Sources',
+  6: 'Block Old Sources',
+}
+const REPLIES = {
+  0: 'Request Granted',
+  1: 'Request Denied, No Resources',
+  2: 'Request Denied, Invalid Code',
+  3: 'Request Denied, Invalid Group Address',
+  4: 'Request Denied, Invalid Access Key',
+}
 
 const fields = {
   'igmp.type': u8('Type', { base: 'hex', values: TYPES }),
@@ -70,7 +105,8 @@ export const igmp = defineProtocol({
   accepts: { 'ip.proto': [2] },
   fields,
   decode(d, f) {
-    const start = d.at, type = d.peek8(start)
+    const start = d.at,
+      type = d.peek8(start)
     d.setProtocol('IGMP')
     d.setInfo('')
     d.require(1)
@@ -84,10 +120,16 @@ export const igmp = defineProtocol({
       d.generated(f['igmp.version'], version, start)
     }
     d.u8(f['igmp.type'])
-    if (version === undefined) { if (d.left > 0) d.span(f['igmp.data'], d.leftCaptured); return }
+    if (version === undefined) {
+      if (d.left > 0) d.span(f['igmp.data'], d.leftCaptured)
+      return
+    }
     if (version === 0) versionZero(d, f, type)
     else if (version < 0) traceroute(d, f, type)
-    else if (version === 3) { if (type === QUERY) query3(d, f); else reports(d, f) } else {
+    else if (version === 3) {
+      if (type === QUERY) query3(d, f)
+      else reports(d, f)
+    } else {
       if (version === 1) d.span(f['igmp.reserved'], 1)
       else responseTime(d, f)
       checksum(d, f)
@@ -108,13 +150,18 @@ function versionOf(d: Decoder, type: number): number | undefined {
 }
 
 function checksum(d: Decoder, f: Ids): void {
-  const start = d.layerStart, sent = d.u16(f['igmp.checksum']), at = d.at - 2, node = d.last, length = d.end - start
+  const start = d.layerStart,
+    sent = d.u16(f['igmp.checksum']),
+    at = d.at - 2,
+    node = d.last,
+    length = d.end - start
   if (d.packet.fragmented || !d.has(length, start) || length < 8) {
     if (d.labels) d.appendLabel(' [unverified]', node)
     d.generated(f['igmp.checksum.status'], CHECKSUM.unverified, at, at + 2)
     return
   }
-  const result = internetChecksum(d.bytes, start, d.end), expected = expectedChecksum(sent, result).toString(16).padStart(4, '0')
+  const result = internetChecksum(d.bytes, start, d.end),
+    expected = expectedChecksum(sent, result).toString(16).padStart(4, '0')
   if (d.labels) d.appendLabel(result === 0 ? ' [correct]' : ` incorrect, should be 0x${expected}`, node)
   if (result !== 0) d.expert(f['igmp.bad_checksum'], at, at + 2, `Bad checksum [should be 0x${expected}]`, node)
   d.generated(f['igmp.checksum.status'], result === 0 ? CHECKSUM.good : CHECKSUM.bad, at, at + 2)
@@ -128,7 +175,10 @@ function groupInfo(d: Decoder, type: number): void {
 
 /** Response time in tenths of a second; from 128 on a floating-point number (RFC 3376, 4.1.1). */
 function responseTime(d: Decoder, f: Ids): void {
-  const at = d.at, code = d.peek8(), third = d.layerStart + 12 <= d.end && d.peek8(d.layerStart) === QUERY, floating = third && code >= 128
+  const at = d.at,
+    code = d.peek8(),
+    third = d.layerStart + 12 <= d.end && d.peek8(d.layerStart) === QUERY,
+    floating = third && code >= 128
   d.require(1)
   const value = floating ? ((code & 15) | 16) << (((code >> 4) & 7) + 3) : code
   d.add(f['igmp.max_resp'], at, at + 1, value)
@@ -147,7 +197,8 @@ function query3(d: Decoder, f: Ids): void {
   checksum(d, f)
   d.span(f['igmp.maddr'], 4)
   if (d.summary) groupInfo(d, QUERY)
-  const octet = d.peek8(), at = d.at
+  const octet = d.peek8(),
+    at = d.at
   d.skip(1)
   d.bits(f['igmp.s'], at, at + 1, octet)
   d.bits(f['igmp.qrv'], at, at + 1, octet)
@@ -172,15 +223,23 @@ function reports(d: Decoder, f: Ids): void {
   d.span(f['igmp.reserved'], 2)
   const count = d.u16(f['igmp.num_grp_recs'])
   for (let i = 0; i < count; i++) {
-    const at = d.at, kind = d.peek8(), auxiliary = d.peek8(at + 1) * 4, sources = d.peek16(at + 2)
+    const at = d.at,
+      kind = d.peek8(),
+      auxiliary = d.peek8(at + 1) * 4,
+      sources = d.peek16(at + 2)
     d.require(4)
-    d.note(at, Math.min(d.readable, at + 8 + sources * 4 + auxiliary), `Group Record : ${ipv4Text(d.bytes, at + 4)}  ${RECORDS[kind] ?? ''}`)
+    d.note(
+      at,
+      Math.min(d.readable, at + 8 + sources * 4 + auxiliary),
+      `Group Record : ${ipv4Text(d.bytes, at + 4)}  ${RECORDS[kind] ?? ''}`,
+    )
     const outer = d.enter()
     d.u8(f['igmp.record_type'])
     d.u8(f['igmp.aux_data_len'])
     d.u16(f['igmp.num_src'])
     d.span(f['igmp.maddr'], 4)
-    const group = d.summary ? ipv4Text(d.bytes, d.at - 4) : '', list = sourceList(d, f, sources)
+    const group = d.summary ? ipv4Text(d.bytes, d.at - 4) : '',
+      list = sourceList(d, f, sources)
     if (auxiliary > 0) d.span(f['igmp.aux_data'], auxiliary)
     d.leave(outer)
     if (d.summary) d.appendInfo(` / ${recordInfo(kind, group, sources, list)}`)
@@ -190,11 +249,20 @@ function reports(d: Decoder, f: Ids): void {
 function recordInfo(kind: number, group: string, count: number, list: string): string {
   const plural = count > 1 ? 's' : ''
   switch (kind) {
-    case 1: case 3: return count === 0 ? `Leave group ${group}` : `Join group ${group} for source${plural}${count > 1 ? ' in' : ''} {${list}}`
-    case 2: case 4: return count === 0 ? `Join group ${group} for any sources` : `Join group ${group}, for source${plural}${count > 1 ? ' not in' : ' not'} {${list}}`
-    case 5: return `Group ${group}, new source${plural} {${list}}`
-    case 6: return `Group ${group}, block source${plural} {${list}}`
-    default: return `Group ${group}, unknown record type (?)`
+    case 1:
+    case 3:
+      return count === 0 ? `Leave group ${group}` : `Join group ${group} for source${plural}${count > 1 ? ' in' : ''} {${list}}`
+    case 2:
+    case 4:
+      return count === 0
+        ? `Join group ${group} for any sources`
+        : `Join group ${group}, for source${plural}${count > 1 ? ' not in' : ' not'} {${list}}`
+    case 5:
+      return `Group ${group}, new source${plural} {${list}}`
+    case 6:
+      return `Group ${group}, block source${plural} {${list}}`
+    default:
+      return `Group ${group}, unknown record type (?)`
   }
 }
 

@@ -20,9 +20,11 @@ export const authenticationHeader = defineProtocol({
     'ah.icv': bytes('AH ICV'),
   },
   decode(d, f) {
-    const start = d.at, isIpv6 = d.packet.netSource.kind === 'ipv6'
+    const start = d.at,
+      isIpv6 = d.packet.netSource.kind === 'ipv6'
     d.setProtocol('AH')
-    const next = d.u8(f['ah.next_header']), length = (d.u8(f['ah.length']) + 2) * 4
+    const next = d.u8(f['ah.next_header']),
+      length = (d.u8(f['ah.length']) + 2) * 4
     d.span(f['ah.reserved'], 2)
     const spi = d.u32(f['ah.spi'])
     if (d.summary) d.setInfo(`AH (SPI=0x${spi.toString(16).padStart(8, '0')})`)
@@ -53,17 +55,28 @@ const SEQUENCES = defineState<Sequences>('esp.sequences', () => ({ latest: new M
 
 /** Each packet of an association counts one on (RFC 4303, 2.2). */
 function followSequence(d: Decoder, f: FieldIds<typeof espFields>, spi: number, number: number): void {
-  const { latest, gaps } = d.state(SEQUENCES), p = d.packet, place = `${p.number}/${d.source}/${d.at}`, at = d.at - 4
+  const { latest, gaps } = d.state(SEQUENCES),
+    p = d.packet,
+    place = `${p.number}/${d.source}/${d.at}`,
+    at = d.at - 4
   if (d.first) {
-    const key = `${spi}/${d.state(CONVERSATIONS).addresses.of(p.netDestination)}`, before = latest.get(key)
+    const key = `${spi}/${d.state(CONVERSATIONS).addresses.of(p.netDestination)}`,
+      before = latest.get(key)
     if (before && number !== before.number + 1) gaps.set(place, { number: before.number, frame: before.frame })
     latest.set(key, { number, frame: p.number })
   }
   const gap = gaps.get(place)
   if (!gap) return
-  const missing = number - gap.number - 1, kind = number === gap.number ? `${number} repeated` : missing > 0 ? `${missing} missing` : 'less than expected'
+  const missing = number - gap.number - 1,
+    kind = number === gap.number ? `${number} repeated` : missing > 0 ? `${missing} missing` : 'less than expected'
   d.generated(f['esp.sequence-analysis.expected-sn'], gap.number + 1, at, at + 4)
-  d.expert(f['esp.sequence-analysis.wrong-sequence-number'], at, at + 4, `Wrong Sequence Number for SPI ${spi.toString(16).padStart(8, '0')} - ${kind}`, d.last)
+  d.expert(
+    f['esp.sequence-analysis.wrong-sequence-number'],
+    at,
+    at + 4,
+    `Wrong Sequence Number for SPI ${spi.toString(16).padStart(8, '0')} - ${kind}`,
+    d.last,
+  )
   d.generated(f['esp.sequence-analysis.previous-frame'], gap.frame)
 }
 
@@ -72,7 +85,11 @@ export const ipcomp = defineProtocol({
   title: 'IP Payload Compression',
   short: 'IPComp',
   accepts: { 'ip.proto': [108] },
-  fields: { 'ipcomp.next_header': u8('Next Header', { values: ipProtocolName }), 'ipcomp.flags': u8('IPComp Flags', { base: 'hex' }), 'ipcomp.cpi': u16('IPComp CPI', { base: 'hex' }) },
+  fields: {
+    'ipcomp.next_header': u8('Next Header', { values: ipProtocolName }),
+    'ipcomp.flags': u8('IPComp Flags', { base: 'hex' }),
+    'ipcomp.cpi': u16('IPComp CPI', { base: 'hex' }),
+  },
   decode(d, f) {
     d.setProtocol('IPComp')
     d.setInfo('')

@@ -20,7 +20,8 @@ export const ipx = defineProtocol({
     'ipx.src.socket': u16('Source Socket', { base: 'hex' }),
   },
   decode(d, f) {
-    const start = d.at, p = d.packet
+    const start = d.at,
+      p = d.packet
     d.setProtocol('IPX')
     d.setInfo('')
     d.u16(f['ipx.checksum'])
@@ -33,7 +34,10 @@ export const ipx = defineProtocol({
       d.span(f[`ipx.${side}.node`], 6)
       d.u16(f[`ipx.${side}.socket`])
     }
-    for (const [address, at] of [[p.destination, start + 6], [p.source, start + 18]] as const) {
+    for (const [address, at] of [
+      [p.destination, start + 6],
+      [p.source, start + 18],
+    ] as const) {
       address.kind = 'text'
       address.text = `${hex(d.bytes, '', at, at + 4)}.${hex(d.bytes, '', at + 4, at + 10)}`
     }

@@ -2,7 +2,15 @@
 // pseudowire with a control word (RFC 4385). Not covered: generic associated channels, other pseudowires.
 import { defineProtocol, u32 } from '../../dissect/define'
 
-const RESERVED: Readonly<Record<number, string>> = { 0: 'IPv4 Explicit-Null', 1: 'Router Alert', 2: 'IPv6 Explicit-Null', 3: 'Implicit-Null', 7: 'Entropy Label Indicator (ELI)', 13: 'Generic Associated Channel Label (GAL)', 14: 'OAM Alert' }
+const RESERVED: Readonly<Record<number, string>> = {
+  0: 'IPv4 Explicit-Null',
+  1: 'Router Alert',
+  2: 'IPv6 Explicit-Null',
+  3: 'Implicit-Null',
+  7: 'Entropy Label Indicator (ELI)',
+  13: 'Generic Associated Channel Label (GAL)',
+  14: 'OAM Alert',
+}
 
 export const mpls = defineProtocol({
   name: 'mpls',
@@ -18,9 +26,11 @@ export const mpls = defineProtocol({
   decode(d, f) {
     d.setProtocol('MPLS')
     d.setInfo('MPLS Label Switched Packet')
-    let bottom = 0, label = 0
+    let bottom = 0,
+      label = 0
     do {
-      const word = d.peek32(), at = d.at
+      const word = d.peek32(),
+        at = d.at
       d.require(4)
       label = d.bits(f['mpls.label'], at, at + 4, word)
       if (d.labels && RESERVED[label]) d.appendLabel(` (${RESERVED[label] ?? ''})`)

@@ -50,28 +50,41 @@ export const udplite = defineProtocol({
 })
 
 function datagram(d: Decoder, f: Ids, lite: boolean): void {
-  const start = d.at, p = d.packet
+  const start = d.at,
+    p = d.packet
   d.setProtocol(lite ? 'UDPlite' : 'UDP')
   d.setInfo('')
-  const source = d.u16(f['udp.srcport']), destination = d.u16(f['udp.dstport'])
+  const source = d.u16(f['udp.srcport']),
+    destination = d.u16(f['udp.dstport'])
   p.sourcePort = source
   p.destinationPort = destination
   if (d.summary) d.setInfo(`${source} \u2192 ${destination}`)
-  if (d.labels) d.tree.labels[d.layerNode] = `${lite ? 'Lightweight ' : ''}User Datagram Protocol, Src Port: ${source}, Dst Port: ${destination}`
+  if (d.labels)
+    d.tree.labels[d.layerNode] = `${lite ? 'Lightweight ' : ''}User Datagram Protocol, Src Port: ${source}, Dst Port: ${destination}`
   d.add(f['udp.port'], start, start + 2, source)
   d.add(f['udp.port'], start + 2, start + 4, destination)
   const traceroute = destination > 33433 && destination < 33534
   if (traceroute) {
-    const hop = Math.floor((destination - 33434) / 3) + 1, attempt = ((destination - 33434) % 3) + 1
+    const hop = Math.floor((destination - 33434) / 3) + 1,
+      attempt = ((destination - 33434) % 3) + 1
     d.expert(f['udp.possible_traceroute'], start + 2, start + 4, `Possible traceroute: hop #${hop}, attempt #${attempt}`, d.layerNode + 2)
   }
-  const field = lite ? 'udp.checksum_coverage' : 'udp.length', stated = d.peek16(start + 4), left = d.end - start
-  let length = lite ? left : stated, coverage = lite ? stated : length
+  const field = lite ? 'udp.checksum_coverage' : 'udp.length',
+    stated = d.peek16(start + 4),
+    left = d.end - start
+  let length = lite ? left : stated,
+    coverage = lite ? stated : length
   d.u16(f[field])
   if (lite) {
     if (coverage === 0) coverage = left
     if (stated !== 0 && (stated < 8 || stated > left)) {
-      d.expert(f['udplite.checksum_coverage.bad'], start + 4, start + 6, stated < 8 ? `Bad checksum coverage length value ${stated} < 8` : `Bad checksum coverage length value ${stated} > ${left}`, d.last)
+      d.expert(
+        f['udplite.checksum_coverage.bad'],
+        start + 4,
+        start + 6,
+        stated < 8 ? `Bad checksum coverage length value ${stated} < 8` : `Bad checksum coverage length value ${stated} > ${left}`,
+        d.last,
+      )
       d.setInfo(`[BAD CHECKSUM COVERAGE LENGTH ${stated} ${stated < 8 ? '< 8' : `> ${left}`}]`)
       if (stated < 8) return
     }
@@ -81,7 +94,7 @@ function datagram(d: Decoder, f: Ids, lite: boolean): void {
       length = left
       if (length < 65536) d.expert(f['udp.length.bad_zero'], start + 4, start + 6, '', d.last)
     }
-    if (length < 8 || length > left && !p.fragmented && !p.inError) {
+    if (length < 8 || (length > left && !p.fragmented && !p.inError)) {
       const text = length < 8 ? `Bad length value ${stated} < 8` : `Bad length value ${stated} > IP payload length`
       d.expert(f['udp.length.bad'], start + 4, start + 6, text, d.last)
       d.appendInfo(length < 8 ? ` [BAD UDP LENGTH ${stated} < 8]` : ` [BAD UDP LENGTH ${stated} > IP PAYLOAD LENGTH]`)
@@ -94,7 +107,8 @@ function datagram(d: Decoder, f: Ids, lite: boolean): void {
   stream(d, f)
   d.layerEnds(start + 8)
   d.at = start + 8
-  const dataLength = d.leftCaptured, size = length - 8
+  const dataLength = d.leftCaptured,
+    size = length - 8
   if (d.summary) d.appendInfo(` Len=${size}`)
   if (d.left <= 0) return
   if (dataLength > 0) {
@@ -105,7 +119,10 @@ function datagram(d: Decoder, f: Ids, lite: boolean): void {
 }
 
 function checksum(d: Decoder, f: Ids, start: number, length: number, coverage: number, lite: boolean): void {
-  const sent = d.u16(f['udp.checksum']), at = d.at - 2, node = d.last, p = d.packet
+  const sent = d.u16(f['udp.checksum']),
+    at = d.at - 2,
+    node = d.last,
+    p = d.packet
   if (sent === 0) {
     if (!lite && p.netSource.kind === 'ipv4') {
       if (d.labels) d.appendLabel(' [zero-value ignored]', node)
@@ -122,8 +139,10 @@ function checksum(d: Decoder, f: Ids, start: number, length: number, coverage: n
     d.generated(f['udp.checksum.status'], CHECKSUM.unverified, at, at + 2)
     return
   }
-  const result = ~foldSum(internetSum(d.bytes, start, start + coverage, pseudoHeaderSum(d, lite ? 136 : 17, length))) & 0xffff, good = result === 0
-  const expected = expectedChecksum(sent, result), text = expected.toString(16).padStart(4, '0')
+  const result = ~foldSum(internetSum(d.bytes, start, start + coverage, pseudoHeaderSum(d, lite ? 136 : 17, length))) & 0xffff,
+    good = result === 0
+  const expected = expectedChecksum(sent, result),
+    text = expected.toString(16).padStart(4, '0')
   if (d.labels) d.appendLabel(good ? ' [correct]' : ` incorrect, should be 0x${text}`, node)
   d.generated(f['udp.checksum.status'], good ? CHECKSUM.good : CHECKSUM.bad, at, at + 2)
   if (!good) d.expert(f['udp.checksum.bad'], at, at + 2, `Bad checksum [should be 0x${text}]`, node)
@@ -132,8 +151,14 @@ function checksum(d: Decoder, f: Ids, start: number, length: number, coverage: n
 
 /** Sum of the pseudo header (RFC 768; RFC 8200, 8.1). */
 function pseudoHeaderSum(d: Decoder, protocol: number, length: number): number {
-  const { netSource, netDestination } = d.packet, size = netSource.kind === 'ipv6' ? 16 : 4
-  const sum = internetSum(netSource.bytes, netSource.at, netSource.at + size, internetSum(netDestination.bytes, netDestination.at, netDestination.at + size))
+  const { netSource, netDestination } = d.packet,
+    size = netSource.kind === 'ipv6' ? 16 : 4
+  const sum = internetSum(
+    netSource.bytes,
+    netSource.at,
+    netSource.at + size,
+    internetSum(netDestination.bytes, netDestination.at, netDestination.at + size),
+  )
   return sum + protocol + Math.floor(length / 0x1_0000) + (length % 0x1_0000)
 }
 
@@ -151,10 +176,18 @@ function stream(d: Decoder, f: Ids): void {
 }
 
 function since(d: Decoder, field: Ids['udp.time_delta'], frame: number): void {
-  const p = d.packet, frames = d.session.frames
-  let seconds = p.seconds - (frame === p.number ? p.seconds : frames.seconds(frame)), nanoseconds = p.nanoseconds - (frame === p.number ? p.nanoseconds : frames.nanoseconds(frame))
-  if (nanoseconds < 0 && seconds > 0) { seconds--; nanoseconds += 1e9 }
-  if (nanoseconds > 0 && seconds < 0) { seconds++; nanoseconds -= 1e9 }
+  const p = d.packet,
+    frames = d.session.frames
+  let seconds = p.seconds - (frame === p.number ? p.seconds : frames.seconds(frame)),
+    nanoseconds = p.nanoseconds - (frame === p.number ? p.nanoseconds : frames.nanoseconds(frame))
+  if (nanoseconds < 0 && seconds > 0) {
+    seconds--
+    nanoseconds += 1e9
+  }
+  if (nanoseconds > 0 && seconds < 0) {
+    seconds++
+    nanoseconds -= 1e9
+  }
   d.time(field, seconds, nanoseconds)
 }
 
@@ -169,7 +202,8 @@ export function visitUdpPayload(d: Decoder): void {
 function udpPayload(d: Decoder, source: number, destination: number): void {
   const remembered = rememberedProtocol(d)
   if (remembered && d.layer(remembered, d.at, d.end)) return
-  const low = Math.min(source, destination), high = Math.max(source, destination)
+  const low = Math.min(source, destination),
+    high = Math.max(source, destination)
   if (low !== 0 && d.next('udp.port', low)) return
   if (high !== 0 && high !== low && d.next('udp.port', high)) return
   if (d.nextByContent('udp')) return

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { crc32, crc32c, expectedChecksum, internetChecksum } from '../../../../src/engine/bytes/checksum'
+import { crc32, expectedChecksum, internetChecksum } from '../../../../src/engine/bytes/checksum'
 
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'))
 
@@ -11,9 +11,8 @@ describe('checksums', () => {
   test('an odd last byte counts as if a zero followed', () => {
     expect(internetChecksum(Uint8Array.of(0x12, 0x34, 0x56), 0, 3)).toBe(internetChecksum(Uint8Array.of(0x12, 0x34, 0x56, 0x00), 0, 4))
   })
-  test('check values of both 32-bit sums', () => {
+  test('the check value of CRC-32', () => {
     expect(crc32(bytesOf('123456789'), 0, 9).toString(16)).toBe('cbf43926')
-    expect(crc32c(bytesOf('123456789'), 0, 9).toString(16)).toBe('e3069283')
   })
   test('data with its right checksum inside sums to zero, and a wrong one is told what it should be', () => {
     fc.assert(

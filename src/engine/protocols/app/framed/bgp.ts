@@ -2,7 +2,15 @@
 import { bytes, defineProtocol, tcpPdus, u16, u8 } from '../../../dissect/define'
 import type { Decoder } from '../../../dissect/define'
 
-const TYPES: Readonly<Record<number, string>> = { 1: 'OPEN Message', 2: 'UPDATE Message', 3: 'NOTIFICATION Message', 4: 'KEEPALIVE Message', 5: 'ROUTE-REFRESH Message', 6: 'CAPABILITY Message', 0x80: 'Cisco ROUTE-REFRESH Message' }
+const TYPES: Readonly<Record<number, string>> = {
+  1: 'OPEN Message',
+  2: 'UPDATE Message',
+  3: 'NOTIFICATION Message',
+  4: 'KEEPALIVE Message',
+  5: 'ROUTE-REFRESH Message',
+  6: 'CAPABILITY Message',
+  0x80: 'Cisco ROUTE-REFRESH Message',
+}
 const HEADER = 19
 
 function isMarker(d: Decoder): boolean {
@@ -29,21 +37,26 @@ export const bgp = defineProtocol({
       return
     }
     let messages = 0
-    tcpPdus(d, HEADER, (decoder, at) => decoder.peek16(at + 16), (decoder) => {
-      if (decoder.stateOnly) return
-      if (messages++ > 0) decoder.furtherRow()
-      const name = TYPES[decoder.peek8(decoder.at + 18)] ?? 'Unknown Message'
-      decoder.layerEnds(decoder.end)
-      decoder.setProtocol('BGP')
-      if (decoder.summary) {
-        if (messages > 1) decoder.appendInfo(`, ${name}`)
-        else decoder.setInfo(name)
-      }
-      if (decoder.labels) decoder.tree.labels[decoder.layerNode] = `Border Gateway Protocol - ${name}`
-      decoder.span(f['bgp.marker'], 16)
-      decoder.u16(f['bgp.length'])
-      decoder.u8(f['bgp.type'])
-      decoder.skip(decoder.left)
-    })
-  }
+    tcpPdus(
+      d,
+      HEADER,
+      (decoder, at) => decoder.peek16(at + 16),
+      (decoder) => {
+        if (decoder.stateOnly) return
+        if (messages++ > 0) decoder.furtherRow()
+        const name = TYPES[decoder.peek8(decoder.at + 18)] ?? 'Unknown Message'
+        decoder.layerEnds(decoder.end)
+        decoder.setProtocol('BGP')
+        if (decoder.summary) {
+          if (messages > 1) decoder.appendInfo(`, ${name}`)
+          else decoder.setInfo(name)
+        }
+        if (decoder.labels) decoder.tree.labels[decoder.layerNode] = `Border Gateway Protocol - ${name}`
+        decoder.span(f['bgp.marker'], 16)
+        decoder.u16(f['bgp.length'])
+        decoder.u8(f['bgp.type'])
+        decoder.skip(decoder.left)
+      },
+    )
+  },
 })

@@ -1,7 +1,18 @@
 // Kerberos 5 (RFC 4120): the record mark over TCP (7.2.2) and the message type. Not covered: the messages themselves.
 import { bool, defineProtocol, tcpPdus, u32 } from '../../../dissect/define'
 
-const MESSAGES: Readonly<Record<number, string>> = { 10: 'AS-REQ', 11: 'AS-REP', 12: 'TGS-REQ', 13: 'TGS-REP', 14: 'AP-REQ', 15: 'AP-REP', 20: 'KRB-SAFE', 21: 'KRB-PRIV', 22: 'KRB-CRED', 30: 'KRB-ERROR' }
+const MESSAGES: Readonly<Record<number, string>> = {
+  10: 'AS-REQ',
+  11: 'AS-REP',
+  12: 'TGS-REQ',
+  13: 'TGS-REP',
+  14: 'AP-REQ',
+  15: 'AP-REP',
+  20: 'KRB-SAFE',
+  21: 'KRB-PRIV',
+  22: 'KRB-CRED',
+  30: 'KRB-ERROR',
+}
 
 /** ASN.1 tags of messages: application class, constructed. */
 function messageAt(tag: number): string | undefined {
@@ -30,20 +41,26 @@ export const kerberos = defineProtocol({
     }
     if (d.leftCaptured > 4 && messageAt(d.peek8(d.at + 4)) === undefined) return false
     let messages = 0
-    tcpPdus(d, 4, (decoder, at) => 4 + (decoder.peek32(at) & 0x7fff_ffff), (decoder) => {
-      if (decoder.stateOnly) return
-      if (messages++ > 0) decoder.furtherRow()
-      const at = decoder.at, mark = decoder.peek32(at)
-      decoder.layerEnds(decoder.end)
-      decoder.setProtocol('KRB5')
-      if (decoder.summary) decoder.setInfo(messageAt(decoder.peek8(at + 4)) ?? '')
-      decoder.note(at, at + 4, `Record Mark: ${mark & 0x7fff_ffff} bytes`)
-      const outer = decoder.enter()
-      decoder.bits(f['kerberos.rm.reserved'], at, at + 4, mark)
-      decoder.bits(f['kerberos.rm.length'], at, at + 4, mark)
-      decoder.leave(outer)
-      decoder.skip(decoder.left)
-    })
+    tcpPdus(
+      d,
+      4,
+      (decoder, at) => 4 + (decoder.peek32(at) & 0x7fff_ffff),
+      (decoder) => {
+        if (decoder.stateOnly) return
+        if (messages++ > 0) decoder.furtherRow()
+        const at = decoder.at,
+          mark = decoder.peek32(at)
+        decoder.layerEnds(decoder.end)
+        decoder.setProtocol('KRB5')
+        if (decoder.summary) decoder.setInfo(messageAt(decoder.peek8(at + 4)) ?? '')
+        decoder.note(at, at + 4, `Record Mark: ${mark & 0x7fff_ffff} bytes`)
+        const outer = decoder.enter()
+        decoder.bits(f['kerberos.rm.reserved'], at, at + 4, mark)
+        decoder.bits(f['kerberos.rm.length'], at, at + 4, mark)
+        decoder.leave(outer)
+        decoder.skip(decoder.left)
+      },
+    )
     return
-  }
+  },
 })

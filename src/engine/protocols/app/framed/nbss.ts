@@ -3,16 +3,54 @@
 import { bool, defineProtocol, ipv4, tcpPdus, u16, u24, u8 } from '../../../dissect/define'
 import type { Decoder } from '../../../dissect/define'
 
-const SESSION_MESSAGE = 0, NEGATIVE_RESPONSE = 0x83, RETARGET = 0x84
-const TYPES: Readonly<Record<number, string>> = { 0: 'Session message', 0x81: 'Session request', 0x82: 'Positive session response', 0x83: 'Negative session response', 0x84: 'Retarget session response', 0x85: 'Session keep-alive' }
+const SESSION_MESSAGE = 0,
+  NEGATIVE_RESPONSE = 0x83,
+  RETARGET = 0x84
+const TYPES: Readonly<Record<number, string>> = {
+  0: 'Session message',
+  0x81: 'Session request',
+  0x82: 'Positive session response',
+  0x83: 'Negative session response',
+  0x84: 'Retarget session response',
+  0x85: 'Session keep-alive',
+}
 const SMB_COMMANDS: Readonly<Record<number, string>> = {
-  0x04: 'Close', 0x2e: 'Read AndX', 0x2f: 'Write AndX', 0x25: 'Trans', 0x32: 'Trans2', 0x71: 'Tree Disconnect', 0x72: 'Negotiate Protocol', 0x73: 'Session Setup AndX', 0x74: 'Logoff AndX', 0x75: 'Tree Connect AndX', 0xa2: 'NT Create AndX'
+  0x04: 'Close',
+  0x2e: 'Read AndX',
+  0x2f: 'Write AndX',
+  0x25: 'Trans',
+  0x32: 'Trans2',
+  0x71: 'Tree Disconnect',
+  0x72: 'Negotiate Protocol',
+  0x73: 'Session Setup AndX',
+  0x74: 'Logoff AndX',
+  0x75: 'Tree Connect AndX',
+  0xa2: 'NT Create AndX',
 }
 const SMB2_COMMANDS: Readonly<Record<number, string>> = {
-  0: 'Negotiate Protocol', 1: 'Session Setup', 2: 'Session Logoff', 3: 'Tree Connect', 4: 'Tree Disconnect', 5: 'Create', 6: 'Close', 7: 'Flush', 8: 'Read', 9: 'Write', 10: 'Lock', 11: 'Ioctl', 12: 'Cancel', 13: 'KeepAlive',
-  14: 'Find', 15: 'Notify', 16: 'GetInfo', 17: 'SetInfo', 18: 'Break'
+  0: 'Negotiate Protocol',
+  1: 'Session Setup',
+  2: 'Session Logoff',
+  3: 'Tree Connect',
+  4: 'Tree Disconnect',
+  5: 'Create',
+  6: 'Close',
+  7: 'Flush',
+  8: 'Read',
+  9: 'Write',
+  10: 'Lock',
+  11: 'Ioctl',
+  12: 'Cancel',
+  13: 'KeepAlive',
+  14: 'Find',
+  15: 'Notify',
+  16: 'GetInfo',
+  17: 'SetInfo',
+  18: 'Break',
 }
-const SMB_MAGIC = 0xff534d42, SMB2_MAGIC = 0xfe534d42, SMB2_ENCRYPTED_MAGIC = 0xfd534d42
+const SMB_MAGIC = 0xff534d42,
+  SMB2_MAGIC = 0xfe534d42,
+  SMB2_ENCRYPTED_MAGIC = 0xfd534d42
 
 const smb = defineProtocol({
   name: 'smb',
@@ -23,9 +61,12 @@ const smb = defineProtocol({
     d.setProtocol('SMB')
     d.skip(4)
     const command = d.u8(f['smb.cmd'])
-    if (d.summary) d.setInfo(`${SMB_COMMANDS[command] ?? `unknown-0x${command.toString(16)}`} ${d.peek8(d.layerStart + 9) & 0x80 ? 'Response' : 'Request'}`)
+    if (d.summary)
+      d.setInfo(
+        `${SMB_COMMANDS[command] ?? `unknown-0x${command.toString(16)}`} ${d.peek8(d.layerStart + 9) & 0x80 ? 'Response' : 'Request'}`,
+      )
     d.at = d.end
-  }
+  },
 })
 
 const smb2 = defineProtocol({
@@ -44,7 +85,7 @@ const smb2 = defineProtocol({
     const command = d.u16le(f['smb2.cmd'])
     if (d.summary) d.setInfo(`${SMB2_COMMANDS[command] ?? 'unknown'} ${d.peek32le(start + 16) & 1 ? 'Response' : 'Request'}`)
     d.at = d.end
-  }
+  },
 })
 
 function known(d: Decoder, at: number): boolean {
@@ -86,11 +127,14 @@ export const nbss = defineProtocol({
       if (messages++ > 0) decoder.furtherRow()
       decoder.layerEnds(decoder.at + 4)
       decoder.setProtocol('NBSS')
-      const overTcp = decoder.packet.sourcePort === 445 || decoder.packet.destinationPort === 445, type = decoder.u8(f['nbss.type'])
+      const overTcp = decoder.packet.sourcePort === 445 || decoder.packet.destinationPort === 445,
+        type = decoder.u8(f['nbss.type'])
       if (decoder.summary) decoder.setInfo(TYPES[type] ?? '')
       if (overTcp) decoder.u24(f['nbss.length'])
       else {
-        const at = decoder.at, flags = decoder.u8(f['nbss.flags']), outer = decoder.enter()
+        const at = decoder.at,
+          flags = decoder.u8(f['nbss.flags']),
+          outer = decoder.enter()
         decoder.bits(f['nbss.flags.e'], at, at + 1, flags)
         decoder.leave(outer)
         decoder.add(f['nbss.length'], at, at + 3, ((flags & 1) << 16) | decoder.peek16())
@@ -106,5 +150,5 @@ export const nbss = defineProtocol({
         else if (magic === SMB2_MAGIC || magic === SMB2_ENCRYPTED_MAGIC) decoder.layer(smb2, decoder.at, decoder.end)
       }
     })
-  }
+  },
 })

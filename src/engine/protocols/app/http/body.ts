@@ -13,7 +13,8 @@ const CODINGS: Readonly<Record<string, Coding>> = { gzip: 'gzip', 'x-gzip': 'gzi
 
 /** Dissects the body at d.at; `length` bytes of it belong to the message. Returns where the message ends. */
 export function readBody(d: Decoder, f: HttpFields, head: Head, length: number): number {
-  const start = d.at, end = Math.min(start + length, d.end)
+  const start = d.at,
+    end = Math.min(start + length, d.end)
   if (head.chunked) {
     const outerEnd = d.end
     d.end = end
@@ -24,7 +25,9 @@ export function readBody(d: Decoder, f: HttpFields, head: Head, length: number):
       return end
     }
     d.layerEnds(dechunked.end)
-    d.within('De-chunked entity body', dechunked.bytes, () => { decoded(d, f, head) })
+    d.within('De-chunked entity body', dechunked.bytes, () => {
+      decoded(d, f, head)
+    })
     return dechunked.end
   }
   const outerEnd = d.end
@@ -45,8 +48,14 @@ function decoded(d: Decoder, f: HttpFields, head: Head): void {
     content(d, f, head)
     return
   }
-  const length = d.leftCaptured, coding = CODINGS[name], bytes = coding ? d.session.inflate.inflate(d.slice(d.at, d.at + length), coding, MAX_INFLATED) : null
-  d.note(d.at, d.at + length, d.labels ? `Content-encoded entity body (${head.contentEncoding}): ${length} bytes${bytes ? ` -> ${bytes.length} bytes` : ''}` : '')
+  const length = d.leftCaptured,
+    coding = CODINGS[name],
+    bytes = coding ? d.session.inflate.inflate(d.slice(d.at, d.at + length), coding, MAX_INFLATED) : null
+  d.note(
+    d.at,
+    d.at + length,
+    d.labels ? `Content-encoded entity body (${head.contentEncoding}): ${length} bytes${bytes ? ` -> ${bytes.length} bytes` : ''}` : '',
+  )
   if (!bytes) {
     const outer = d.enter()
     d.expert(f['http.decompression_failed'], d.at, d.at + length)
@@ -54,7 +63,9 @@ function decoded(d: Decoder, f: HttpFields, head: Head): void {
     d.leave(outer)
     return
   }
-  d.within('Uncompressed entity body', bytes, () => { content(d, f, head) })
+  d.within('Uncompressed entity body', bytes, () => {
+    content(d, f, head)
+  })
 }
 
 /** From the cursor to d.end lies the content as its media type says. */

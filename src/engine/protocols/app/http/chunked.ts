@@ -19,16 +19,23 @@ export interface Dechunked {
 
 /** Reads chunks from the cursor; null when there is not even one. The cursor is left where it was. */
 export function readChunks(d: Decoder, f: HttpFields): Dechunked | null {
-  const start = d.at, pieces: Uint8Array[] = [], limit = d.readable
+  const start = d.at,
+    pieces: Uint8Array[] = [],
+    limit = d.readable
   d.note(start, limit, d.labels ? 'HTTP chunked response' : '')
-  const body = d.last, outer = d.enter()
-  let at = start, total = 0, chunks = 0
+  const body = d.last,
+    outer = d.enter()
+  let at = start,
+    total = 0,
+    chunks = 0
   while (at < limit) {
     const newline = d.indexOf(10, at, limit)
     if (newline < 0) break
     const declared = chunkSize(d.latin1(at, Math.min(newline, at + 64)))
     if (declared >= LARGEST_CHUNK) d.malformed()
-    const dataStart = newline + 1, size = Math.min(declared, limit - dataStart), dataEnd = dataStart + size
+    const dataStart = newline + 1,
+      size = Math.min(declared, limit - dataStart),
+      dataEnd = dataStart + size
     chunks++
     if (declared === 0) {
       at = lastChunk(d, f, at, dataStart, limit)
@@ -61,7 +68,8 @@ function lastChunk(d: Decoder, f: HttpFields, start: number, trailer: number, li
   d.leave(outer)
   let at = trailer
   while (at < limit) {
-    const newline = d.indexOf(10, at, limit), next = newline < 0 ? limit : newline + 1
+    const newline = d.indexOf(10, at, limit),
+      next = newline < 0 ? limit : newline + 1
     const isEmpty = newline === at || (newline === at + 1 && d.peek8(at) === 13)
     if (isEmpty) {
       if (at > trailer) d.value(f['http.chunked_trailer_part'], trailer, at, printable(d.latin1(trailer, at)))

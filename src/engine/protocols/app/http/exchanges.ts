@@ -82,7 +82,8 @@ export class HttpConnection {
 }
 
 function upperBound(list: readonly { readonly frame: number }[], frame: number): number {
-  let low = 0, high = list.length
+  let low = 0,
+    high = list.length
   while (low < high) {
     const middle = (low + high) >> 1
     if ((list[middle]?.frame ?? 0) <= frame) low = middle + 1
@@ -95,7 +96,8 @@ const connections = defineState('http.connections', () => new Map<number, HttpCo
 
 /** State of the current packet's connection; `nested` is the one inside a tunnel. */
 export function httpConnection(d: Decoder, nested: boolean): HttpConnection {
-  const all = d.state(connections), key = conversationOf(d) * 2 + (nested ? 1 : 0)
+  const all = d.state(connections),
+    key = conversationOf(d) * 2 + (nested ? 1 : 0)
   let connection = all.get(key)
   if (!connection) {
     connection = new HttpConnection()

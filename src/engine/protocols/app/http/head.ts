@@ -37,16 +37,32 @@ export interface Head {
 /** A head of which nothing was read yet. */
 export function emptyHead(kind: MessageKind): Head {
   return {
-    kind, method: '', target: '', status: 0, host: '', length: -1, chunked: false, otherCoding: false, hasTransferEncoding: false, contentEncoding: '', mediaType: '',
-    mediaParameters: '', upgrade: '', hasRows: false
+    kind,
+    method: '',
+    target: '',
+    status: 0,
+    host: '',
+    length: -1,
+    chunked: false,
+    otherCoding: false,
+    hasTransferEncoding: false,
+    contentEncoding: '',
+    mediaType: '',
+    mediaParameters: '',
+    upgrade: '',
+    hasRows: false,
   }
 }
 
 /** Reads lines from the cursor until an empty line, something that is no header field, or the end. */
 export function readHead(d: Decoder, f: HttpFields, head: Head): void {
-  let isFirst = head.kind !== 'other', headers = 0
+  let isFirst = head.kind !== 'other',
+    headers = 0
   while (d.has(1)) {
-    const start = d.at, behind = nextLine(d, start, d.readable, false), next = behind < 0 ? d.readable : behind, lineEnd = behind < 0 ? next : textEnd(d, start, next)
+    const start = d.at,
+      behind = nextLine(d, start, d.readable, false),
+      next = behind < 0 ? d.readable : behind,
+      lineEnd = behind < 0 ? next : textEnd(d, start, next)
     const line = d.latin1(start, lineEnd)
     if (isFirst) {
       firstLine(d, f, head, line, start, next)
@@ -90,7 +106,12 @@ function firstLine(d: Decoder, f: HttpFields, head: Head, line: string, start: n
       const code = Number.parseInt(second.text.slice(0, 3), 10)
       head.status = Number.isNaN(code) ? 0 : code
       d.add(f['http.response.code'], start + second.start, start + second.start + 3, head.status)
-      d.generatedValue(f['http.response.code.desc'], HTTP_STATUS[head.status] ?? `Unknown (${head.status})`, start + second.start, start + second.start + 3)
+      d.generatedValue(
+        f['http.response.code.desc'],
+        HTTP_STATUS[head.status] ?? `Unknown (${head.status})`,
+        start + second.start,
+        start + second.start + 3,
+      )
       part(d, f['http.response.phrase'], start, third)
     }
   } else {
@@ -143,11 +164,16 @@ function headerRow(d: Decoder, f: HttpFields, head: Head, line: string, colon: n
     stateOfHeader(head, line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim())
     return
   }
-  const name = line.slice(0, colon), lower = name.toLowerCase(), whole = d.latin1(start, next)
+  const name = line.slice(0, colon),
+    lower = name.toLowerCase(),
+    whole = d.latin1(start, next)
   let valueStart = colon + 1
   while (line[valueStart] === ' ' || line[valueStart] === '\t') valueStart++
-  const value = line.slice(valueStart), lineField = head.kind === 'request' ? f['http.request.line'] : head.kind === 'response' ? f['http.response.line'] : f['http.unknown_header']
-  const own = HEADER_FIELDS.get(lower), badName = NOT_IN_NAMES.test(name)
+  const value = line.slice(valueStart),
+    lineField =
+      head.kind === 'request' ? f['http.request.line'] : head.kind === 'response' ? f['http.response.line'] : f['http.unknown_header']
+  const own = HEADER_FIELDS.get(lower),
+    badName = NOT_IN_NAMES.test(name)
   if (own === undefined || lineField !== f['http.unknown_header']) {
     d.value(lineField, start, next, lineField === f['http.unknown_header'] && !badName ? printable(whole) : asciiValue(whole))
     if (d.labels) d.label(printable(whole))
@@ -213,12 +239,14 @@ function meaning(d: Decoder, f: HttpFields, head: Head, name: string, value: str
       let at = 0
       for (const pair of value.split(';')) {
         const skipped = pair.length - pair.trimStart().length
-        if (skipped < pair.length) d.value(f['http.cookie_pair'], start + at + skipped, start + at + pair.length, asciiValue(pair.slice(skipped)))
+        if (skipped < pair.length)
+          d.value(f['http.cookie_pair'], start + at + skipped, start + at + pair.length, asciiValue(pair.slice(skipped)))
         at += pair.length + 1
       }
       break
     }
-    case 'authorization': case 'proxy-authorization':
+    case 'authorization':
+    case 'proxy-authorization':
       if (/^basic /i.test(value)) {
         const text = decodeBase64(value.slice(6).trim())
         d.value(f['http.authbasic'], start, end, asciiValue(text))

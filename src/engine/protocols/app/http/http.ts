@@ -33,11 +33,20 @@ interface Run {
 function decode(d: Decoder, f: HttpFields, column: string, overTcp: boolean): void {
   // inside a tunnel that HTTP itself opened, messages are counted apart
   const nested = d.tree.chain.indexOf('http') < d.tree.chain.length - 1
-  const connection = httpConnection(d, nested), frame = d.packet.number
-  const earlier = overTcp && connection.firstFrame > 0 && connection.firstFrame <= frame ? countMessages(d, f) : { requests: 0, responses: 0 }
+  const connection = httpConnection(d, nested),
+    frame = d.packet.number
+  const earlier =
+    overTcp && connection.firstFrame > 0 && connection.firstFrame <= frame ? countMessages(d, f) : { requests: 0, responses: 0 }
   const run: Run = {
-    d, f, connection, column, overTcp, requests: earlier.requests, responses: earlier.responses,
-    known: !overTcp || (connection.firstFrame > 0 && connection.firstFrame < frame) || earlier.requests + earlier.responses > 0, hasRow: false
+    d,
+    f,
+    connection,
+    column,
+    overTcp,
+    requests: earlier.requests,
+    responses: earlier.responses,
+    known: !overTcp || (connection.firstFrame > 0 && connection.firstFrame < frame) || earlier.requests + earlier.responses > 0,
+    hasRow: false,
   }
   while (d.has(1)) {
     const { handover } = connection
@@ -58,7 +67,8 @@ function decode(d: Decoder, f: HttpFields, column: string, overTcp: boolean): vo
 
 /** Messages that this frame's tree has already, from an earlier payload of the same segment. */
 function countMessages(d: Decoder, f: HttpFields): { requests: number; responses: number } {
-  let requests = 0, responses = 0
+  let requests = 0,
+    responses = 0
   const { tree } = d
   for (let node = 0; node < tree.count; node++) {
     const field = tree.field(node)
@@ -70,8 +80,10 @@ function countMessages(d: Decoder, f: HttpFields): { requests: number; responses
 
 /** Reads one message; false when TCP was asked for more. */
 function message(run: Run): boolean {
-  const { d, f, connection } = run, start = d.at
-  const leading = d.peek16() === 0x0d0a && d.has(3) && isPrintable(d.peek8(start + 2)), head = leading ? start + 2 : start
+  const { d, f, connection } = run,
+    start = d.at
+  const leading = d.peek16() === 0x0d0a && d.has(3) && isPrintable(d.peek8(start + 2)),
+    head = leading ? start + 2 : start
   if (!isPrintable(d.peek8(head))) {
     binary(run)
     return true
@@ -81,10 +93,15 @@ function message(run: Run): boolean {
     d.needMore(start, ONE_MORE_SEGMENT)
     return false
   }
-  const line = d.latin1(head, next < 0 ? d.readable : textEnd(d, head, next)), kind = messageKind(line)
+  const line = d.latin1(head, next < 0 ? d.readable : textEnd(d, head, next)),
+    kind = messageKind(line)
   if (kind !== 'other') {
     if (d.summary) d.setInfo(`${printable(line)} `)
-    if (run.overTcp && !isComplete(d, start, head, { untilFin: kind === 'response', hasBody: !d.packet.streamEnds && mayHaveBody(run, kind, line) })) return false
+    if (
+      run.overTcp &&
+      !isComplete(d, start, head, { untilFin: kind === 'response', hasBody: !d.packet.streamEnds && mayHaveBody(run, kind, line) })
+    )
+      return false
   } else if (run.known) d.setInfo('Continuation')
   if (kind !== 'other' || run.known) d.setProtocol(run.column)
   if (run.hasRow) d.furtherRow()
@@ -131,13 +148,17 @@ function isPrintable(byte: number): boolean {
 /** Whether a message can have a body worth waiting for (RFC 9112, 6.3). */
 function mayHaveBody(run: Run, kind: MessageKind, line: string): boolean {
   if (kind !== 'response') return true
-  const code = statusCode(line), asked = run.connection.latestHead(run.d.packet.number, run.requests)?.method ?? ''
-  return asked !== 'HEAD' && !(asked === 'CONNECT' && code >= 200 && code < 300) && !(code >= 100 && code < 200) && code !== 204 && code !== 304
+  const code = statusCode(line),
+    asked = run.connection.latestHead(run.d.packet.number, run.requests)?.method ?? ''
+  return (
+    asked !== 'HEAD' && !(asked === 'CONNECT' && code >= 200 && code < 300) && !(code >= 100 && code < 200) && code !== 204 && code !== 304
+  )
 }
 
 /** Rows after the head, body, and what the message changes on the connection. */
 function finish(run: Run, head: Head): void {
-  const { d, f, connection } = run, frame = d.packet.number
+  const { d, f, connection } = run,
+    frame = d.packet.number
   let asked: RequestHead | undefined
   if (head.kind === 'request' || head.kind === 'notification') asked = requestRows(run, head)
   else if (head.kind === 'response') {
@@ -151,7 +172,8 @@ function finish(run: Run, head: Head): void {
   if (head.kind === 'response' && !bodyAllowed(head, asked)) length = 0
   if (d.stateOnly) d.at = head.chunked ? chunksEnd(d, d.at) : d.at + length
   else if (length > 0) {
-    const at = d.at, end = readBody(d, f, head, length)
+    const at = d.at,
+      end = readBody(d, f, head, length)
     d.layerEnds(head.chunked ? end : Math.max(at, d.at))
     d.at = end
   } else d.layerEnds(d.at)
@@ -160,11 +182,19 @@ function finish(run: Run, head: Head): void {
 
 function bodyAllowed(head: Head, asked: RequestHead | undefined): boolean {
   const { status } = head
-  return !(status >= 100 && status < 200) && status !== 204 && status !== 304 && asked?.method !== 'HEAD' && !(asked?.method === 'CONNECT' && status >= 200 && status < 300)
+  return (
+    !(status >= 100 && status < 200) &&
+    status !== 204 &&
+    status !== 304 &&
+    asked?.method !== 'HEAD' &&
+    !(asked?.method === 'CONNECT' && status >= 200 && status < 300)
+  )
 }
 
 function requestRows(run: Run, head: Head): RequestHead | undefined {
-  const { d, f, connection } = run, frame = d.packet.number, isRequest = head.kind === 'request'
+  const { d, f, connection } = run,
+    frame = d.packet.number,
+    isRequest = head.kind === 'request'
   d.add(isRequest ? f['http.request'] : f['http.notification'], d.layerStart, d.layerStart, 1)
   const target = asciiValue(head.target)
   const uri = /^https?:\/\//i.test(target) || head.method === 'CONNECT' ? target : head.host ? `http://${head.host}${target}` : ''
@@ -177,7 +207,8 @@ function requestRows(run: Run, head: Head): RequestHead | undefined {
 }
 
 function responseRows(run: Run, asked: RequestHead | undefined): void {
-  const { d, f, connection } = run, frame = d.packet.number
+  const { d, f, connection } = run,
+    frame = d.packet.number
   d.add(f['http.response'], d.layerStart, d.layerStart, 1)
   const exchange = d.first ? connection.enterResponse(frame) : connection.responseIn(frame, run.responses)
   run.responses++
@@ -187,13 +218,22 @@ function responseRows(run: Run, asked: RequestHead | undefined): void {
 
 /** Number, time and neighbours; what the first visit cannot know yet is left out there, as in tshark's single pass. */
 function exchangeRows(run: Run, exchange: Exchange, side: 'request' | 'response'): void {
-  const { d, f, connection } = run, { packet } = d, before = connection.exchanges[exchange.number - 2], after = connection.exchanges[exchange.number]
+  const { d, f, connection } = run,
+    { packet } = d,
+    before = connection.exchanges[exchange.number - 2],
+    after = connection.exchanges[exchange.number]
   d.generated(side === 'request' ? f['http.request_number'] : f['http.response_number'], exchange.number)
   if (d.labels) d.label(`HTTP ${side} ${exchange.number}/${connection.exchanges.length}`)
   if (side === 'response' && exchange.requestFrame > 0) {
-    let seconds = packet.seconds - exchange.seconds, nanoseconds = packet.nanoseconds - exchange.nanoseconds
-    if (nanoseconds < 0 && seconds > 0) { seconds--; nanoseconds += 1_000_000_000 }
-    else if (nanoseconds > 0 && seconds < 0) { seconds++; nanoseconds -= 1_000_000_000 }
+    let seconds = packet.seconds - exchange.seconds,
+      nanoseconds = packet.nanoseconds - exchange.nanoseconds
+    if (nanoseconds < 0 && seconds > 0) {
+      seconds--
+      nanoseconds += 1_000_000_000
+    } else if (nanoseconds > 0 && seconds < 0) {
+      seconds++
+      nanoseconds -= 1_000_000_000
+    }
     d.time(f['http.time'], seconds, nanoseconds)
   }
   frameRow(d, f['http.prev_request_in'], before?.requestFrame)
@@ -213,16 +253,23 @@ function enterHandover(run: Run, head: Head, asked: RequestHead | undefined): vo
   const { d, connection } = run
   if (!d.first || connection.handover || !run.overTcp) return
   if (asked?.method === 'CONNECT' && head.status === 200) {
-    const colon = asked.target.lastIndexOf(':'), port = Number(asked.target.slice(colon + 1))
+    const colon = asked.target.lastIndexOf(':'),
+      port = Number(asked.target.slice(colon + 1))
     connection.handover = {
-      frame: d.packet.number, responses: run.responses, host: colon < 0 ? asked.target : asked.target.slice(0, colon), port: colon >= 0 && Number.isInteger(port) && port < 65536 ? port : 0, protocol: ''
+      frame: d.packet.number,
+      responses: run.responses,
+      host: colon < 0 ? asked.target : asked.target.slice(0, colon),
+      port: colon >= 0 && Number.isInteger(port) && port < 65536 ? port : 0,
+      protocol: '',
     }
-  } else if (head.status === 101) connection.handover = { frame: d.packet.number, responses: run.responses, host: '', port: 0, protocol: head.upgrade }
+  } else if (head.status === 101)
+    connection.handover = { frame: d.packet.number, responses: run.responses, host: '', port: 0, protocol: head.upgrade }
 }
 
 /** Gives the rest of the payload to the protocol that the connection was handed over to. */
 function handOver(run: Run, handover: Handover): void {
-  const { d, f } = run, start = d.at
+  const { d, f } = run,
+    start = d.at
   if (run.hasRow) d.furtherRow()
   run.hasRow = true
   d.layerEnds(start)
@@ -265,9 +312,10 @@ export const http = defineProtocol({
   fields: HTTP_FIELDS,
   decode(d, f) {
     // found by content on a port that says nothing: the rest of the conversation is HTTP, too
-    if (d.packet.transport === 'tcp' && !PORTS.includes(d.packet.sourcePort) && !PORTS.includes(d.packet.destinationPort)) rememberProtocol(d, 'http')
+    if (d.packet.transport === 'tcp' && !PORTS.includes(d.packet.sourcePort) && !PORTS.includes(d.packet.destinationPort))
+      rememberProtocol(d, 'http')
     decode(d, f, 'HTTP', d.packet.transport === 'tcp')
-  }
+  },
 })
 
 export const ssdp = defineProtocol({
@@ -278,5 +326,5 @@ export const ssdp = defineProtocol({
   fields: HTTP_FIELDS,
   decode(d, f) {
     decode(d, f, 'SSDP', false)
-  }
+  },
 })

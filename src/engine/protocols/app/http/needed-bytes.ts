@@ -17,7 +17,9 @@ export interface BodyRule {
 export function isComplete(d: Decoder, start: number, head: number, rule: BodyRule): boolean {
   if (d.canDesegment <= 0) return true
   const end = d.readable
-  let at = head, length = -1, chunked = false
+  let at = head,
+    length = -1,
+    chunked = false
   for (;;) {
     const next = nextLine(d, at, end, true)
     if (next < 0) return more(d, start, ONE_MORE_SEGMENT)

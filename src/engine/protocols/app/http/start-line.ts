@@ -7,7 +7,8 @@ import { HTTP_METHODS, HTTP_NOTIFICATIONS } from '../../../values/http'
  * last byte ends a line only when no more is to come.
  */
 export function nextLine(d: Decoder, at: number, end: number, moreMayCome: boolean): number {
-  const newline = d.indexOf(10, at, end), limit = newline < 0 ? end : newline
+  const newline = d.indexOf(10, at, end),
+    limit = newline < 0 ? end : newline
   for (let scan = at; scan < limit; scan++) {
     if (d.peek8(scan) !== 13) continue
     if (scan + 1 === newline) return newline + 1
@@ -30,7 +31,8 @@ export type MessageKind = 'request' | 'response' | 'notification' | 'other'
 /** Kind that a first line (without its end) announces. */
 export function messageKind(line: string): MessageKind {
   if (line.startsWith('HTTP/') || line.startsWith('ICY')) return 'response'
-  const end = line.search(/[ \t]/), word = end < 0 ? line : line.slice(0, end)
+  const end = line.search(/[ \t]/),
+    word = end < 0 ? line : line.slice(0, end)
   return HTTP_METHODS.has(word) ? 'request' : HTTP_NOTIFICATIONS.has(word) ? 'notification' : 'other'
 }
 
@@ -48,7 +50,14 @@ export interface LinePart {
 
 /** Words of a first line: the first two, and all that follows them. Several spaces separate like one; what is missing is empty. */
 export function lineParts(line: string): readonly [LinePart, LinePart, LinePart] {
-  const match = /^([^ ]*)( *)([^ ]*)( *)/.exec(line), first = match?.[1] ?? '', second = match?.[3] ?? ''
-  const secondStart = first.length + (match?.[2]?.length ?? 0), thirdStart = secondStart + second.length + (match?.[4]?.length ?? 0)
-  return [{ start: 0, text: first }, { start: secondStart, text: second }, { start: thirdStart, text: line.slice(thirdStart) }]
+  const match = /^([^ ]*)( *)([^ ]*)( *)/.exec(line),
+    first = match?.[1] ?? '',
+    second = match?.[3] ?? ''
+  const secondStart = first.length + (match?.[2]?.length ?? 0),
+    thirdStart = secondStart + second.length + (match?.[4]?.length ?? 0)
+  return [
+    { start: 0, text: first },
+    { start: secondStart, text: second },
+    { start: thirdStart, text: line.slice(thirdStart) },
+  ]
 }

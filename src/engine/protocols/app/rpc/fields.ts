@@ -23,7 +23,16 @@ export const RPC_FIELDS = {
   'rpc.auth.uid': u32('UID'),
   'rpc.auth.gid': u32('GID'),
   'rpc.replystat': u32('Reply State', { values: { 0: 'accepted', 1: 'denied' } }),
-  'rpc.state_accept': u32('Accept State', { values: { 0: 'RPC executed successfully', 1: 'remote hasn’t exported program', 2: 'remote can’t support version', 3: 'program can’t support procedure', 4: 'procedure can’t decode params', 5: 'system error' } }),
+  'rpc.state_accept': u32('Accept State', {
+    values: {
+      0: 'RPC executed successfully',
+      1: 'remote hasn’t exported program',
+      2: 'remote can’t support version',
+      3: 'program can’t support procedure',
+      4: 'procedure can’t decode params',
+      5: 'system error',
+    },
+  }),
   'rpc.state_reject': u32('Reject State', { values: { 0: 'RPC_MISMATCH', 1: 'AUTH_ERROR' } }),
   'rpc.state_auth': u32('Auth State'),
   'rpc.reqframe': framenum('The reply to this request is in frame', { generated: true }),

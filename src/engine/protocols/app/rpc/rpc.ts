@@ -6,7 +6,9 @@ import { RPC_FIELDS } from './fields'
 import type { RpcFields } from './fields'
 import { RPC_PROGRAMS } from './programs'
 
-const CALL = 0, REPLY = 1, AUTH_UNIX = 1
+const CALL = 0,
+  REPLY = 1,
+  AUTH_UNIX = 1
 /** A record mark that says more is none (as far as heuristics go). */
 const LARGEST_FRAGMENT = 1_000_000
 
@@ -65,7 +67,8 @@ function decode(d: Decoder, f: RpcFields): void | false {
       ask(d, start, ONE_MORE_SEGMENT)
       return
     }
-    const mark = d.peek32(start), stop = start + 4 + (mark & 0x7fff_ffff)
+    const mark = d.peek32(start),
+      stop = start + 4 + (mark & 0x7fff_ffff)
     // the message tells itself by its first bytes; what is not RPC is left to others
     if (messages === 0 && (stop - start > LARGEST_FRAGMENT || !isMessage(d, start + 4))) {
       if (!(end - start < 28 && stop > end && d.canDesegment > 0 && d.packet.reassembled)) return false
@@ -96,7 +99,9 @@ function ask(d: Decoder, start: number, length: number): void {
 }
 
 function recordMark(d: Decoder, f: RpcFields): void {
-  const at = d.at, mark = d.peek32(at), length = mark & 0x7fff_ffff
+  const at = d.at,
+    mark = d.peek32(at),
+    length = mark & 0x7fff_ffff
   d.layerEnds(d.end)
   d.require(4)
   d.note(at, at + 4, `Fragment header: ${mark >= 0x8000_0000 ? 'Last fragment' : 'Fragment'}, ${length} bytes`)
@@ -107,10 +112,23 @@ function recordMark(d: Decoder, f: RpcFields): void {
 }
 
 function message(d: Decoder, f: RpcFields, further: boolean): void {
-  const start = d.at, xid = d.peek32(start), reply = d.peek32(start + 4) === REPLY, calls = d.state(CALLS), { packet } = d, key = `${packet.number}/${xid}`
+  const start = d.at,
+    xid = d.peek32(start),
+    reply = d.peek32(start + 4) === REPLY,
+    calls = d.state(CALLS),
+    { packet } = d,
+    key = `${packet.number}/${xid}`
   if (d.first) {
     if (!reply) {
-      const call: Call = { frame: packet.number, seconds: packet.seconds, nanoseconds: packet.nanoseconds, program: d.peek32(start + 12), version: d.peek32(start + 16), procedure: d.peek32(start + 20), reply: 0 }
+      const call: Call = {
+        frame: packet.number,
+        seconds: packet.seconds,
+        nanoseconds: packet.nanoseconds,
+        program: d.peek32(start + 12),
+        version: d.peek32(start + 16),
+        procedure: d.peek32(start + 20),
+        reply: 0,
+      }
       calls.open.set(openKey(d, start), call)
       calls.byFrame.set(key, call)
     } else {
@@ -122,15 +140,19 @@ function message(d: Decoder, f: RpcFields, further: boolean): void {
     }
   }
   if (d.stateOnly) return
-  const call = calls.byFrame.get(key), program = RPC_PROGRAMS.get(call?.program ?? -1)
+  const call = calls.byFrame.get(key),
+    program = RPC_PROGRAMS.get(call?.program ?? -1)
   const procedure = call ? (program?.procedures[call.version]?.[call.procedure] ?? `proc-${call.procedure}`) : ''
   d.setProtocol(program?.short ?? 'RPC')
   if (d.summary) {
-    const text = call ? `V${call.version} ${procedure} ${reply ? `Reply (Call In ${call.frame})` : `Call${call.reply ? ` (Reply In ${call.reply})` : ''}`}` : ''
+    const text = call
+      ? `V${call.version} ${procedure} ${reply ? `Reply (Call In ${call.frame})` : `Call${call.reply ? ` (Reply In ${call.reply})` : ''}`}`
+      : ''
     if (further) d.appendInfo(text)
     else d.setInfo(text)
   }
-  if (d.labels) d.tree.labels[d.layerNode] = `Remote Procedure Call, Type:${reply ? 'Reply' : 'Call'} XID:0x${xid.toString(16).padStart(8, '0')}`
+  if (d.labels)
+    d.tree.labels[d.layerNode] = `Remote Procedure Call, Type:${reply ? 'Reply' : 'Call'} XID:0x${xid.toString(16).padStart(8, '0')}`
   d.u32(f['rpc.xid'])
   d.u32(f['rpc.msgtyp'])
   const executed = reply ? readReply(d, f, call, procedure) : readCall(d, f, call, procedure)
@@ -170,8 +192,12 @@ function readReply(d: Decoder, f: RpcFields, call: Call | undefined, procedure: 
   }
   const state = d.u32(f['rpc.replystat'])
   if (call) {
-    let seconds = d.packet.seconds - call.seconds, nanoseconds = d.packet.nanoseconds - call.nanoseconds
-    if (nanoseconds < 0 && seconds > 0) { seconds--; nanoseconds += 1_000_000_000 }
+    let seconds = d.packet.seconds - call.seconds,
+      nanoseconds = d.packet.nanoseconds - call.nanoseconds
+    if (nanoseconds < 0 && seconds > 0) {
+      seconds--
+      nanoseconds += 1_000_000_000
+    }
     d.generated(f['rpc.repframe'], call.frame)
     d.time(f['rpc.time'], seconds, nanoseconds)
   }
@@ -184,13 +210,16 @@ function readReply(d: Decoder, f: RpcFields, call: Call | undefined, procedure: 
 }
 
 function authentication(d: Decoder, f: RpcFields, words: string): void {
-  const start = d.at, length = d.peek32(start + 4)
+  const start = d.at,
+    length = d.peek32(start + 4)
   d.require(8)
   d.note(start, Math.min(start + 8 + length, d.readable), words)
-  const outer = d.enter(), flavor = d.u32(f['rpc.auth.flavor'])
+  const outer = d.enter(),
+    flavor = d.u32(f['rpc.auth.flavor'])
   d.u32(f['rpc.auth.length'])
   d.require(length)
-  const stop = d.at + length, end = d.end
+  const stop = d.at + length,
+    end = d.end
   if (flavor === AUTH_UNIX && length > 0) {
     d.end = stop
     unixCredentials(d, f)
@@ -202,7 +231,9 @@ function authentication(d: Decoder, f: RpcFields, words: string): void {
 
 function unixCredentials(d: Decoder, f: RpcFields): void {
   d.u32(f['rpc.auth.stamp'])
-  const at = d.at, length = d.peek32(at), fill = (4 - (length % 4)) % 4
+  const at = d.at,
+    length = d.peek32(at),
+    fill = (4 - (length % 4)) % 4
   d.require(4 + length + fill)
   d.value(f['rpc.auth.machinename'], at, at + 4 + length + fill, d.latin1(at + 4, at + 4 + length))
   const outer = d.enter()
@@ -233,5 +264,5 @@ export const rpc = defineProtocol({
   decode(d, f) {
     if (isTcp(d) && d.packet.sourcePort !== 111 && d.packet.destinationPort !== 111) rememberProtocol(d, 'rpc')
     return decode(d, f)
-  }
+  },
 })

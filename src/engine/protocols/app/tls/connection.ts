@@ -14,14 +14,27 @@ export interface TlsProgress {
   pending: [number, number]
 }
 
-interface Snapshot extends TlsProgress { readonly frame: number }
+interface Snapshot extends TlsProgress {
+  readonly frame: number
+}
 
 function copy(progress: TlsProgress): TlsProgress {
-  return { version: progress.version, encrypted: progress.encrypted, alpn: progress.alpn, pending: [progress.pending[0], progress.pending[1]] }
+  return {
+    version: progress.version,
+    encrypted: progress.encrypted,
+    alpn: progress.alpn,
+    pending: [progress.pending[0], progress.pending[1]],
+  }
 }
 
 function same(a: TlsProgress, b: TlsProgress): boolean {
-  return a.version === b.version && a.encrypted === b.encrypted && a.alpn === b.alpn && a.pending[0] === b.pending[0] && a.pending[1] === b.pending[1]
+  return (
+    a.version === b.version &&
+    a.encrypted === b.encrypted &&
+    a.alpn === b.alpn &&
+    a.pending[0] === b.pending[0] &&
+    a.pending[1] === b.pending[1]
+  )
 }
 
 /** One connection: the frames after which something was different. */
@@ -32,7 +45,8 @@ class TlsConnection {
 
   /** Goes to the state before a frame. */
   goTo(frame: number): TlsProgress {
-    let low = 0, high = this.snapshots.length
+    let low = 0,
+      high = this.snapshots.length
     while (low < high) {
       const middle = (low + high) >> 1
       if ((this.snapshots[middle]?.frame ?? frame) < frame) low = middle + 1
@@ -55,7 +69,8 @@ const CONNECTIONS = defineState('tls', () => new Map<number, TlsConnection>())
 
 /** The connection of the segment being dissected. */
 export function tlsConnection(d: Decoder): TlsConnection {
-  const connections = d.state(CONNECTIONS), number = conversationOf(d)
+  const connections = d.state(CONNECTIONS),
+    number = conversationOf(d)
   let connection = connections.get(number)
   if (!connection) connections.set(number, (connection = new TlsConnection()))
   return connection

@@ -2,8 +2,22 @@
 import { absoluteTime, bool, bytes, expert, none, string, u16, u24, u32, u8 } from '../../../dissect/define'
 import type { FieldIds } from '../../../dissect/registry'
 import {
-  SSL2_CIPHERS, TLS_ALERT_LEVELS, TLS_ALERTS, TLS_CERTIFICATE_COMPRESSIONS, TLS_COMPRESSIONS, TLS_CONTENT_TYPES, TLS_HANDSHAKE_TYPES, TLS_HASHES, TLS_POINT_FORMATS, TLS_PSK_MODES, TLS_SIGNATURE_SCHEMES, TLS_SIGNATURES,
-  tlsCipherSuiteName, tlsExtensionName, tlsGroupName, tlsVersionName
+  SSL2_CIPHERS,
+  TLS_ALERT_LEVELS,
+  TLS_ALERTS,
+  TLS_CERTIFICATE_COMPRESSIONS,
+  TLS_COMPRESSIONS,
+  TLS_CONTENT_TYPES,
+  TLS_HANDSHAKE_TYPES,
+  TLS_HASHES,
+  TLS_POINT_FORMATS,
+  TLS_PSK_MODES,
+  TLS_SIGNATURE_SCHEMES,
+  TLS_SIGNATURES,
+  tlsCipherSuiteName,
+  tlsExtensionName,
+  tlsGroupName,
+  tlsVersionName,
 } from '../../../values/tls'
 
 export const TLS_FIELDS = {
@@ -41,7 +55,9 @@ export const TLS_FIELDS = {
   'tls.handshake.extension.type': u16('Type', { values: tlsExtensionName }),
   'tls.handshake.extension.len': u16('Length'),
   'tls.handshake.extension.data': bytes('Data'),
-  'tls.handshake.extension.heartbeat.mode': u8('Mode', { values: { 1: 'Peer allowed to send requests', 2: 'Peer not allowed to send requests' } }),
+  'tls.handshake.extension.heartbeat.mode': u8('Mode', {
+    values: { 1: 'Peer allowed to send requests', 2: 'Peer not allowed to send requests' },
+  }),
   'tls.handshake.extensions_server_name_list_len': u16('Server Name list length'),
   'tls.handshake.extensions_server_name_type': u8('Server Name Type', { values: { 0: 'host_name' } }),
   'tls.handshake.extensions_server_name_len': u16('Server Name length'),

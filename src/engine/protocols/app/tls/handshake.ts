@@ -5,15 +5,20 @@ import type { TlsProgress } from './connection'
 import { cipherSuites, readExtensions } from './extensions'
 import type { TlsFields } from './fields'
 
-const CLIENT_HELLO = 1, SERVER_HELLO = 2, NEW_SESSION_TICKET = 4, CERTIFICATE = 11
-const ALPN = 16, SUPPORTED_VERSIONS = 43
+const CLIENT_HELLO = 1,
+  SERVER_HELLO = 2,
+  NEW_SESSION_TICKET = 4,
+  CERTIFICATE = 11
+const ALPN = 16,
+  SUPPORTED_VERSIONS = 43
 /** No message that is not encrypted is longer. */
 const LONGEST = 0x1_0000
 const ENCRYPTED_MESSAGE = 'Encrypted Handshake Message'
 
 /** Reads a handshake record's messages from the cursor to d.end. Returns what the Info column says of them. */
 export function readHandshake(d: Decoder, f: TlsFields, progress: TlsProgress, side: 0 | 1): string[] {
-  const names: string[] = [], end = d.end
+  const names: string[] = [],
+    end = d.end
   if (progress.encrypted & (1 << side) || isGarbled(d)) {
     if (!d.stateOnly) encryptedMessage(d, f)
     d.at = end
@@ -31,7 +36,11 @@ export function readHandshake(d: Decoder, f: TlsFields, progress: TlsProgress, s
   while (d.at < end) {
     if (!d.stateOnly || d.has(4)) d.require(4)
     else break
-    const start = d.at, type = d.peek8(start), length = d.peek24(start + 1), name = TLS_HANDSHAKE_TYPES[type], stop = start + 4 + length
+    const start = d.at,
+      type = d.peek8(start),
+      length = d.peek24(start + 1),
+      name = TLS_HANDSHAKE_TYPES[type],
+      stop = start + 4 + length
     if (name === undefined || length >= LONGEST) {
       if (!d.stateOnly) encryptedMessage(d, f)
       d.at = end
@@ -74,7 +83,8 @@ function encryptedMessage(d: Decoder, f: TlsFields): void {
 
 /** Version and application protocol that the server chose, read without recording. */
 function learnFromServerHello(d: Decoder, progress: TlsProgress, start: number, end: number): void {
-  let version = d.peek16(start), at = start + 34
+  let version = d.peek16(start),
+    at = start + 34
   at += 1 + d.peek8(at) + 3
   const stop = Math.min(end, at + 2 + d.peek16(at))
   for (at += 2; at + 4 <= stop; at += 4 + d.peek16(at + 2)) {
@@ -133,7 +143,8 @@ function serverHello(d: Decoder, f: TlsFields, version: number): void {
 }
 
 function certificates(d: Decoder, f: TlsFields): void {
-  const length = d.unsigned(f['tls.handshake.certificates_length'], 3), end = d.at + length
+  const length = d.unsigned(f['tls.handshake.certificates_length'], 3),
+    end = d.at + length
   d.require(length)
   d.range(f['tls.handshake.certificates'], d.at, end)
   if (d.labels) d.label(`Certificates (${length} bytes)`)

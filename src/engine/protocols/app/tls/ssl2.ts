@@ -4,7 +4,9 @@ import { SSL2_HANDSHAKE_TYPES } from '../../../values/tls'
 import type { TlsProgress } from './connection'
 import type { TlsFields } from './fields'
 
-const CLIENT_HELLO = 1, MASTER_KEY = 2, SERVER_HELLO = 4
+const CLIENT_HELLO = 1,
+  MASTER_KEY = 2,
+  SERVER_HELLO = 4
 
 /** Header bytes of the record at a position: 2, or 3 with padding. */
 export function ssl2HeaderLength(d: Decoder, at: number): number {
@@ -13,14 +15,18 @@ export function ssl2HeaderLength(d: Decoder, at: number): number {
 
 /** Whole length of the record at a position. */
 export function ssl2RecordLength(d: Decoder, at: number): number {
-  const first = d.peek8(at), long = (first & 0x80) === 0
+  const first = d.peek8(at),
+    long = (first & 0x80) === 0
   return (((first & (long ? 0x3f : 0x7f)) << 8) | d.peek8(at + 1)) + (long ? 3 : 2)
 }
 
 /** A hello of a client that would take SSL 2.0, by the lengths that it gives. */
 export function isSsl2ClientHello(d: Decoder, at: number): boolean {
   if (!(d.peek8(at) & 0x80) || d.peek8(at + 2) !== CLIENT_HELLO) return false
-  const version = d.peek16(at + 3), ciphers = d.peek16(at + 5), session = d.peek16(at + 7), challenge = d.peek16(at + 9)
+  const version = d.peek16(at + 3),
+    ciphers = d.peek16(at + 5),
+    session = d.peek16(at + 7),
+    challenge = d.peek16(at + 9)
   if (version !== 2 && (version < 0x0300 || version > 0x0304)) return false
   return ciphers > 0 && ciphers % 3 === 0 && (session === 0 || session === 16) && challenge >= 16 && challenge <= 32
 }
@@ -28,7 +34,12 @@ export function isSsl2ClientHello(d: Decoder, at: number): boolean {
 /** A record that begins as SSL 2.0 does, when nothing is known of the connection. */
 export function looksLikeSsl2(d: Decoder, at: number): boolean {
   const type = d.peek8(at + 2)
-  return (d.peek8(at) & 0x80) !== 0 && (type === CLIENT_HELLO ? isSsl2ClientHello(d, at) : (type === MASTER_KEY || type === SERVER_HELLO) && typeOf(d, at + 2, ssl2RecordLength(d, at) - 2) >= 0)
+  return (
+    (d.peek8(at) & 0x80) !== 0 &&
+    (type === CLIENT_HELLO
+      ? isSsl2ClientHello(d, at)
+      : (type === MASTER_KEY || type === SERVER_HELLO) && typeOf(d, at + 2, ssl2RecordLength(d, at) - 2) >= 0)
+  )
 }
 
 /** Type of the message whose lengths agree with the record's; -1 for anything else, which is encrypted. */
@@ -42,7 +53,10 @@ function typeOf(d: Decoder, at: number, length: number): number {
 
 /** Reads the record from d.at to d.end. Returns what the Info column says. */
 export function readSsl2Record(d: Decoder, f: TlsFields, progress: TlsProgress): string {
-  const start = d.at, head = ssl2HeaderLength(d, start), end = d.end, type = typeOf(d, start + head, end - start - head)
+  const start = d.at,
+    head = ssl2HeaderLength(d, start),
+    end = d.end,
+    type = typeOf(d, start + head, end - start - head)
   const name = type < 0 ? 'Encrypted Data' : (SSL2_HANDSHAKE_TYPES[type] ?? '')
   if (progress.version === 0 && type > CLIENT_HELLO) progress.version = 2
   if (d.stateOnly) {
@@ -69,7 +83,9 @@ export function readSsl2Record(d: Decoder, f: TlsFields, progress: TlsProgress):
 
 function clientHello(d: Decoder, f: TlsFields): void {
   d.u16(f['tls.handshake.version'])
-  const ciphers = d.u16(f['tls.handshake.cipher_spec_len']), session = d.u16(f['tls.handshake.session_id_length']), challenge = d.u16(f['tls.handshake.challenge_length'])
+  const ciphers = d.u16(f['tls.handshake.cipher_spec_len']),
+    session = d.u16(f['tls.handshake.session_id_length']),
+    challenge = d.u16(f['tls.handshake.challenge_length'])
   cipherSpecs(d, f, ciphers)
   if (session > 0) d.span(f['tls.handshake.session_id'], session)
   if (challenge > 0) d.span(f['tls.handshake.challenge'], challenge)
@@ -79,7 +95,9 @@ function serverHello(d: Decoder, f: TlsFields): void {
   d.u8(f['tls.handshake.session_id_hit'])
   d.u8(f['tls.handshake.cert_type'])
   d.u16(f['tls.handshake.version'])
-  const certificate = d.unsigned(f['tls.handshake.certificate_length'], 2), ciphers = d.u16(f['tls.handshake.cipher_spec_len']), connection = d.u16(f['tls.handshake.connection_id_length'])
+  const certificate = d.unsigned(f['tls.handshake.certificate_length'], 2),
+    ciphers = d.u16(f['tls.handshake.cipher_spec_len']),
+    connection = d.u16(f['tls.handshake.connection_id_length'])
   if (certificate > 0) d.span(f['tls.handshake.certificate'], certificate)
   cipherSpecs(d, f, ciphers)
   if (connection > 0) d.span(f['tls.handshake.connection_id'], connection)
@@ -87,7 +105,9 @@ function serverHello(d: Decoder, f: TlsFields): void {
 
 function masterKey(d: Decoder, f: TlsFields): void {
   d.u24(f['tls.handshake.cipherspec'])
-  const clear = d.u16(f['tls.handshake.clear_key_length']), encrypted = d.u16(f['tls.handshake.encrypted_key_length']), argument = d.u16(f['tls.handshake.key_arg_length'])
+  const clear = d.u16(f['tls.handshake.clear_key_length']),
+    encrypted = d.u16(f['tls.handshake.encrypted_key_length']),
+    argument = d.u16(f['tls.handshake.key_arg_length'])
   if (clear > 0) d.span(f['tls.handshake.clear_key_data'], clear)
   if (encrypted > 0) d.span(f['tls.handshake.encrypted_key'], encrypted)
   if (argument > 0) d.span(f['tls.handshake.key_arg'], argument)

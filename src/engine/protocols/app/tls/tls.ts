@@ -10,23 +10,55 @@ import type { TlsFields } from './fields'
 import { readHandshake } from './handshake'
 import { isSsl2ClientHello, looksLikeSsl2, readSsl2Record, ssl2RecordLength } from './ssl2'
 
-const CHANGE_CIPHER_SPEC = 20, ALERT = 21, HANDSHAKE = 22, APPLICATION_DATA = 23, HEARTBEAT = 24
+const CHANGE_CIPHER_SPEC = 20,
+  ALERT = 21,
+  HANDSHAKE = 22,
+  APPLICATION_DATA = 23,
+  HEARTBEAT = 24
 const HEADER = 5
 
 /** Ports of protocols over TLS, with the name of what they carry ('' where only TLS is known). */
 const PORTS: ReadonlyMap<number, string> = new Map([
-  [324, ''], [443, 'Hypertext Transfer Protocol'], [465, 'Simple Mail Transfer Protocol'], [636, 'Lightweight Directory Access Protocol'], [802, 'Modbus/TCP'], [853, 'Domain Name System'],
-  [993, 'Internet Message Access Protocol'], [995, 'Post Office Protocol'], [1300, ''], [2221, ''], [2443, ''], [3249, ''], [3250, ''], [3251, ''], [3252, ''], [3496, ''],
-  [5061, 'Session Initiation Protocol'], [5671, 'Advanced Message Queuing Protocol'], [5684, ''], [5868, 'Diameter Protocol'], [8883, 'MQ Telemetry Transport Protocol'], [11207, ''], [19999, ''], [27017, '']
+  [324, ''],
+  [443, 'Hypertext Transfer Protocol'],
+  [465, 'Simple Mail Transfer Protocol'],
+  [636, 'Lightweight Directory Access Protocol'],
+  [802, 'Modbus/TCP'],
+  [853, 'Domain Name System'],
+  [993, 'Internet Message Access Protocol'],
+  [995, 'Post Office Protocol'],
+  [1300, ''],
+  [2221, ''],
+  [2443, ''],
+  [3249, ''],
+  [3250, ''],
+  [3251, ''],
+  [3252, ''],
+  [3496, ''],
+  [5061, 'Session Initiation Protocol'],
+  [5671, 'Advanced Message Queuing Protocol'],
+  [5684, ''],
+  [5868, 'Diameter Protocol'],
+  [8883, 'MQ Telemetry Transport Protocol'],
+  [11207, ''],
+  [19999, ''],
+  [27017, ''],
 ])
-const ALPN_NAMES: Readonly<Record<string, string>> = { h2: 'HyperText Transfer Protocol 2', 'http/1.1': 'Hypertext Transfer Protocol', 'http/1.0': 'Hypertext Transfer Protocol', dot: 'Domain Name System' }
+const ALPN_NAMES: Readonly<Record<string, string>> = {
+  h2: 'HyperText Transfer Protocol 2',
+  'http/1.1': 'Hypertext Transfer Protocol',
+  'http/1.0': 'Hypertext Transfer Protocol',
+  dot: 'Domain Name System',
+}
 
 function isVersion(version: number): boolean {
   return version >= 0x0300 && version <= 0x0303
 }
 
 function decode(d: Decoder, f: TlsFields): void {
-  const connection = tlsConnection(d), { packet, tree } = d, again = tree.chain.indexOf('tls') < tree.chain.length - 1
+  const connection = tlsConnection(d),
+    { packet, tree } = d,
+    again = tree.chain.indexOf('tls') < tree.chain.length - 1
   const progress = again ? connection.now : connection.goTo(packet.number)
   let cleared = false
   const say = (texts: readonly string[], version: number) => {
@@ -38,7 +70,8 @@ function decode(d: Decoder, f: TlsFields): void {
   }
   const end = d.end
   while (d.at < end && d.at < d.readable) {
-    const start = d.at, old = progress.version === 2 || isSsl2ClientHello(d, start) || (progress.version === 0 && looksLikeSsl2(d, start))
+    const start = d.at,
+      old = progress.version === 2 || isSsl2ClientHello(d, start) || (progress.version === 0 && looksLikeSsl2(d, start))
     if (!old && end - start < HEADER) {
       if (d.canDesegment > 0) {
         ask(d, start, ONE_MORE_SEGMENT)
@@ -51,13 +84,15 @@ function decode(d: Decoder, f: TlsFields): void {
       ask(d, start, ONE_MORE_SEGMENT)
       break
     }
-    const type = d.peek8(start), known = TLS_CONTENT_TYPES[type] !== undefined && type <= HEARTBEAT
+    const type = d.peek8(start),
+      known = TLS_CONTENT_TYPES[type] !== undefined && type <= HEARTBEAT
     if (!old && (!known || (progress.version === 0 && !isVersion(d.peek16(start + 1))))) {
       if (!d.stateOnly) unknown(d, f, progress, say)
       d.at = end
       break
     }
-    const length = old ? ssl2RecordLength(d, start) : HEADER + d.peek16(start + 3), stop = start + length
+    const length = old ? ssl2RecordLength(d, start) : HEADER + d.peek16(start + 3),
+      stop = start + length
     if (stop > end && d.canDesegment > 0) {
       ask(d, start, stop - end)
       break
@@ -88,7 +123,11 @@ function unknown(d: Decoder, f: TlsFields, progress: TlsProgress, say: Say): voi
 }
 
 function record(d: Decoder, f: TlsFields, progress: TlsProgress, say: Say): void {
-  const start = d.at, type = d.peek8(start), version = d.peek16(start + 1), first = d.peek8(start + HEADER), side = d.packet.direction
+  const start = d.at,
+    type = d.peek8(start),
+    version = d.peek16(start + 1),
+    first = d.peek8(start + HEADER),
+    side = d.packet.direction
   // a record's own version says what was agreed on in everything but a client's hello
   if (progress.version === 0 && isVersion(version) && !(type === HANDSHAKE && (first === 1 || first > 67))) progress.version = version
   const shown = progress.version === 0 ? version : progress.version
@@ -99,11 +138,13 @@ function record(d: Decoder, f: TlsFields, progress: TlsProgress, say: Say): void
     return
   }
   d.range(f['tls.record'], start, d.readable)
-  const node = d.last, outer = d.enter()
+  const node = d.last,
+    outer = d.enter()
   d.u8(type === APPLICATION_DATA && progress.version === 0x0304 ? f['tls.record.opaque_type'] : f['tls.record.content_type'])
   d.u16(f['tls.record.version'])
   d.u16(f['tls.record.length'])
-  let words = '', texts: string[] = []
+  let words = '',
+    texts: string[] = []
   if (type === HANDSHAKE) {
     texts = readHandshake(d, f, progress, side)
     words = `Handshake Protocol: ${texts.length === 1 ? (texts[0] ?? '') : 'Multiple Handshake Messages'}`
@@ -140,7 +181,9 @@ function changeCipherSpec(progress: TlsProgress, side: 0 | 1): void {
 }
 
 function alert(d: Decoder, f: TlsFields): string {
-  const level = TLS_ALERT_LEVELS[d.peek8()], description = TLS_ALERTS[d.peek8(d.at + 1)], clear = d.left === 2 && level !== undefined && description !== undefined
+  const level = TLS_ALERT_LEVELS[d.peek8()],
+    description = TLS_ALERTS[d.peek8(d.at + 1)],
+    clear = d.left === 2 && level !== undefined && description !== undefined
   d.range(f['tls.alert_message'], d.at, d.readable)
   if (!clear) {
     if (d.labels) d.label('Alert Message: Encrypted Alert')
@@ -164,7 +207,8 @@ function looksLikeTls(d: Decoder): boolean {
   const at = d.at
   if (d.left >= 11 && isSsl2ClientHello(d, at)) return true
   if (d.leftCaptured < HEADER) return false
-  const type = d.peek8(at), length = d.peek16(at + 3)
+  const type = d.peek8(at),
+    length = d.peek16(at + 3)
   return (type === HANDSHAKE || type === CHANGE_CIPHER_SPEC) && isVersion(d.peek16(at + 1)) && length > 0 && length < 16_384 + 2048
 }
 
@@ -182,5 +226,5 @@ export const tls = defineProtocol({
     // inside a tunnel (a proxy's CONNECT), the protocol that opened it stays in charge of the conversation
     if (d.tree.chain.at(-2) === 'tcp' && !PORTS.has(d.packet.sourcePort) && !PORTS.has(d.packet.destinationPort)) rememberProtocol(d, 'tls')
     decode(d, f)
-  }
+  },
 })

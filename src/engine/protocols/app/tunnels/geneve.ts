@@ -21,11 +21,14 @@ export const geneve = defineProtocol({
   decode(d, f) {
     d.setProtocol('Geneve')
     d.setInfo('')
-    const start = d.at, first = d.peek8(), length = (first & 0x3f) * 4
+    const start = d.at,
+      first = d.peek8(),
+      length = (first & 0x3f) * 4
     d.require(8)
     d.add(f['geneve.version'], start, start + 1, first >> 6)
     d.skip(1)
-    const flags = d.u8(f['geneve.flags']), outer = d.enter()
+    const flags = d.u8(f['geneve.flags']),
+      outer = d.enter()
     for (const name of ['oam', 'critical', 'reserved'] as const) d.bits(f[`geneve.flags.${name}`], d.at - 1, d.at, flags)
     d.leave(outer)
     const protocol = d.u16(f['geneve.proto_type'])

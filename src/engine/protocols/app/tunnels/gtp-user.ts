@@ -14,7 +14,17 @@ export const gtp = defineProtocol({
     'gtp.flags.e': bool('Is Next Extension Header present?', { mask: 0x04, names: ['Yes', 'No'] }),
     'gtp.flags.s': bool('Is Sequence Number present?', { mask: 0x02, names: ['Yes', 'No'] }),
     'gtp.flags.pn': bool('Is N-PDU number present?', { mask: 0x01, names: ['Yes', 'No'] }),
-    'gtp.message': u8('Message Type', { base: 'hex', values: { 1: 'Echo request', 2: 'Echo response', 26: 'Error indication', 31: 'Supported extension header notification', 254: 'End marker', 255: 'T-PDU' } }),
+    'gtp.message': u8('Message Type', {
+      base: 'hex',
+      values: {
+        1: 'Echo request',
+        2: 'Echo response',
+        26: 'Error indication',
+        31: 'Supported extension header notification',
+        254: 'End marker',
+        255: 'T-PDU',
+      },
+    }),
     'gtp.length': u16('Length'),
     'gtp.teid': u32('TEID', { base: 'hex' }),
     'gtp.seq_number': u16('Sequence number', { base: 'hex' }),
@@ -22,7 +32,8 @@ export const gtp = defineProtocol({
     'gtp.ext_hdr.next': u8('Next extension header type', { base: 'hex' }),
   },
   decode(d, f) {
-    const start = d.at, flags = d.peek8()
+    const start = d.at,
+      flags = d.peek8()
     d.require(8)
     if (flags >> 5 !== 1 || !(flags & 0x10)) return false
     d.setProtocol('GTP')
@@ -31,7 +42,8 @@ export const gtp = defineProtocol({
     const outer = d.enter()
     for (const name of ['version', 'payload', 'e', 's', 'pn'] as const) d.bits(f[`gtp.flags.${name}`], start, start + 1, flags)
     d.leave(outer)
-    const message = d.u8(f['gtp.message']), length = d.u16(f['gtp.length'])
+    const message = d.u8(f['gtp.message']),
+      length = d.u16(f['gtp.length'])
     d.u32(f['gtp.teid'])
     if (start + 8 + length <= d.end) d.end = start + 8 + length
     if (flags & 7) {

@@ -4,8 +4,20 @@ import type { Decoder } from '../../../dissect/define'
 import type { FieldIds } from '../../../dissect/registry'
 
 const MESSAGES: Readonly<Record<number, string>> = {
-  1: 'Start_Control_Request', 2: 'Start_Control_Reply', 3: 'Start_Control_Connected', 4: 'Stop_Control_Notification', 6: 'Hello', 7: 'Outgoing_Call_Request', 8: 'Outgoing_Call_Reply',
-  9: 'Outgoing_Call_Connected', 10: 'Incoming_Call_Request', 11: 'Incoming_Call_Reply', 12: 'Incoming_Call_Connected', 14: 'Call_Disconnect_Notification', 15: 'WAN_Error_Notify', 16: 'Set_Link_Info',
+  1: 'Start_Control_Request',
+  2: 'Start_Control_Reply',
+  3: 'Start_Control_Connected',
+  4: 'Stop_Control_Notification',
+  6: 'Hello',
+  7: 'Outgoing_Call_Request',
+  8: 'Outgoing_Call_Reply',
+  9: 'Outgoing_Call_Connected',
+  10: 'Incoming_Call_Request',
+  11: 'Incoming_Call_Reply',
+  12: 'Incoming_Call_Connected',
+  14: 'Call_Disconnect_Notification',
+  15: 'WAN_Error_Notify',
+  16: 'Set_Link_Info',
 }
 const present = (words: string) => [`${words} present`, `${words} not present`] as const
 
@@ -40,19 +52,23 @@ export const l2tp = defineProtocol({
   accepts: { 'udp.port': [1701] },
   fields,
   decode(d, f) {
-    const start = d.at, flags = d.peek16(), control = (flags & 0x8000) !== 0
+    const start = d.at,
+      flags = d.peek16(),
+      control = (flags & 0x8000) !== 0
     if ((flags & 0x000f) !== 2) return false
     d.setProtocol('L2TP')
     d.setInfo('')
     d.u16(f['l2tp.flags'])
     const outer = d.enter()
-    for (const name of ['type', 'length_bit', 'seq_bit', 'offset_bit', 'priority', 'version'] as const) d.bits(f[`l2tp.${name}`], start, start + 2, flags)
+    for (const name of ['type', 'length_bit', 'seq_bit', 'offset_bit', 'priority', 'version'] as const)
+      d.bits(f[`l2tp.${name}`], start, start + 2, flags)
     d.leave(outer)
     if (flags & 0x4000) {
       const length = d.u16(f['l2tp.length'])
       if (length >= d.at - start && start + length < d.end) d.end = start + length
     }
-    const tunnel = d.u16(f['l2tp.tunnel']), session = d.u16(f['l2tp.session'])
+    const tunnel = d.u16(f['l2tp.tunnel']),
+      session = d.u16(f['l2tp.session'])
     if (d.summary) d.setInfo(`${control ? 'Control' : 'Data   '} Message ${control ? '' : ' '}(tunnel id=${tunnel}, session id=${session})`)
     if (flags & 0x0800) {
       d.u16(f['l2tp.Ns'])
@@ -79,7 +95,11 @@ export const l2tp = defineProtocol({
 /** Attribute value pairs (RFC 2661, 4.1); the first names the message. */
 function attributes(d: Decoder, f: FieldIds<typeof fields>, tunnel: number, session: number): void {
   while (d.left > 0) {
-    const start = d.at, word = d.peek16(), length = word & 0x3ff, vendor = d.peek16(start + 2), type = d.peek16(start + 4)
+    const start = d.at,
+      word = d.peek16(),
+      length = word & 0x3ff,
+      vendor = d.peek16(start + 2),
+      type = d.peek16(start + 4)
     d.require(6)
     d.note(start, Math.min(start + Math.max(length, 6), d.readable), vendor === 0 && type === 0 ? 'Control Message AVP' : `AVP ${type}`)
     const outer = d.enter()

@@ -2,7 +2,16 @@
 // Not covered: mapping and locator records of control messages.
 import { bool, bytes, defineProtocol, u16, u24, u32, u64, u8 } from '../../../dissect/define'
 
-const TYPES: Readonly<Record<number, string>> = { 1: 'Map-Request', 2: 'Map-Reply', 3: 'Map-Register', 4: 'Map-Notify', 5: 'Map-Notify-Ack', 6: 'Map-Referral', 7: 'Info', 8: 'Encapsulated Control Message' }
+const TYPES: Readonly<Record<number, string>> = {
+  1: 'Map-Request',
+  2: 'Map-Reply',
+  3: 'Map-Register',
+  4: 'Map-Notify',
+  5: 'Map-Notify-Ack',
+  6: 'Map-Referral',
+  7: 'Info',
+  8: 'Encapsulated Control Message',
+}
 const flag = (label: string, mask: number) => bool(label, { mask, bits: 24, names: ['Set', 'Not set'] })
 
 export const lispData = defineProtocol({
@@ -27,7 +36,9 @@ export const lispData = defineProtocol({
   decode(d, f) {
     d.setProtocol('LISP')
     d.setInfo('LISP Encapsulation Header')
-    const start = d.at, flags = d.u8(f['lisp-data.flags']), outer = d.enter()
+    const start = d.at,
+      flags = d.u8(f['lisp-data.flags']),
+      outer = d.enter()
     for (const name of ['nonce', 'lsb', 'enr', 'mv', 'iid', 'res'] as const) d.bits(f[`lisp-data.flags.${name}`], start, start + 1, flags)
     d.leave(outer)
     if (flags & 0x10) d.u24(f['lisp-data.mapver'])
@@ -68,7 +79,9 @@ export const lisp = defineProtocol({
     'lisp.auth': bytes('Authentication Data'),
   },
   decode(d, f) {
-    const start = d.at, word = d.peek24(), type = word >> 20
+    const start = d.at,
+      word = d.peek24(),
+      type = word >> 20
     d.setProtocol('LISP')
     d.setInfo('')
     d.require(4)
@@ -81,8 +94,11 @@ export const lisp = defineProtocol({
       if (!d.next('ip.version', d.peek8() >> 4)) d.data()
       return
     }
-    if (type === 3) for (const name of ['flags.pmr', 'flags.sec', 'flags.xtrid', 'flags.rtr', 'res', 'flags.wmn'] as const) d.bits(f[`lisp.mreg.${name}`], start, start + 3, word)
-    else if (type === 4) for (const name of ['flags.xtrid', 'flags.rtr', 'res'] as const) d.bits(f[`lisp.mnot.${name}`], start, start + 3, word)
+    if (type === 3)
+      for (const name of ['flags.pmr', 'flags.sec', 'flags.xtrid', 'flags.rtr', 'res', 'flags.wmn'] as const)
+        d.bits(f[`lisp.mreg.${name}`], start, start + 3, word)
+    else if (type === 4)
+      for (const name of ['flags.xtrid', 'flags.rtr', 'res'] as const) d.bits(f[`lisp.mnot.${name}`], start, start + 3, word)
     else if (type === 1) d.bits(f['lisp.irc'], start, start + 3, word)
     d.skip(3)
     d.u8(f['lisp.records'])

@@ -28,7 +28,10 @@ export const teredo = defineProtocol({
     d.setProtocol('Teredo')
     d.setInfo('')
     if (d.peek16() === 1) {
-      const at = d.at, size = d.peek8(at + 2), authSize = d.peek8(at + 3), end = at + 13 + size + authSize
+      const at = d.at,
+        size = d.peek8(at + 2),
+        authSize = d.peek8(at + 3),
+        end = at + 13 + size + authSize
       d.require(end - at)
       d.range(f['teredo.auth'], at, end)
       const outer = d.enter()
@@ -47,7 +50,12 @@ export const teredo = defineProtocol({
       d.skip(2)
       // both are sent with every bit inverted (RFC 4380, 5.1.1)
       d.add(f['teredo.orig.port'], d.at, d.at + 2, ~d.peek16() & 0xffff)
-      d.value(f['teredo.orig.addr'], d.at + 2, d.at + 6, Uint8Array.from(d.slice(d.at + 2, d.at + 6), (byte) => ~byte & 255))
+      d.value(
+        f['teredo.orig.addr'],
+        d.at + 2,
+        d.at + 6,
+        Uint8Array.from(d.slice(d.at + 2, d.at + 6), (byte) => ~byte & 255),
+      )
       d.skip(6)
       d.leave(outer)
     }

@@ -21,7 +21,9 @@ export const vxlan = defineProtocol({
   decode(d, f) {
     d.setProtocol('VxLAN')
     d.setInfo('')
-    const flags = d.u16(f['vxlan.flags']), at = d.at - 2, outer = d.enter()
+    const flags = d.u16(f['vxlan.flags']),
+      at = d.at - 2,
+      outer = d.enter()
     for (const name of ['flag_g', 'flag_i', 'flag_d', 'flag_a', 'flags_reserved'] as const) d.bits(f[`vxlan.${name}`], at, at + 2, flags)
     d.leave(outer)
     d.u16(f['vxlan.gbp'])

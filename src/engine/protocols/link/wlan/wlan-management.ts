@@ -6,13 +6,51 @@ import type { FieldIds } from '../../../dissect/registry'
 import { vendorName } from '../../../values/vendors'
 
 const ELEMENTS: Readonly<Record<number, string>> = {
-  0: 'SSID parameter set', 1: 'Supported Rates', 2: 'FH Parameter set', 3: 'DS Parameter set', 4: 'CF Parameter set', 5: 'Traffic Indication Map (TIM)', 6: 'IBSS Parameter set', 7: 'Country Information', 11: 'QBSS Load Element', 32: 'Power Constraint',
-  33: 'Power Capability', 35: 'TPC Report', 36: 'Supported Channels', 42: 'ERP Information', 45: 'HT Capabilities', 47: 'ERP Information', 48: 'RSN Information', 50: 'Extended Supported Rates', 61: 'HT Information', 127: 'Extended Capabilities',
-  191: 'VHT Capabilities', 192: 'VHT Operation', 221: 'Vendor Specific', 225: 'Reachable Address',
+  0: 'SSID parameter set',
+  1: 'Supported Rates',
+  2: 'FH Parameter set',
+  3: 'DS Parameter set',
+  4: 'CF Parameter set',
+  5: 'Traffic Indication Map (TIM)',
+  6: 'IBSS Parameter set',
+  7: 'Country Information',
+  11: 'QBSS Load Element',
+  32: 'Power Constraint',
+  33: 'Power Capability',
+  35: 'TPC Report',
+  36: 'Supported Channels',
+  42: 'ERP Information',
+  45: 'HT Capabilities',
+  47: 'ERP Information',
+  48: 'RSN Information',
+  50: 'Extended Supported Rates',
+  61: 'HT Information',
+  127: 'Extended Capabilities',
+  191: 'VHT Capabilities',
+  192: 'VHT Operation',
+  221: 'Vendor Specific',
+  225: 'Reachable Address',
 }
 const ALGORITHMS = { 0: 'Open System', 1: 'Shared key', 2: 'Fast BSS Transition', 3: 'Simultaneous Authentication of Equals (SAE)' }
-const STATUS = { 0: 'Successful', 1: 'Unspecified failure', 10: 'Cannot support all requested capabilities', 12: 'Association denied for a reason outside the standard', 13: 'Authentication algorithm not supported', 15: 'Challenge failure', 17: 'Too many stations' }
-const REASONS = { 1: 'Unspecified reason', 2: 'Previous authentication no longer valid', 3: 'Deauthenticated because the station is leaving', 4: 'Disassociated due to inactivity', 6: 'Class 2 frame from a nonauthenticated station', 7: 'Class 3 frame from a nonassociated station', 8: 'Disassociated because the station is leaving', 15: '4-way handshake timeout' }
+const STATUS = {
+  0: 'Successful',
+  1: 'Unspecified failure',
+  10: 'Cannot support all requested capabilities',
+  12: 'Association denied for a reason outside the standard',
+  13: 'Authentication algorithm not supported',
+  15: 'Challenge failure',
+  17: 'Too many stations',
+}
+const REASONS = {
+  1: 'Unspecified reason',
+  2: 'Previous authentication no longer valid',
+  3: 'Deauthenticated because the station is leaving',
+  4: 'Disassociated due to inactivity',
+  6: 'Class 2 frame from a nonauthenticated station',
+  7: 'Class 3 frame from a nonassociated station',
+  8: 'Disassociated because the station is leaving',
+  15: '4-way handshake timeout',
+}
 const capability = (label: string, mask: number) => bool(label, { mask, bits: 16 })
 const reserved = (mask: number) => u16('Reserved', { mask })
 
@@ -97,17 +135,20 @@ export function management(d: Decoder, f: Ids, subtype: number): boolean {
   if (d.labels) d.appendLabel(` (${length} bytes)`)
   const outer = d.enter()
   switch (subtype) {
-    case 0: case 2:
+    case 0:
+    case 2:
       capabilities(d, f)
       d.u16le(f['wlan.fixed.listen_ival'])
       if (subtype === 2) d.span(f['wlan.fixed.current_ap'], 6)
       break
-    case 1: case 3:
+    case 1:
+    case 3:
       capabilities(d, f)
       d.u16le(f['wlan.fixed.status_code'])
       d.u16le(f['wlan.fixed.aid'])
       break
-    case 5: case 8: {
+    case 5:
+    case 8: {
       d.u64le(f['wlan.fixed.timestamp'])
       const interval = d.peek16le()
       d.add(f['wlan.fixed.beacon'], d.at, d.at + 2, interval)
@@ -121,15 +162,35 @@ export function management(d: Decoder, f: Ids, subtype: number): boolean {
       d.u16le(f['wlan.fixed.auth_seq'])
       d.u16le(f['wlan.fixed.status_code'])
       break
-    default: d.u16le(f['wlan.fixed.reason_code'])
+    default:
+      d.u16le(f['wlan.fixed.reason_code'])
   }
   d.leave(outer)
   return true
 }
 
 function capabilities(d: Decoder, f: Ids): void {
-  const at = d.at, value = d.u16le(f['wlan.fixed.capabilities']), outer = d.enter()
-  for (const name of ['ess', 'ibss', 'reserved1', 'reserved2', 'privacy', 'short_preamble', 'reserved3', 'reserved4', 'spec_man', 'qos', 'short_slot_time', 'apsd', 'radio_measurement', 'epd', 'reserved5', 'reserved6'] as const) {
+  const at = d.at,
+    value = d.u16le(f['wlan.fixed.capabilities']),
+    outer = d.enter()
+  for (const name of [
+    'ess',
+    'ibss',
+    'reserved1',
+    'reserved2',
+    'privacy',
+    'short_preamble',
+    'reserved3',
+    'reserved4',
+    'spec_man',
+    'qos',
+    'short_slot_time',
+    'apsd',
+    'radio_measurement',
+    'epd',
+    'reserved5',
+    'reserved6',
+  ] as const) {
     d.bits(f[`wlan.fixed.capabilities.${name}`], at, at + 2, value)
   }
   d.leave(outer)
@@ -140,13 +201,18 @@ export function elements(d: Decoder, f: Ids): void {
   if (d.left <= 0) return
   d.range(f['wlan.tagged.all'], d.at, d.readable)
   if (d.labels) d.appendLabel(` (${d.left} bytes)`)
-  const outer = d.enter(), end = d.end
+  const outer = d.enter(),
+    end = d.end
   while (d.at < end) {
-    const at = d.at, number = d.peek8(), length = Math.min(d.peek8(at + 1), Math.max(0, end - at - 2)), stop = at + 2 + length
+    const at = d.at,
+      number = d.peek8(),
+      length = Math.min(d.peek8(at + 1), Math.max(0, end - at - 2)),
+      stop = at + 2 + length
     d.require(2)
     d.range(f['wlan.tag'], at, Math.min(stop, d.readable))
     if (d.labels) d.label(`Tag: ${ELEMENTS[number] ?? `number ${number}`}`)
-    const row = d.last, inner = d.enter()
+    const row = d.last,
+      inner = d.enter()
     d.u8(f['wlan.tag.number'])
     d.unsigned(f['wlan.tag.length'], 1)
     d.end = stop
@@ -168,29 +234,44 @@ function element(d: Decoder, f: Ids, number: number, length: number, row: number
         if (d.labels) d.appendLabel(`: ${name}`, row)
       }
       break
-    case 1: case 50:
+    case 1:
+    case 50:
       while (d.left > 0) {
         const rate = d.u8(f[number === 1 ? 'wlan.supported_rates' : 'wlan.extended_supported_rates'])
         if (d.labels) d.appendLabel(` (${(rate & 0x7f) / 2}${rate & 0x80 ? ', basic' : ''} Mbit/s)`)
       }
       break
-    case 3: d.u8(f['wlan.ds.current_channel']); break
+    case 3:
+      d.u8(f['wlan.ds.current_channel'])
+      break
     case 5:
       d.u8(f['wlan.tim.dtim_count'])
       d.u8(f['wlan.tim.dtim_period'])
       d.u8(f['wlan.tim.bmapctl'])
       if (d.left > 0) d.span(f['wlan.tim.partial_virtual_bitmap'], d.left)
       break
-    case 7: country(d, f); break
-    case 32: d.u8(f['wlan.powercon.local']); break
-    case 42: case 47: protection(d, f); break
-    case 48: d.u16le(f['wlan.rsn.version']); break
-    case 221: vendor(d, f, row); break
+    case 7:
+      country(d, f)
+      break
+    case 32:
+      d.u8(f['wlan.powercon.local'])
+      break
+    case 42:
+    case 47:
+      protection(d, f)
+      break
+    case 48:
+      d.u16le(f['wlan.rsn.version'])
+      break
+    case 221:
+      vendor(d, f, row)
+      break
     case 225:
       d.span(f['wlan.s1g.reachable_address.initiator_mac_address'], 6)
       d.skip(7 * d.u8(f['wlan.s1g.reachable_address.address_count']))
       break
-    default: if (length > 0) d.span(f['wlan.tag.data'], length)
+    default:
+      if (length > 0) d.span(f['wlan.tag.data'], length)
   }
 }
 
@@ -198,7 +279,9 @@ function country(d: Decoder, f: Ids): void {
   d.span(f['wlan.country_info.code'], 2)
   d.u8(f['wlan.country_info.environment'])
   while (d.left >= 3) {
-    const at = d.at, first = d.peek8(at), count = d.peek8(at + 1)
+    const at = d.at,
+      first = d.peek8(at),
+      count = d.peek8(at + 1)
     d.range(f['wlan.country_info.fnm'], at, at + 3)
     if (d.labels) d.appendLabel(`: First Channel Number: ${first}, Number of Channels: ${count}`)
     const outer = d.enter()
@@ -210,12 +293,18 @@ function country(d: Decoder, f: Ids): void {
 }
 
 function protection(d: Decoder, f: Ids): void {
-  const at = d.at, value = d.u8(f['wlan.erp_info']), outer = d.enter()
-  for (const name of ['erp_present', 'use_protection', 'barker_preamble_mode', 'reserved'] as const) d.bits(f[`wlan.erp_info.${name}`], at, at + 1, value)
+  const at = d.at,
+    value = d.u8(f['wlan.erp_info']),
+    outer = d.enter()
+  for (const name of ['erp_present', 'use_protection', 'barker_preamble_mode', 'reserved'] as const)
+    d.bits(f[`wlan.erp_info.${name}`], at, at + 1, value)
   d.leave(outer)
 }
 
-const MICROSOFT = 0x0050f2, RSN = 0x000fac, ARUBA = 0x000b86, WIFI_ALLIANCE = 0x506f9a
+const MICROSOFT = 0x0050f2,
+  RSN = 0x000fac,
+  ARUBA = 0x000b86,
+  WIFI_ALLIANCE = 0x506f9a
 
 function vendor(d: Decoder, f: Ids, row: number): void {
   const oui = d.u24(f['wlan.tag.oui'])

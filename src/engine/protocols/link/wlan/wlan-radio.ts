@@ -14,8 +14,36 @@ function frame(d: Decoder, hasCheck: boolean): void {
 
 /** Presence bits by position; those without a name are not defined. */
 const PRESENT = {
-  tsft: 0, flags: 1, rate: 2, channel: 3, fhss: 4, dbm_antsignal: 5, dbm_antnoise: 6, lock_quality: 7, tx_attenuation: 8, db_tx_attenuation: 9, dbm_tx_power: 10, antenna: 11, db_antsignal: 12, db_antnoise: 13, rxflags: 14, txflags: 15,
-  data_retries: 17, xchannel: 18, mcs: 19, ampdu: 20, vht: 21, timestamp: 22, he: 23, he_mu: 24, '0_length.psdu': 26, l_sig: 27, tlv: 28, rtap_ns: 29, vendor_ns: 30, ext: 31,
+  tsft: 0,
+  flags: 1,
+  rate: 2,
+  channel: 3,
+  fhss: 4,
+  dbm_antsignal: 5,
+  dbm_antnoise: 6,
+  lock_quality: 7,
+  tx_attenuation: 8,
+  db_tx_attenuation: 9,
+  dbm_tx_power: 10,
+  antenna: 11,
+  db_antsignal: 12,
+  db_antnoise: 13,
+  rxflags: 14,
+  txflags: 15,
+  data_retries: 17,
+  xchannel: 18,
+  mcs: 19,
+  ampdu: 20,
+  vht: 21,
+  timestamp: 22,
+  he: 23,
+  he_mu: 24,
+  '0_length.psdu': 26,
+  l_sig: 27,
+  tlv: 28,
+  rtap_ns: 29,
+  vendor_ns: 30,
+  ext: 31,
 } as const
 const present = (label: string, bit: number) => bool(label, { mask: 2 ** bit, bits: 32, names: ['Present', 'Absent'] })
 const word = (label: string, bit: number) => bool(label, { mask: 2 ** bit, bits: 32 })
@@ -23,9 +51,52 @@ const channel = (label: string, mask: number) => bool(label, { mask, bits: 16 })
 const flag = (label: string, mask: number) => bool(label, { mask, bits: 8 })
 /** Length and alignment of the fields by presence bit. */
 const SHAPES: readonly (readonly [number, number])[] = [
-  [8, 8], [1, 1], [1, 1], [4, 2], [2, 1], [1, 1], [1, 1], [2, 2], [2, 2], [2, 2], [1, 1], [1, 1], [1, 1], [1, 1], [2, 2], [2, 2], [1, 1], [1, 1], [8, 4], [3, 1], [8, 4], [12, 2], [12, 8], [12, 2], [12, 2], [6, 2], [1, 1], [4, 2],
+  [8, 8],
+  [1, 1],
+  [1, 1],
+  [4, 2],
+  [2, 1],
+  [1, 1],
+  [1, 1],
+  [2, 2],
+  [2, 2],
+  [2, 2],
+  [1, 1],
+  [1, 1],
+  [1, 1],
+  [1, 1],
+  [2, 2],
+  [2, 2],
+  [1, 1],
+  [1, 1],
+  [8, 4],
+  [3, 1],
+  [8, 4],
+  [12, 2],
+  [12, 8],
+  [12, 2],
+  [12, 2],
+  [6, 2],
+  [1, 1],
+  [4, 2],
 ]
-const CHANNEL_FLAGS = ['700mhz', '800mhz', '900mhz', 'turbo', 'cck', 'ofdm', '2ghz', '5ghz', 'passive', 'dynamic', 'gfsk', 'gsm', 'sturbo', 'half', 'quarter'] as const
+const CHANNEL_FLAGS = [
+  '700mhz',
+  '800mhz',
+  '900mhz',
+  'turbo',
+  'cck',
+  'ofdm',
+  '2ghz',
+  '5ghz',
+  'passive',
+  'dynamic',
+  'gfsk',
+  'gsm',
+  'sturbo',
+  'half',
+  'quarter',
+] as const
 const FLAGS = ['cfp', 'preamble', 'wep', 'frag', 'fcs', 'datapad', 'badfcs', 'shortgi'] as const
 
 const fields = {
@@ -110,7 +181,8 @@ export const radiotap = defineProtocol({
   accepts: { linktype: [127] },
   fields,
   decode(d, f) {
-    const start = d.at, end = d.end
+    const start = d.at,
+      end = d.end
     d.setProtocol('WLAN')
     d.setInfo('')
     d.u8(f['radiotap.version'])
@@ -150,7 +222,8 @@ function presence(d: Decoder, f: Ids): number[] {
   d.range(f['radiotap.present'], d.at, d.at + 4)
   const outer = d.enter()
   do {
-    const at = d.at, bits = d.u32le(f['radiotap.present.word'])
+    const at = d.at,
+      bits = d.u32le(f['radiotap.present.word'])
     words.push(bits)
     const inner = d.enter()
     for (const name of Object.keys(PRESENT)) d.bits(f[`radiotap.present.${name}` as 'radiotap.present.tsft'], at, at + 4, bits)
@@ -164,30 +237,52 @@ function presence(d: Decoder, f: Ids): number[] {
 function measurement(d: Decoder, f: Ids, bit: number): void {
   const at = d.at
   switch (bit) {
-    case 0: d.u64le(f['radiotap.mactime']); break
+    case 0:
+      d.u64le(f['radiotap.mactime'])
+      break
     case 1: {
-      const flags = d.u8(f['radiotap.flags']), outer = d.enter()
+      const flags = d.u8(f['radiotap.flags']),
+        outer = d.enter()
       for (const name of FLAGS) d.bits(f[`radiotap.flags.${name}`], at, at + 1, flags)
       d.leave(outer)
       break
     }
-    case 2: d.add(f['radiotap.datarate'], at, at + 1, d.peek8() / 2); break
+    case 2:
+      d.add(f['radiotap.datarate'], at, at + 1, d.peek8() / 2)
+      break
     case 3: {
       d.add(f['radiotap.channel.freq'], at, at + 2, d.peek16le())
       d.skip(2)
-      const flags = d.u16le(f['radiotap.channel.flags']), outer = d.enter()
+      const flags = d.u16le(f['radiotap.channel.flags']),
+        outer = d.enter()
       for (const name of CHANNEL_FLAGS) d.bits(f[`radiotap.channel.flags.${name}`], at + 2, at + 4, flags)
       d.leave(outer)
       break
     }
-    case 5: d.signed(f['radiotap.dbm_antsignal'], 1); break
-    case 6: d.signed(f['radiotap.dbm_antnoise'], 1); break
-    case 7: d.u16le(f['radiotap.quality']); break
-    case 10: d.signed(f['radiotap.txpower'], 1); break
-    case 11: d.unsigned(f['radiotap.antenna'], 1); break
-    case 12: d.u8(f['radiotap.db_antsignal']); break
-    case 13: d.u8(f['radiotap.db_antnoise']); break
-    case 14: d.u16le(f['radiotap.rxflags']); break
+    case 5:
+      d.signed(f['radiotap.dbm_antsignal'], 1)
+      break
+    case 6:
+      d.signed(f['radiotap.dbm_antnoise'], 1)
+      break
+    case 7:
+      d.u16le(f['radiotap.quality'])
+      break
+    case 10:
+      d.signed(f['radiotap.txpower'], 1)
+      break
+    case 11:
+      d.unsigned(f['radiotap.antenna'], 1)
+      break
+    case 12:
+      d.u8(f['radiotap.db_antsignal'])
+      break
+    case 13:
+      d.u8(f['radiotap.db_antnoise'])
+      break
+    case 14:
+      d.u16le(f['radiotap.rxflags'])
+      break
     default:
   }
 }
@@ -197,14 +292,20 @@ export const perPacketInformation = defineProtocol({
   title: 'PPI',
   short: 'PPI',
   accepts: { linktype: [192] },
-  fields: { 'ppi.version': u8('Version'), 'ppi.flags': u8('Flags', { base: 'hex' }), 'ppi.length': u16('Header length'), 'ppi.dlt': u32('DLT') },
+  fields: {
+    'ppi.version': u8('Version'),
+    'ppi.flags': u8('Flags', { base: 'hex' }),
+    'ppi.length': u16('Header length'),
+    'ppi.dlt': u32('DLT'),
+  },
   decode(d, f) {
     const start = d.at
     d.setProtocol('PPI')
     d.setInfo('')
     d.u8(f['ppi.version'])
     d.u8(f['ppi.flags'])
-    const length = d.u16le(f['ppi.length']), type = d.u32le(f['ppi.dlt'])
+    const length = d.u16le(f['ppi.length']),
+      type = d.u32le(f['ppi.dlt'])
     if (length < 8) d.malformed()
     d.layerEnds(start + length)
     const common = d.peek16le(start + 8) === 2 ? d.peek16le(start + 20) : 0
@@ -214,7 +315,8 @@ export const perPacketInformation = defineProtocol({
   },
 })
 
-const AVS_COOKIE = 0x80211001, PRISM_LENGTH = 144
+const AVS_COOKIE = 0x80211001,
+  PRISM_LENGTH = 144
 
 export const prism = defineProtocol({
   name: 'prism',

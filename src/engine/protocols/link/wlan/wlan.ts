@@ -9,13 +9,41 @@ import { elements, management, managementFields } from './wlan-management'
 
 const TYPES = { 0: 'Management frame', 1: 'Control frame', 2: 'Data frame', 3: 'Extension frame' }
 const FRAMES: Readonly<Record<number, string>> = {
-  0x00: 'Association Request', 0x01: 'Association Response', 0x02: 'Reassociation Request', 0x03: 'Reassociation Response', 0x04: 'Probe Request', 0x05: 'Probe Response', 0x08: 'Beacon frame', 0x09: 'ATIM', 0x0a: 'Disassociate', 0x0b: 'Authentication',
-  0x0c: 'Deauthentication', 0x0d: 'Action', 0x0e: 'Action No Ack', 0x18: '802.11 Block Ack Req', 0x19: '802.11 Block Ack', 0x1a: 'Power-Save poll', 0x1b: 'Request-to-send', 0x1c: 'Clear-to-send', 0x1d: 'Acknowledgement', 0x1e: 'CF-End (Control-frame)',
-  0x20: 'Data', 0x24: 'Null function (No data)', 0x28: 'QoS Data', 0x2c: 'QoS Null function (No data)',
+  0x00: 'Association Request',
+  0x01: 'Association Response',
+  0x02: 'Reassociation Request',
+  0x03: 'Reassociation Response',
+  0x04: 'Probe Request',
+  0x05: 'Probe Response',
+  0x08: 'Beacon frame',
+  0x09: 'ATIM',
+  0x0a: 'Disassociate',
+  0x0b: 'Authentication',
+  0x0c: 'Deauthentication',
+  0x0d: 'Action',
+  0x0e: 'Action No Ack',
+  0x18: '802.11 Block Ack Req',
+  0x19: '802.11 Block Ack',
+  0x1a: 'Power-Save poll',
+  0x1b: 'Request-to-send',
+  0x1c: 'Clear-to-send',
+  0x1d: 'Acknowledgement',
+  0x1e: 'CF-End (Control-frame)',
+  0x20: 'Data',
+  0x24: 'Null function (No data)',
+  0x28: 'QoS Data',
+  0x2c: 'QoS Null function (No data)',
 }
-const DIRECTIONS = { 0: 'Not leaving DS or network is operating in AD-HOC mode', 1: 'Frame from STA to DS via an AP', 2: 'Frame from DS to a STA via AP', 3: 'WDS or mesh' }
+const DIRECTIONS = {
+  0: 'Not leaving DS or network is operating in AD-HOC mode',
+  1: 'Frame from STA to DS via an AP',
+  2: 'Frame from DS to a STA via AP',
+  3: 'WDS or mesh',
+}
 const flag = (label: string, mask: number) => bool(label, { mask, bits: 8 })
-const DATA = 2, CONTROL = 1, POWER_SAVE_POLL = 0x1a
+const DATA = 2,
+  CONTROL = 1,
+  POWER_SAVE_POLL = 0x1a
 /** Control frames that name a transmitter too. */
 const TWO_ADDRESSES = new Set([0x18, 0x19, 0x1a, 0x1b, 0x1e, 0x1f])
 
@@ -77,7 +105,11 @@ export const wlan = defineProtocol({
   accepts: { linktype: [105] },
   fields,
   decode(d, f) {
-    const start = d.at, control = d.peek16le(start), type = (control >> 2) & 3, subtype = (control >> 4) & 15, kind = (type << 4) | subtype
+    const start = d.at,
+      control = d.peek16le(start),
+      type = (control >> 2) & 3,
+      subtype = (control >> 4) & 15,
+      kind = (type << 4) | subtype
     const check = d.keyDetail === 'fcs' && d.left >= 4 ? d.end - 4 : -1
     d.keyDetail = ''
     if (check >= 0) d.end = check
@@ -105,8 +137,14 @@ export const wlan = defineProtocol({
       return
     }
     d.require(20)
-    const one = d.at, two = one + 6, three = one + 12, four = one + 20, sequence = d.peek16le(three + 6)
-    const toDs = (control & 0x100) !== 0, fromDs = (control & 0x200) !== 0, isWds = type === DATA && toDs && fromDs
+    const one = d.at,
+      two = one + 6,
+      three = one + 12,
+      four = one + 20,
+      sequence = d.peek16le(three + 6)
+    const toDs = (control & 0x100) !== 0,
+      fromDs = (control & 0x200) !== 0,
+      isWds = type === DATA && toDs && fromDs
     if (d.summary) d.setInfo(`${name}, SN=${sequence >> 4}, FN=${sequence & 15}, Flags=${flagLetters(control >> 8, check >= 0)}`)
     if (isWds) d.require(6, four)
     address(d, f, one, 'ra')
@@ -124,7 +162,10 @@ export const wlan = defineProtocol({
       d.at = three + 8
       d.layerEnds(d.at)
       checkSequence(d, f, check)
-      if (control & 0x4000) { d.data(); return }
+      if (control & 0x4000) {
+        d.data()
+        return
+      }
       if (d.left <= 0) return
       const outer = d.enter(-1)
       d.range(f['wlan.mgt'], d.at, d.readable)
@@ -133,7 +174,8 @@ export const wlan = defineProtocol({
       d.parent = outer
       return
     }
-    const destination = toDs ? three : one, source = fromDs ? (toDs ? four : three) : two
+    const destination = toDs ? three : one,
+      source = fromDs ? (toDs ? four : three) : two
     setAddress(d.packet.destination, 'ether', d.bytes, destination)
     setAddress(d.packet.source, 'ether', d.bytes, source)
     address(d, f, two, 'ta')
@@ -170,7 +212,9 @@ function flagLetters(flags: number, hasCheck: boolean): string {
 }
 
 function frameControl(d: Decoder, f: Ids, control: number, kind: number): void {
-  const start = d.at, low = control & 255, high = control >> 8
+  const start = d.at,
+    low = control & 255,
+    high = control >> 8
   d.add(f['wlan.fc.type_subtype'], start, start + 1, kind)
   d.u16(f['wlan.fc'])
   const outer = d.enter()
@@ -179,7 +223,18 @@ function frameControl(d: Decoder, f: Ids, control: number, kind: number): void {
   d.bits(f['wlan.fc.subtype'], start, start + 1, low)
   d.add(f['wlan.flags'], start + 1, start + 2, high)
   const inner = d.enter()
-  for (const name of ['wlan.fc.ds', 'wlan.fc.tods', 'wlan.fc.fromds', 'wlan.fc.frag', 'wlan.fc.retry', 'wlan.fc.pwrmgt', 'wlan.fc.moredata', 'wlan.fc.protected', 'wlan.fc.order'] as const) d.bits(f[name], start + 1, start + 2, high)
+  for (const name of [
+    'wlan.fc.ds',
+    'wlan.fc.tods',
+    'wlan.fc.fromds',
+    'wlan.fc.frag',
+    'wlan.fc.retry',
+    'wlan.fc.pwrmgt',
+    'wlan.fc.moredata',
+    'wlan.fc.protected',
+    'wlan.fc.order',
+  ] as const)
+    d.bits(f[name], start + 1, start + 2, high)
   d.leave(inner)
   d.leave(outer)
 }
@@ -216,7 +271,9 @@ function checkSequence(d: Decoder, f: Ids, at: number): void {
 }
 
 function qualityOfService(d: Decoder, f: Ids): number {
-  const at = d.at, control = d.u16le(f['wlan.qos']), outer = d.enter()
+  const at = d.at,
+    control = d.u16le(f['wlan.qos']),
+    outer = d.enter()
   d.bits(f['wlan.qos.tid'], at, at + 2, control)
   d.bits(f['wlan.qos.ack'], at, at + 2, control)
   d.bits(f['wlan.qos.amsdupresent'], at, at + 2, control)
@@ -226,7 +283,11 @@ function qualityOfService(d: Decoder, f: Ids): number {
 
 /** The parameters in front of an encrypted body (12.3.2 WEP, 12.5.2 TKIP, 12.5.3 CCMP); the body is data. */
 function encrypted(d: Decoder, f: Ids): void {
-  const at = d.at, first = d.peek8(at), second = d.peek8(at + 1), third = d.peek8(at + 2), key = d.peek8(at + 3)
+  const at = d.at,
+    first = d.peek8(at),
+    second = d.peek8(at + 1),
+    third = d.peek8(at + 2),
+    key = d.peek8(at + 3)
   d.require(4)
   const hex = (value: number, digits: number) => value.toString(16).toUpperCase().padStart(digits, '0')
   let end = d.end
@@ -263,7 +324,8 @@ function encrypted(d: Decoder, f: Ids): void {
 /** Aggregated MSDUs: each with addresses and length of its own, at multiples of four octets (9.3.2.2). */
 function subframes(d: Decoder, f: Ids): void {
   while (d.left >= 14) {
-    const at = d.at, length = d.peek16(at + 12)
+    const at = d.at,
+      length = d.peek16(at + 12)
     d.note(at, at + 14, 'Aggregated MSDU')
     const outer = d.enter()
     d.skip(14)

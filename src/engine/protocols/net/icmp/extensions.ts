@@ -6,7 +6,12 @@ import type { FieldIds } from '../../../dissect/registry'
 import { CHECKSUM, CHECKSUM_STATUS_FIELD } from '../../../values/checksum-status'
 
 const PRESENT: readonly [string, string] = ['Present', 'Not Present']
-const ROLES = { 0: 'IP interface upon which datagram arrived', 1: 'sub-IP component of an IP interface upon which datagram arrived', 2: 'IP interface through which datagram would have been forwarded', 3: 'IP next hop to which datagram would have been forwarded' }
+const ROLES = {
+  0: 'IP interface upon which datagram arrived',
+  1: 'sub-IP component of an IP interface upon which datagram arrived',
+  2: 'IP interface through which datagram would have been forwarded',
+  3: 'IP next hop to which datagram would have been forwarded',
+}
 
 /** Fields of extensions, a part of ICMP's table. */
 export const extensionFields = {
@@ -16,7 +21,9 @@ export const extensionFields = {
   'icmp.ext.checksum': u16('Checksum', { base: 'hex' }),
   'icmp.ext.checksum.status': u8('Checksum Status', CHECKSUM_STATUS_FIELD),
   'icmp.ext.length': u16('Length'),
-  'icmp.ext.class': u8('Class', { values: { 1: 'MPLS Label Stack Class', 2: 'Interface Information Object', 3: 'Interface Identification Object' } }),
+  'icmp.ext.class': u8('Class', {
+    values: { 1: 'MPLS Label Stack Class', 2: 'Interface Information Object', 3: 'Interface Identification Object' },
+  }),
   'icmp.ext.ctype': u8('C-Type'),
   'icmp.ext.data': bytes('Data'),
   'icmp.mpls.label': u24('Label', { mask: 0xfffff0 }),
@@ -53,18 +60,27 @@ type Ids = FieldIds<typeof extensionFields>
 
 /** Records the extension structure at d.at, up to d.end. The parent is ICMP's node. */
 export function icmpExtensions(d: Decoder, f: Ids): void {
-  const start = d.at, end = d.end
+  const start = d.at,
+    end = d.end
   d.range(f['icmp.ext'], start, Math.min(end, d.readable))
-  const outer = d.enter(), version = d.peek8() >> 4
+  const outer = d.enter(),
+    version = d.peek8() >> 4
   d.require(1)
   d.add(f['icmp.ext.version'], start, start + 1, version)
   d.bits(f['icmp.ext.res'], start, start + 2, d.peek16())
   d.skip(2)
-  if (version !== 2) { d.at = start; if (end > start) d.span(f['icmp.ext.data'], d.leftCaptured); d.leave(outer); return }
+  if (version !== 2) {
+    d.at = start
+    if (end > start) d.span(f['icmp.ext.data'], d.leftCaptured)
+    d.leave(outer)
+    return
+  }
   d.require(end - start, start)
-  const sent = d.u16(f['icmp.ext.checksum']), node = d.last
+  const sent = d.u16(f['icmp.ext.checksum']),
+    node = d.last
   if (d.has(end - start, start)) {
-    const result = internetChecksum(d.bytes, start, end), expected = expectedChecksum(sent, result).toString(16).padStart(4, '0')
+    const result = internetChecksum(d.bytes, start, end),
+      expected = expectedChecksum(sent, result).toString(16).padStart(4, '0')
     if (d.labels) d.appendLabel(result === 0 ? ' [correct]' : ` incorrect, should be 0x${expected}`, node)
     if (result !== 0) d.expert(f['icmp.ext.checksum_bad'], start + 2, start + 4, `Bad checksum [should be 0x${expected}]`, node)
     d.generated(f['icmp.ext.checksum.status'], result === 0 ? CHECKSUM.good : CHECKSUM.bad, start + 2, start + 4)
@@ -73,15 +89,31 @@ export function icmpExtensions(d: Decoder, f: Ids): void {
     d.generated(f['icmp.ext.checksum.status'], CHECKSUM.unverified, start + 2, start + 4)
   }
   while (d.at + 4 <= end) {
-    const at = d.at, length = d.peek16(), kind = d.peek8(at + 2), objectEnd = at + length
+    const at = d.at,
+      length = d.peek16(),
+      kind = d.peek8(at + 2),
+      objectEnd = at + length
     d.require(4)
-    d.note(at, Math.min(end, d.readable, at + Math.max(4, length)), kind === 1 ? 'MPLS Stack Entry' : kind === 2 ? 'Interface Information Object' : kind === 3 ? 'Interface Identification Object' : `Unknown object (${kind}/${d.peek8(at + 3)})`)
+    d.note(
+      at,
+      Math.min(end, d.readable, at + Math.max(4, length)),
+      kind === 1
+        ? 'MPLS Stack Entry'
+        : kind === 2
+          ? 'Interface Information Object'
+          : kind === 3
+            ? 'Interface Identification Object'
+            : `Unknown object (${kind}/${d.peek8(at + 3)})`,
+    )
     const inner = d.enter()
     d.u16(f['icmp.ext.length'])
     d.u8(f['icmp.ext.class'])
     const type = d.u8(f['icmp.ext.ctype'])
     if (length < 4 || objectEnd > end) {
-      if (kind === 1 || kind > 3) { d.leave(inner); break }
+      if (kind === 1 || kind > 3) {
+        d.leave(inner)
+        break
+      }
     }
     const limit = Math.max(d.at, Math.min(end, objectEnd))
     if (kind === 1) mplsStack(d, f, type, limit)
@@ -95,9 +127,13 @@ export function icmpExtensions(d: Decoder, f: Ids): void {
 }
 
 function mplsStack(d: Decoder, f: Ids, type: number, end: number): void {
-  if (type !== 1) { if (end > d.at) d.span(f['icmp.mpls.data'], end - d.at); return }
+  if (type !== 1) {
+    if (end > d.at) d.span(f['icmp.mpls.data'], end - d.at)
+    return
+  }
   while (d.at + 4 <= end) {
-    const at = d.at, word = d.peek24()
+    const at = d.at,
+      word = d.peek24()
     d.require(4)
     d.note(at, at + 4, `Label: ${word >> 4}, Exp: ${(word >> 1) & 7}, S: ${word & 1}, TTL: ${d.peek8(at + 3)}`)
     const outer = d.enter()
@@ -112,12 +148,15 @@ function mplsStack(d: Decoder, f: Ids, type: number, end: number): void {
 }
 
 function interfaceInformation(d: Decoder, f: Ids, type: number, end: number): void {
-  const at = d.at - 1, outer = d.enter()
-  for (const name of ['role', 'reserved', 'ifindex', 'ipaddr', 'name_present', 'mtu_present'] as const) d.bits(f[`icmp.int_info.${name}`], at, at + 1, type)
+  const at = d.at - 1,
+    outer = d.enter()
+  for (const name of ['role', 'reserved', 'ifindex', 'ipaddr', 'name_present', 'mtu_present'] as const)
+    d.bits(f[`icmp.int_info.${name}`], at, at + 1, type)
   d.leave(outer)
   if (type & 8 && d.at + 4 <= end) d.u32(f['icmp.int_info.index'])
   if (type & 4 && d.at + 4 <= end) {
-    const family = d.peek16(), size = family === 1 ? 4 : family === 2 ? 16 : 0
+    const family = d.peek16(),
+      size = family === 1 ? 4 : family === 2 ? 16 : 0
     d.note(d.at, Math.min(end, d.at + 4 + size), 'IP Address Sub-Object')
     const inner = d.enter()
     d.u16(f['icmp.int_info.afi'])
@@ -139,8 +178,9 @@ function interfaceInformation(d: Decoder, f: Ids, type: number, end: number): vo
 }
 
 function interfaceIdentification(d: Decoder, f: Ids, type: number, end: number): void {
-  if (type === 1) { if (end > d.at) d.span(f['icmp.int_ident.name'], end - d.at) }
-  else if (type === 2) d.u32(f['icmp.int_ident.index'])
+  if (type === 1) {
+    if (end > d.at) d.span(f['icmp.int_ident.name'], end - d.at)
+  } else if (type === 2) d.u32(f['icmp.int_ident.index'])
   else if (type === 3) {
     const family = d.u16(f['icmp.int_ident.afi'])
     d.u8(f['icmp.int_ident.addr_length'])

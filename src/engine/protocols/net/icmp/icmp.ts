@@ -2,7 +2,22 @@
 // Not covered: the fields of Photuris, Traceroute, domain name and conversion messages.
 import { expectedChecksum, foldSum, internetChecksum } from '../../../bytes/checksum'
 import { CONVERSATIONS } from '../../../dissect/conversation'
-import { absoluteTime, bool, bytes, defineProtocol, defineState, double, expert, framenum, i32, ipv4, relativeTime, u16, u32, u8 } from '../../../dissect/define'
+import {
+  absoluteTime,
+  bool,
+  bytes,
+  defineProtocol,
+  defineState,
+  double,
+  expert,
+  framenum,
+  i32,
+  ipv4,
+  relativeTime,
+  u16,
+  u32,
+  u8,
+} from '../../../dissect/define'
 import type { Decoder } from '../../../dissect/define'
 import { quoted } from '../../../dissect/quoted'
 import type { FieldIds } from '../../../dissect/registry'
@@ -12,8 +27,22 @@ import { ICMP_TYPES, icmpCodeName } from '../../../values/icmp'
 import { extensionFields, icmpExtensions } from './extensions'
 import { mobileExtensions, mobileFields } from './mobile-ip'
 
-const ECHO_REPLY = 0, UNREACHABLE = 3, QUENCH = 4, REDIRECT = 5, ECHO = 8, ADVERTISEMENT = 9, EXCEEDED = 11, PARAMETER = 12, TIMESTAMP = 13, TIMESTAMP_REPLY = 14, INFORMATION = 15, INFORMATION_REPLY = 16
-const MASK = 17, MASK_REPLY = 18, EXTENDED_ECHO = 42, EXTENDED_ECHO_REPLY = 43
+const ECHO_REPLY = 0,
+  UNREACHABLE = 3,
+  QUENCH = 4,
+  REDIRECT = 5,
+  ECHO = 8,
+  ADVERTISEMENT = 9,
+  EXCEEDED = 11,
+  PARAMETER = 12,
+  TIMESTAMP = 13,
+  TIMESTAMP_REPLY = 14,
+  INFORMATION = 15,
+  INFORMATION_REPLY = 16
+const MASK = 17,
+  MASK_REPLY = 18,
+  EXTENDED_ECHO = 42,
+  EXTENDED_ECHO_REPLY = 43
 const ECHOES = defineState('icmp.echoes', () => new TransactionTable())
 const STATES = { 0: 'Reserved', 1: 'Incomplete', 2: 'Reachable', 3: 'Stale', 4: 'Delay', 5: 'Probe', 6: 'Failed' }
 
@@ -71,7 +100,8 @@ export const icmp = defineProtocol({
     const start = d.at
     d.setProtocol('ICMP')
     d.setInfo('')
-    const type = d.peek8(start), code = d.peek8(start + 1)
+    const type = d.peek8(start),
+      code = d.peek8(start + 1)
     d.require(4)
     if (d.summary) info(d, type, code)
     d.u8(f['icmp.type'])
@@ -85,18 +115,24 @@ export const icmp = defineProtocol({
 })
 
 function info(d: Decoder, type: number, code: number): void {
-  const codeName = icmpCodeName(type, code), name = ICMP_TYPES[type]
+  const codeName = icmpCodeName(type, code),
+    name = ICMP_TYPES[type]
   d.setInfo((name ?? 'Unknown ICMP (obsolete or malformed?)').padEnd(20) + (codeName ? ` (${codeName})` : ''))
 }
 
 function checksum(d: Decoder, f: Ids, start: number): number {
-  const sent = d.u16(f['icmp.checksum']), at = d.at - 2, node = d.last, p = d.packet, length = d.end - start
+  const sent = d.u16(f['icmp.checksum']),
+    at = d.at - 2,
+    node = d.last,
+    p = d.packet,
+    length = d.end - start
   if (p.fragmented || p.inError || !d.has(length, start)) {
     if (d.labels) d.appendLabel(p.inError ? ' [unverified] [in ICMP error packet]' : ' [unverified] [fragmented datagram]', node)
     d.generated(f['icmp.checksum.status'], CHECKSUM.unverified, at, at + 2)
     return sent
   }
-  const result = internetChecksum(d.bytes, start, start + length), expected = expectedChecksum(sent, result).toString(16).padStart(4, '0')
+  const result = internetChecksum(d.bytes, start, start + length),
+    expected = expectedChecksum(sent, result).toString(16).padStart(4, '0')
   if (d.labels) d.appendLabel(result === 0 ? ' [correct]' : ` incorrect, should be 0x${expected}`, node)
   if (result !== 0) d.expert(f['icmp.checksum_bad'], at, at + 2, `Bad checksum [should be 0x${expected}]`, node)
   d.generated(f['icmp.checksum.status'], result === 0 ? CHECKSUM.good : CHECKSUM.bad, at, at + 2)
@@ -104,8 +140,12 @@ function checksum(d: Decoder, f: Ids, start: number): number {
 }
 
 function identifiers(d: Decoder, f: Ids): void {
-  for (const [big, little] of [[f['icmp.ident'], f['icmp.ident_le']], [f['icmp.seq'], f['icmp.seq_le']]] as const) {
-    const at = d.at, value = d.peek16le()
+  for (const [big, little] of [
+    [f['icmp.ident'], f['icmp.ident_le']],
+    [f['icmp.seq'], f['icmp.seq_le']],
+  ] as const) {
+    const at = d.at,
+      value = d.peek16le()
     d.u16(big)
     d.add(little, at, at + 2, value)
   }
@@ -114,39 +154,71 @@ function identifiers(d: Decoder, f: Ids): void {
 function body(d: Decoder, f: Ids, type: number, code: number, checksumSent: number): void {
   const start = d.layerStart
   switch (type) {
-    case ECHO: case ECHO_REPLY: case TIMESTAMP: case TIMESTAMP_REPLY: case INFORMATION: case INFORMATION_REPLY: case MASK: case MASK_REPLY:
+    case ECHO:
+    case ECHO_REPLY:
+    case TIMESTAMP:
+    case TIMESTAMP_REPLY:
+    case INFORMATION:
+    case INFORMATION_REPLY:
+    case MASK:
+    case MASK_REPLY:
       if (d.summary) {
         const sequence = d.peek16(start + 6)
-        d.appendInfo(` id=0x${d.peek16(start + 4).toString(16).padStart(4, '0')}, seq=${sequence}/${d.peek16le(start + 6)}, ttl=${d.packet.timeToLive}`)
+        d.appendInfo(
+          ` id=0x${d
+            .peek16(start + 4)
+            .toString(16)
+            .padStart(4, '0')}, seq=${sequence}/${d.peek16le(start + 6)}, ttl=${d.packet.timeToLive}`,
+        )
       }
       identifiers(d, f)
       if (type === ECHO || type === ECHO_REPLY) echo(d, f, type === ECHO, checksumSent)
       else if (type === TIMESTAMP || type === TIMESTAMP_REPLY) timestamps(d, f)
       else if (type === MASK || type === MASK_REPLY) d.span(f['icmp.address_mask'], 4)
       return
-    case UNREACHABLE: case QUENCH: case EXCEEDED: case PARAMETER: case REDIRECT: error(d, f, type, code); return
-    case ADVERTISEMENT: advertisement(d, f); return
-    case EXTENDED_ECHO: case EXTENDED_ECHO_REPLY: extendedEcho(d, f, type === EXTENDED_ECHO); return
+    case UNREACHABLE:
+    case QUENCH:
+    case EXCEEDED:
+    case PARAMETER:
+    case REDIRECT:
+      error(d, f, type, code)
+      return
+    case ADVERTISEMENT:
+      advertisement(d, f)
+      return
+    case EXTENDED_ECHO:
+    case EXTENDED_ECHO_REPLY:
+      extendedEcho(d, f, type === EXTENDED_ECHO)
+      return
     default:
   }
 }
 
 function echo(d: Decoder, f: Ids, isRequest: boolean, checksumSent: number): void {
   if (!d.packet.inError) match(d, f, isRequest, checksumSent)
-  const p = d.packet, at = d.at
+  const p = d.packet,
+    at = d.at
   if (d.left <= 0) return
   if (d.has(8)) {
     // ping puts the time of sending in front of its data, in either byte order
-    let seconds = d.peek32(), microseconds = d.peek32(at + 4)
+    let seconds = d.peek32(),
+      microseconds = d.peek32(at + 4)
     if (Math.abs(seconds - p.seconds) >= 86400 || microseconds >= 1e6) {
       seconds = d.peek32le(at)
       microseconds = d.peek32le(at + 4)
     }
     if (Math.abs(seconds - p.seconds) < 86400 && microseconds < 1e6) {
       d.time(f['icmp.data_time'], seconds, microseconds * 1000, at, at + 8, false)
-      let since = p.seconds - seconds, rest = p.nanoseconds - microseconds * 1000
-      if (rest < 0 && since > 0) { since--; rest += 1e9 }
-      if (rest > 0 && since < 0) { since++; rest -= 1e9 }
+      let since = p.seconds - seconds,
+        rest = p.nanoseconds - microseconds * 1000
+      if (rest < 0 && since > 0) {
+        since--
+        rest += 1e9
+      }
+      if (rest > 0 && since < 0) {
+        since++
+        rest -= 1e9
+      }
       d.time(f['icmp.data_time_relative'], since, rest, at, at + 8)
       d.skip(8)
     }
@@ -156,8 +228,11 @@ function echo(d: Decoder, f: Ids, isRequest: boolean, checksumSent: number): voi
 
 /** Echo requests and replies carry the same data: a reply's checksum tells that of its request. */
 function match(d: Decoder, f: Ids, isRequest: boolean, checksumSent: number): void {
-  const { netSource, netDestination, number } = d.packet, echoes = d.state(ECHOES), { addresses } = d.state(CONVERSATIONS)
-  const a = addresses.of(netSource), b = addresses.of(netDestination)
+  const { netSource, netDestination, number } = d.packet,
+    echoes = d.state(ECHOES),
+    { addresses } = d.state(CONVERSATIONS)
+  const a = addresses.of(netSource),
+    b = addresses.of(netDestination)
   const requestChecksum = isRequest ? checksumSent : ~foldSum((~checksumSent & 0xffff) + 0x0800) & 0xffff
   const key = `${Math.min(a, b)}-${Math.max(a, b)}/${requestChecksum % 0xffff}/${d.peek32(d.layerStart + 4)}`
   if (isRequest) {
@@ -187,7 +262,10 @@ function timestamps(d: Decoder, f: Ids): void {
 }
 /** "4 hours, 28 minutes, 51.171 seconds" of milliseconds. */
 function midnight(milliseconds: number): string {
-  const parts: string[] = [], add = (n: number, word: string) => { if (n) parts.push(`${n} ${word}${n === 1 ? '' : 's'}`) }
+  const parts: string[] = [],
+    add = (n: number, word: string) => {
+      if (n) parts.push(`${n} ${word}${n === 1 ? '' : 's'}`)
+    }
   add(Math.floor(milliseconds / 86_400_000), 'day')
   add(Math.floor(milliseconds / 3_600_000) % 24, 'hour')
   add(Math.floor(milliseconds / 60_000) % 60, 'minute')
@@ -197,7 +275,8 @@ function midnight(milliseconds: number): string {
 }
 
 function advertisement(d: Decoder, f: Ids): void {
-  const count = d.u8(f['icmp.num_addrs']), size = d.u8(f['icmp.addr_entry_size'])
+  const count = d.u8(f['icmp.num_addrs']),
+    size = d.u8(f['icmp.addr_entry_size'])
   d.u16(f['icmp.lifetime'])
   if (size === 2) {
     for (let i = 0; i < count; i++) {
@@ -209,13 +288,18 @@ function advertisement(d: Decoder, f: Ids): void {
 }
 
 function extendedEcho(d: Decoder, f: Ids, isRequest: boolean): void {
-  const at = d.at, value = d.peek16le()
+  const at = d.at,
+    value = d.peek16le()
   d.u16(f['icmp.ident'])
   d.add(f['icmp.ident_le'], at, at + 2, value)
   d.u8(f['icmp.ext.echo.seq'])
-  const bits = d.peek8(), place = d.at
+  const bits = d.peek8(),
+    place = d.at
   d.skip(1)
-  for (const name of isRequest ? (['req.res', 'req.local'] as const) : (['rsp.state', 'rsp.res', 'rsp.active', 'rsp.ipv4', 'rsp.ipv6'] as const)) d.bits(f[`icmp.ext.echo.${name}`], place, place + 1, bits)
+  for (const name of isRequest
+    ? (['req.res', 'req.local'] as const)
+    : (['rsp.state', 'rsp.res', 'rsp.active', 'rsp.ipv4', 'rsp.ipv6'] as const))
+    d.bits(f[`icmp.ext.echo.${name}`], place, place + 1, bits)
   if (isRequest && d.left > 0) icmpExtensions(d, f)
 }
 
@@ -223,7 +307,8 @@ function extendedEcho(d: Decoder, f: Ids, isRequest: boolean): void {
 const CLASSIC_QUOTE = 128
 
 function error(d: Decoder, f: Ids, type: number, code: number): void {
-  const at = d.at, end = d.end
+  const at = d.at,
+    end = d.end
   let quoteLength = 0
   d.require(4)
   if (type === REDIRECT) d.span(f['icmp.redir_gw'], 4)
@@ -243,10 +328,16 @@ function error(d: Decoder, f: Ids, type: number, code: number): void {
     } else d.span(f['icmp.unused'], rest)
   }
   if (d.left <= 0) return
-  const quote = d.at, extensible = type === UNREACHABLE || type === EXCEEDED || type === PARAMETER
+  const quote = d.at,
+    extensible = type === UNREACHABLE || type === EXCEEDED || type === PARAMETER
   // extensions follow a quote of the stated length, or (in older messages) a datagram of at most 128 bytes that was padded to 128
   const stated = quoteLength * 4
-  const usual = stated >= CLASSIC_QUOTE && end - quote > stated ? stated : end - quote > CLASSIC_QUOTE && d.peek16(quote + 2) <= CLASSIC_QUOTE ? CLASSIC_QUOTE : end - quote
+  const usual =
+    stated >= CLASSIC_QUOTE && end - quote > stated
+      ? stated
+      : end - quote > CLASSIC_QUOTE && d.peek16(quote + 2) <= CLASSIC_QUOTE
+        ? CLASSIC_QUOTE
+        : end - quote
   const quoteEnd = quote + (extensible ? usual : end - quote)
   quoted(d, () => d.next('ip.version', 4, quote, quoteEnd, true))
   if (!extensible || quoteEnd >= end || d.childStopped) return

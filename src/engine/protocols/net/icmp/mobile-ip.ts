@@ -3,7 +3,12 @@ import { bool, bytes, ipv4, u16, u8 } from '../../../dissect/define'
 import type { Decoder } from '../../../dissect/define'
 import type { FieldIds } from '../../../dissect/registry'
 
-const TYPES: Readonly<Record<number, string>> = { 0: 'One byte padding extension', 16: 'Mobility Agent Advertisement Extension', 19: 'Prefix Lengths Extension', 24: 'Challenge Extension' }
+const TYPES: Readonly<Record<number, string>> = {
+  0: 'One byte padding extension',
+  16: 'Mobility Agent Advertisement Extension',
+  19: 'Prefix Lengths Extension',
+  24: 'Challenge Extension',
+}
 const flag = (label: string, mask: number) => bool(label, { mask, bits: 16, names: ['True', 'False'] })
 
 /** Fields of the extensions, a part of ICMP's table. */
@@ -34,7 +39,10 @@ type Ids = FieldIds<typeof mobileFields>
 /** Records the extensions at d.at up to d.end. */
 export function mobileExtensions(d: Decoder, f: Ids): void {
   while (d.left > 0) {
-    const at = d.at, type = d.peek8(), length = type === 0 ? 0 : d.peek8(at + 1), end = type === 0 ? at + 1 : at + 2 + length
+    const at = d.at,
+      type = d.peek8(),
+      length = type === 0 ? 0 : d.peek8(at + 1),
+      end = type === 0 ? at + 1 : at + 2 + length
     d.require(1)
     d.note(at, Math.min(end, d.readable), `Ext: ${TYPES[type] ?? 'Unknown'}`)
     const outer = d.enter()
@@ -44,8 +52,10 @@ export function mobileExtensions(d: Decoder, f: Ids): void {
       if (type === 16) {
         d.u16(f['icmp.mip.seq'])
         d.u16(f['icmp.mip.life'])
-        const flags = d.u16(f['icmp.mip.flags']), inner = d.enter()
-        for (const name of ['r', 'b', 'h', 'f', 'm', 'g', 'v', 'rt', 'u', 'x', 'reserved'] as const) d.bits(f[`icmp.mip.${name}`], d.at - 2, d.at, flags)
+        const flags = d.u16(f['icmp.mip.flags']),
+          inner = d.enter()
+        for (const name of ['r', 'b', 'h', 'f', 'm', 'g', 'v', 'rt', 'u', 'x', 'reserved'] as const)
+          d.bits(f[`icmp.mip.${name}`], d.at - 2, d.at, flags)
         d.leave(inner)
         for (let i = 0; i < Math.floor((length - 6) / 4); i++) d.span(f['icmp.mip.coa'], 4)
       } else if (type === 19) for (let i = 0; i < length; i++) d.u8(f['icmp.mip.prefixlength'])

@@ -4,7 +4,14 @@ import { bool, bytes, ipv6, none, u16, u8 } from '../../../dissect/define'
 import type { Decoder } from '../../../dissect/define'
 import type { FieldIds } from '../../../dissect/registry'
 
-const RECORDS: Readonly<Record<number, string>> = { 1: 'Include', 2: 'Exclude', 3: 'Changed to include', 4: 'Changed to exclude', 5: 'Allow new sources', 6: 'Block old sources' }
+const RECORDS: Readonly<Record<number, string>> = {
+  1: 'Include',
+  2: 'Exclude',
+  3: 'Changed to include',
+  4: 'Changed to exclude',
+  5: 'Allow new sources',
+  6: 'Block old sources',
+}
 
 /** Fields of the messages, a part of ICMPv6's table. */
 export const listenerFields = {
@@ -37,7 +44,8 @@ export function listenerQuery(d: Decoder, f: Ids): void {
   d.span(f['icmpv6.reserved'], 2)
   d.span(f['icmpv6.mld.multicast_address'], 16)
   if (!second) return
-  const flags = d.u8(f['icmpv6.mld.flag']), at = d.at - 1
+  const flags = d.u8(f['icmpv6.mld.flag']),
+    at = d.at - 1
   if (d.labels && flags & 8) d.appendLabel(', Suppress Router-Side Processing')
   const outer = d.enter()
   for (const name of ['s', 'qrv', 'reserved'] as const) d.bits(f[`icmpv6.mld.flag.${name}`], at, at + 1, flags)
@@ -52,7 +60,9 @@ export function listenerReports(d: Decoder, f: Ids): void {
   d.span(f['icmpv6.reserved'], 2)
   const count = d.u16(f['icmpv6.mldr.nb_mcast_records'])
   for (let i = 0; i < count; i++) {
-    const at = d.at, sources = d.peek16(at + 2), auxiliary = d.peek8(at + 1) * 4
+    const at = d.at,
+      sources = d.peek16(at + 2),
+      auxiliary = d.peek8(at + 1) * 4
     d.require(4)
     d.range(f['icmpv6.mldr.mar'], at, Math.min(d.readable, at + 20 + sources * 16 + auxiliary))
     if (d.labels && d.has(20)) d.label(`Multicast Address Record ${RECORDS[d.peek8(at)] ?? 'Unknown'}: ${ipv6Text(d.bytes, at + 4)}`)

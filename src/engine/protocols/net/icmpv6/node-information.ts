@@ -30,10 +30,24 @@ type Ids = FieldIds<typeof nodeInformationFields>
 
 /** Records the message from its query type on. */
 export function nodeInformation(d: Decoder, f: Ids, isQuery: boolean, code: number): void {
-  const kind = d.u16(f['icmpv6.ni.qtype']), flags = d.u16(f['icmpv6.ni.flag']), at = d.at - 2
+  const kind = d.u16(f['icmpv6.ni.qtype']),
+    flags = d.u16(f['icmpv6.ni.flag']),
+    at = d.at - 2
   if (d.labels) {
-    const words = [[0x20, 'Global-scope addresses'], [0x10, 'Site-local addresses'], [8, 'Link-local addresses'], [4, 'Compression'], [2, 'Unicast Addresses'], [1, 'Truncated']] as const
-    d.appendLabel(words.filter(([mask]) => flags & mask).map(([, word]) => `, ${word}`).join(''))
+    const words = [
+      [0x20, 'Global-scope addresses'],
+      [0x10, 'Site-local addresses'],
+      [8, 'Link-local addresses'],
+      [4, 'Compression'],
+      [2, 'Unicast Addresses'],
+      [1, 'Truncated'],
+    ] as const
+    d.appendLabel(
+      words
+        .filter(([mask]) => flags & mask)
+        .map(([, word]) => `, ${word}`)
+        .join(''),
+    )
   }
   const outer = d.enter()
   for (const name of ['g', 's', 'l', 'c', 'a', 't', 'rsv'] as const) d.bits(f[`icmpv6.ni.flag.${name}`], at, at + 2, flags)
@@ -41,18 +55,22 @@ export function nodeInformation(d: Decoder, f: Ids, isQuery: boolean, code: numb
   d.u64(f['icmpv6.ni.nonce'])
   if (isQuery) {
     if (code === 0) while (d.left >= 16) d.span(f['icmpv6.ni.query.subject_ipv6'], 16)
-    else if (code === 1) { if (d.left > 0) name(d, f['icmpv6.ni.query.subject_fqdn']) }
-    else if (code === 2) while (d.left >= 4) d.span(f['icmpv6.ni.query.subject_ipv4'], 4)
+    else if (code === 1) {
+      if (d.left > 0) name(d, f['icmpv6.ni.query.subject_fqdn'])
+    } else if (code === 2) while (d.left >= 4) d.span(f['icmpv6.ni.query.subject_ipv4'], 4)
   } else if (kind === 2) {
     d.u32(f['icmpv6.ni.reply.node_ttl'])
     if (d.left > 0) name(d, f['icmpv6.ni.reply.node_name'])
-  } else if (kind === 3) while (d.left >= 20) {
-    d.u32(f['icmpv6.ni.reply.node_ttl'])
-    d.span(f['icmpv6.ni.reply.node_address'], 16)
-  } else if (kind === 4) while (d.left >= 8) {
-    d.u32(f['icmpv6.ni.reply.node_ttl'])
-    d.span(f['icmpv6.ni.reply.ipv4_address'], 4)
-  }
+  } else if (kind === 3)
+    while (d.left >= 20) {
+      d.u32(f['icmpv6.ni.reply.node_ttl'])
+      d.span(f['icmpv6.ni.reply.node_address'], 16)
+    }
+  else if (kind === 4)
+    while (d.left >= 8) {
+      d.u32(f['icmpv6.ni.reply.node_ttl'])
+      d.span(f['icmpv6.ni.reply.ipv4_address'], 4)
+    }
   if (d.left > 0) d.span(f['icmpv6.data'], d.leftCaptured)
 }
 

@@ -71,7 +71,11 @@ export const optionFields = {
   'icmpv6.opt.abro.6lbr_address': ipv6('6LBR Address'),
   'icmpv6.opt.captive_portal': string('Captive Portal'),
   'icmpv6.opt.pref64.scaled_lifetime': u16('Scaled Lifetime', { mask: 0xfff8 }),
-  'icmpv6.opt.pref64.plc': u16('PLC (Prefix Length Code)', { base: 'hex', mask: 0x0007, values: { 0: '96', 1: '64', 2: '56', 3: '48', 4: '40', 5: '32' } }),
+  'icmpv6.opt.pref64.plc': u16('PLC (Prefix Length Code)', {
+    base: 'hex',
+    mask: 0x0007,
+    values: { 0: '96', 1: '64', 2: '56', 3: '48', 4: '40', 5: '32' },
+  }),
   'icmpv6.opt.pref64.prefix': ipv6('Prefix'),
   'icmpv6.data': bytes('Data'),
   'icmpv6.reserved': bytes('Reserved'),
@@ -90,10 +94,14 @@ export interface OptionSummary {
 export function ndOptions(d: Decoder, f: Ids): OptionSummary {
   const summary: OptionSummary = {}
   while (d.left > 0) {
-    const at = d.at, type = d.peek8(), length = d.peek8(at + 1) * 8, end = at + length
+    const at = d.at,
+      type = d.peek8(),
+      length = d.peek8(at + 1) * 8,
+      end = at + length
     d.require(Math.min(2, Math.max(1, d.left)))
     d.range(f['icmpv6.opt'], at, Math.max(at, Math.min(Math.max(end, at + 1), d.readable)))
-    const option = d.last, outer = d.enter()
+    const option = d.last,
+      outer = d.enter()
     if (d.labels) d.tree.labels[option] = `ICMPv6 Option (${ND_OPTIONS[type] ?? `Unknown ${type}`}`
     d.u8(f['icmpv6.opt.type'])
     d.u8(f['icmpv6.opt.length'])
@@ -116,8 +124,11 @@ export function ndOptions(d: Decoder, f: Ids): OptionSummary {
 function readOption(d: Decoder, f: Ids, type: number, end: number, summary: OptionSummary): string {
   const at = d.at
   switch (type) {
-    case 1: case 2: return linkAddress(d, f, type, end, summary)
-    case 3: return prefixInformation(d, f)
+    case 1:
+    case 2:
+      return linkAddress(d, f, type, end, summary)
+    case 3:
+      return prefixInformation(d, f)
     case 4: {
       d.range(f['icmpv6.opt.reserved'], at, at + 6)
       d.skip(6)
@@ -130,7 +141,8 @@ function readOption(d: Decoder, f: Ids, type: number, end: number, summary: Opti
       d.skip(2)
       return ` : ${d.u32(f['icmpv6.opt.mtu'])}`
     }
-    case 6: return ` : ${d.u8(f['icmpv6.opt.nbma.shortcut_limit'])}`
+    case 6:
+      return ` : ${d.u8(f['icmpv6.opt.nbma.shortcut_limit'])}`
     case 7: {
       d.range(f['icmpv6.opt.reserved'], at, at + 2)
       d.skip(2)
@@ -142,7 +154,8 @@ function readOption(d: Decoder, f: Ids, type: number, end: number, summary: Opti
       d.u16(f['icmpv6.opt.home_agent_preference'])
       d.u16(f['icmpv6.opt.home_agent_lifetime'])
       return ''
-    case 9: case 10:
+    case 9:
+    case 10:
       d.range(f['icmpv6.opt.reserved'], at, at + 6)
       d.skip(6)
       while (d.at + 16 <= end) d.span(f['icmpv6.opt.ipv6_address'], 16)
@@ -154,7 +167,9 @@ function readOption(d: Decoder, f: Ids, type: number, end: number, summary: Opti
       d.time(f['icmpv6.opt.timestamp'], d.peekInteger(d.at, 6), Math.floor((d.peek16(d.at + 6) * 1e9) / 65536), d.at, d.at + 8, false)
       return ''
     }
-    case 14: d.span(f['icmpv6.opt.nonce'], end - at); return ''
+    case 14:
+      d.span(f['icmpv6.opt.nonce'], end - at)
+      return ''
     case 23: {
       const octet = d.peek8()
       d.bits(f['icmpv6.opt.map.distance'], at, at + 1, octet)
@@ -165,7 +180,8 @@ function readOption(d: Decoder, f: Ids, type: number, end: number, summary: Opti
       d.span(f['icmpv6.opt.map.global_address'], 16)
       return ''
     }
-    case 24: return routeInformation(d, f, end)
+    case 24:
+      return routeInformation(d, f, end)
     case 25: {
       d.range(f['icmpv6.opt.reserved'], at, at + 2)
       d.skip(2)
@@ -177,8 +193,11 @@ function readOption(d: Decoder, f: Ids, type: number, end: number, summary: Opti
       }
       return text
     }
-    case 26: d.u16(f['icmpv6.opt.efo']); return ''
-    case 31: return searchList(d, f, end)
+    case 26:
+      d.u16(f['icmpv6.opt.efo'])
+      return ''
+    case 31:
+      return searchList(d, f, end)
     case 33:
       d.u8(f['icmpv6.opt.aro.status'])
       d.skip(3)
@@ -186,7 +205,9 @@ function readOption(d: Decoder, f: Ids, type: number, end: number, summary: Opti
       d.span(f['icmpv6.opt.aro.eui64'], 8)
       return ` : Register ${hex(d.bytes, ':', d.at - 8, d.at)}`
     case 34: {
-      const bits = d.u8(f['icmpv6.opt.6co.context_length']), octet = d.u8(f['icmpv6.opt.6co.flag']), outer = d.enter()
+      const bits = d.u8(f['icmpv6.opt.6co.context_length']),
+        octet = d.u8(f['icmpv6.opt.6co.flag']),
+        outer = d.enter()
       for (const name of ['c', 'cid', 'reserved'] as const) d.bits(f[`icmpv6.opt.6co.flag.${name}`], d.at - 1, d.at, octet)
       d.leave(outer)
       d.skip(2)
@@ -202,7 +223,9 @@ function readOption(d: Decoder, f: Ids, type: number, end: number, summary: Opti
       d.u16(f['icmpv6.opt.abro.valid_lifetime'])
       d.span(f['icmpv6.opt.abro.6lbr_address'], 16)
       return ''
-    case 37: d.span(f['icmpv6.opt.captive_portal'], end - at); return ''
+    case 37:
+      d.span(f['icmpv6.opt.captive_portal'], end - at)
+      return ''
     case 38: {
       const word = d.peek16()
       d.bits(f['icmpv6.opt.pref64.scaled_lifetime'], at, at + 2, word)
@@ -226,7 +249,9 @@ function padded(bytes: Uint8Array): Uint8Array {
 }
 
 function linkAddress(d: Decoder, f: Ids, type: number, end: number, summary: OptionSummary): string {
-  const at = d.at, size = end - at, own = type === 1 ? 'src' : 'target'
+  const at = d.at,
+    size = end - at,
+    own = type === 1 ? 'src' : 'target'
   if (size === 14) {
     d.span(f['icmpv6.opt.linkaddr_eui64'], 8)
     d.range(f[`icmpv6.opt.${own}_linkaddr_eui64`], at, at + 8)
@@ -243,9 +268,14 @@ function linkAddress(d: Decoder, f: Ids, type: number, end: number, summary: Opt
 }
 
 function prefixInformation(d: Decoder, f: Ids): string {
-  const bits = d.u8(f['icmpv6.opt.prefix.length']), octet = d.u8(f['icmpv6.opt.prefix.flag'])
+  const bits = d.u8(f['icmpv6.opt.prefix.length']),
+    octet = d.u8(f['icmpv6.opt.prefix.flag'])
   if (d.labels) {
-    const words = [octet & 0x80 ? 'On-link flag(L)' : '', octet & 0x40 ? 'Autonomous address-configuration flag(A)' : '', octet & 0x20 ? 'Router address flag(R)' : ''].filter(Boolean)
+    const words = [
+      octet & 0x80 ? 'On-link flag(L)' : '',
+      octet & 0x40 ? 'Autonomous address-configuration flag(A)' : '',
+      octet & 0x20 ? 'Router address flag(R)' : '',
+    ].filter(Boolean)
     d.appendLabel(words.map((word) => `, ${word}`).join(''))
   }
   const outer = d.enter()
@@ -260,12 +290,15 @@ function prefixInformation(d: Decoder, f: Ids): string {
 }
 
 function routeInformation(d: Decoder, f: Ids, end: number): string {
-  const bits = d.u8(f['icmpv6.opt.prefix.length']), octet = d.u8(f['icmpv6.opt.route_info.flag']), outer = d.enter()
+  const bits = d.u8(f['icmpv6.opt.prefix.length']),
+    octet = d.u8(f['icmpv6.opt.route_info.flag']),
+    outer = d.enter()
   d.bits(f['icmpv6.opt.route_info.flag.route_preference'], d.at - 1, d.at, octet)
   d.bits(f['icmpv6.opt.route_info.flag.reserved'], d.at - 1, d.at, octet)
   d.leave(outer)
   d.u32(f['icmpv6.opt.route_lifetime'])
-  const size = end - d.at, preference = (PREFERENCES as Record<number, string>)[(octet >> 3) & 3] ?? ''
+  const size = end - d.at,
+    preference = (PREFERENCES as Record<number, string>)[(octet >> 3) & 3] ?? ''
   if (size <= 0) return ` : ${preference} ::/${bits}`
   d.require(size)
   const prefix = padded(d.slice(d.at, d.at + Math.min(16, size)))
@@ -279,7 +312,8 @@ function searchList(d: Decoder, f: Ids, end: number): string {
   d.u32(f['icmpv6.opt.dnssl.lifetime'])
   let text = ''
   while (d.at < end && d.peek8() !== 0) {
-    const start = d.at, labels: string[] = []
+    const start = d.at,
+      labels: string[] = []
     let at = start
     while (at < end && d.peek8(at) !== 0) {
       const size = d.peek8(at)

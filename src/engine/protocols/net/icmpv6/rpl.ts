@@ -5,10 +5,25 @@ import type { Decoder } from '../../../dissect/define'
 import type { FieldIds } from '../../../dissect/registry'
 
 const OPTIONS: Readonly<Record<number, string>> = {
-  0: '1-byte padding', 1: 'n-byte padding', 2: 'Metric container', 3: 'Routing', 4: 'DODAG configuration', 5: 'RPL Target', 6: 'Transit Information', 7: 'Solicited Information', 8: 'Prefix Information', 9: 'RPL Target Descriptor',
+  0: '1-byte padding',
+  1: 'n-byte padding',
+  2: 'Metric container',
+  3: 'Routing',
+  4: 'DODAG configuration',
+  5: 'RPL Target',
+  6: 'Transit Information',
+  7: 'Solicited Information',
+  8: 'Prefix Information',
+  9: 'RPL Target Descriptor',
   10: 'P2P Route Discovery Option',
 }
-const MODES = { 0: 'No downward routes maintained', 1: 'Non-Storing Mode of Operation', 2: 'Storing Mode of Operation with no multicast support', 3: 'Storing Mode of Operation with multicast support', 4: 'P2P Route Discovery mode of Operation' }
+const MODES = {
+  0: 'No downward routes maintained',
+  1: 'Non-Storing Mode of Operation',
+  2: 'Storing Mode of Operation with no multicast support',
+  3: 'Storing Mode of Operation with multicast support',
+  4: 'P2P Route Discovery mode of Operation',
+}
 
 /** Fields of the messages, a part of ICMPv6's table. */
 export const rplFields = {
@@ -69,7 +84,8 @@ export function rplMessage(d: Decoder, f: Ids, code: number): void {
       d.u8(f['icmpv6.rpl.dio.instance'])
       d.u8(f['icmpv6.rpl.dio.version'])
       d.u16(f['icmpv6.rpl.dio.rank'])
-      const flags = d.u8(f['icmpv6.rpl.dio.flag']), outer = d.enter()
+      const flags = d.u8(f['icmpv6.rpl.dio.flag']),
+        outer = d.enter()
       for (const name of ['g', '0', 'mop', 'preference'] as const) d.bits(f[`icmpv6.rpl.dio.flag.${name}`], d.at - 1, d.at, flags)
       d.leave(outer)
       d.u8(f['icmpv6.rpl.dio.dtsn'])
@@ -80,7 +96,8 @@ export function rplMessage(d: Decoder, f: Ids, code: number): void {
     }
     case 2: {
       d.u8(f['icmpv6.rpl.dao.instance'])
-      const flags = d.u8(f['icmpv6.rpl.dao.flag']), outer = d.enter()
+      const flags = d.u8(f['icmpv6.rpl.dao.flag']),
+        outer = d.enter()
       for (const name of ['k', 'd', 'rsv'] as const) d.bits(f[`icmpv6.rpl.dao.flag.${name}`], d.at - 1, d.at, flags)
       d.leave(outer)
       d.span(f['icmpv6.reserved'], 1)
@@ -90,7 +107,8 @@ export function rplMessage(d: Decoder, f: Ids, code: number): void {
     }
     case 3: {
       d.u8(f['icmpv6.rpl.daoack.instance'])
-      const flags = d.u8(f['icmpv6.rpl.daoack.flag']), outer = d.enter()
+      const flags = d.u8(f['icmpv6.rpl.daoack.flag']),
+        outer = d.enter()
       for (const name of ['d', 'rsv'] as const) d.bits(f[`icmpv6.rpl.daoack.flag.${name}`], d.at - 1, d.at, flags)
       d.leave(outer)
       d.u8(f['icmpv6.rpl.daoack.sequence'])
@@ -106,24 +124,30 @@ export function rplMessage(d: Decoder, f: Ids, code: number): void {
 }
 
 function option(d: Decoder, f: Ids): void {
-  const at = d.at, type = d.peek8(), length = type === 0 ? 0 : d.peek8(at + 1), end = type === 0 ? at + 1 : at + 2 + length
+  const at = d.at,
+    type = d.peek8(),
+    length = type === 0 ? 0 : d.peek8(at + 1),
+    end = type === 0 ? at + 1 : at + 2 + length
   d.require(1)
   d.note(at, Math.min(end, d.readable), `ICMPv6 RPL Option (${OPTIONS[type] ?? `Unknown ${type}`})`)
   const outer = d.enter()
   d.u8(f['icmpv6.rpl.opt.type'])
   if (type !== 0) {
     d.u8(f['icmpv6.rpl.opt.length'])
-    if (type === 1) { if (length > 0) d.range(f['icmpv6.rpl.opt.padn'], d.at, end) }
-    else if (type === 5) {
+    if (type === 1) {
+      if (length > 0) d.range(f['icmpv6.rpl.opt.padn'], d.at, end)
+    } else if (type === 5) {
       d.range(f['icmpv6.rpl.opt.target.flag'], d.at, d.at + 1)
       d.skip(1)
-      const bits = d.u8(f['icmpv6.rpl.opt.target.prefix_length']), size = Math.min(16, Math.ceil(bits / 8))
+      const bits = d.u8(f['icmpv6.rpl.opt.target.prefix_length']),
+        size = Math.min(16, Math.ceil(bits / 8))
       d.require(size)
       const prefix = new Uint8Array(16)
       prefix.set(d.slice(d.at, d.at + size))
       d.value(f['icmpv6.rpl.opt.target.prefix'], d.at, d.at + size, prefix)
     } else if (type === 6) {
-      const flags = d.u8(f['icmpv6.rpl.opt.transit.flag']), inner = d.enter()
+      const flags = d.u8(f['icmpv6.rpl.opt.transit.flag']),
+        inner = d.enter()
       d.bits(f['icmpv6.rpl.opt.transit.flag.e'], d.at - 1, d.at, flags)
       d.bits(f['icmpv6.rpl.opt.transit.flag.rsv'], d.at - 1, d.at, flags)
       d.leave(inner)

@@ -2,7 +2,21 @@
 // Not covered: GeoIP rows (they need a database), the RFC 3514 security flag.
 import { internetChecksum, expectedChecksum } from '../../../bytes/checksum'
 import { ipv4Text } from '../../../bytes/text'
-import { bool, bytes, defineProtocol, defineState, double, expert, framenum, ipv4, setAddress, string, u16, u32, u8 } from '../../../dissect/define'
+import {
+  bool,
+  bytes,
+  defineProtocol,
+  defineState,
+  double,
+  expert,
+  framenum,
+  ipv4,
+  setAddress,
+  string,
+  u16,
+  u32,
+  u8,
+} from '../../../dissect/define'
 import type { Decoder } from '../../../dissect/define'
 import { assemble, FragmentTable } from '../../../dissect/fragments'
 import { fragmentFields, recordFragments } from '../../../dissect/fragment-tree'
@@ -17,10 +31,19 @@ const HIDDEN_TEXT = { hidden: true, generated: true }
 
 const fields = {
   // names that a filter may use and no packet here has: see what is not covered, and the old reading of the DSCP byte (RFC 1349)
-  'ip.geoip.country': string('GeoIP Country'), 'ip.geoip.country_iso': string('GeoIP Country Code'), 'ip.geoip.city': string('GeoIP City'), 'ip.geoip.asnum': u32('GeoIP AS Number'),
-  'ip.geoip.org': string('GeoIP AS Organization'), 'ip.geoip.lat': double('GeoIP Latitude'), 'ip.flags.sf': bool('Security flag', { mask: 0x80, bits: 8 }), 'ip.tos': u8('Type of Service'),
-  'ip.tos.precedence': u8('Precedence', { mask: 0xe0 }), 'ip.tos.delay': bool('Delay', { mask: 0x10, bits: 8 }), 'ip.tos.throughput': bool('Throughput', { mask: 0x08, bits: 8 }),
-  'ip.tos.reliability': bool('Reliability', { mask: 0x04, bits: 8 }), 'ip.tos.cost': bool('Cost', { mask: 0x02, bits: 8 }),
+  'ip.geoip.country': string('GeoIP Country'),
+  'ip.geoip.country_iso': string('GeoIP Country Code'),
+  'ip.geoip.city': string('GeoIP City'),
+  'ip.geoip.asnum': u32('GeoIP AS Number'),
+  'ip.geoip.org': string('GeoIP AS Organization'),
+  'ip.geoip.lat': double('GeoIP Latitude'),
+  'ip.flags.sf': bool('Security flag', { mask: 0x80, bits: 8 }),
+  'ip.tos': u8('Type of Service'),
+  'ip.tos.precedence': u8('Precedence', { mask: 0xe0 }),
+  'ip.tos.delay': bool('Delay', { mask: 0x10, bits: 8 }),
+  'ip.tos.throughput': bool('Throughput', { mask: 0x08, bits: 8 }),
+  'ip.tos.reliability': bool('Reliability', { mask: 0x04, bits: 8 }),
+  'ip.tos.cost': bool('Cost', { mask: 0x02, bits: 8 }),
   'ip.version': u8('Version'),
   'ip.hdr_len': u8('Header Length'),
   'ip.dsfield': u8('Differentiated Services Field', { base: 'hex' }),
@@ -60,10 +83,22 @@ export const ip = defineProtocol({
   name: 'ip',
   title: 'Internet Protocol Version 4',
   short: 'IPv4',
-  accepts: { ethertype: [0x0800], linktype: [228], 'ip.proto': [4, 94], 'ip.version': [4], 'null.type': [2], 'ppp.protocol': [0x0021], 'llc.dsap': [0x06] },
+  accepts: {
+    ethertype: [0x0800],
+    linktype: [228],
+    'ip.proto': [4, 94],
+    'ip.version': [4],
+    'null.type': [2],
+    'ppp.protocol': [0x0021],
+    'llc.dsap': [0x06],
+  },
   fields,
   decode(d, f) {
-    const start = d.at, p = d.packet, octet = d.peek8(start), headerLength = (octet & 15) * 4, version = octet >> 4
+    const start = d.at,
+      p = d.packet,
+      octet = d.peek8(start),
+      headerLength = (octet & 15) * 4,
+      version = octet >> 4
     d.setProtocol('IPv4')
     d.setInfo('')
     d.require(1)
@@ -96,13 +131,15 @@ export const ip = defineProtocol({
     d.leave(outer)
     if (!length(d, f, start, headerLength)) return
     p.ipId = d.u16(f['ip.id'])
-    const flagsAt = d.at, word = d.peek16()
+    const flagsAt = d.at,
+      word = d.peek16()
     d.require(2)
     flags(d, f, flagsAt, word >> 8)
     d.bits(f['ip.frag_offset'], flagsAt, flagsAt + 2, word)
     if (d.labels) d.label(`${bits16(word & 0x1fff)} = Fragment Offset: ${(word & 0x1fff) * 8}`)
     d.skip(2)
-    const ttl = (p.timeToLive = d.u8(f['ip.ttl'])), ttlNode = d.last
+    const ttl = (p.timeToLive = d.u8(f['ip.ttl'])),
+      ttlNode = d.last
     const protocol = (p.ipProtocol = d.u8(f['ip.proto']))
     checksum(d, f, start, headerLength)
     const finalAt = finalDestination(d, start + 20, start + headerLength)
@@ -128,7 +165,8 @@ export const ip = defineProtocol({
 
 /** Total length: trims the layer, or says what is wrong with it. Returns whether the rest of the header is to be read. */
 function length(d: Decoder, f: Ids, start: number, headerLength: number): boolean {
-  const total = d.peek16(), left = d.end - start
+  const total = d.peek16(),
+    left = d.end - start
   d.require(2)
   if (total === 0) {
     // the network card would have filled it in while segmenting
@@ -145,7 +183,8 @@ function length(d: Decoder, f: Ids, start: number, headerLength: number): boolea
     d.expert(f['ip.bogus_ip_length'], d.at - 2, d.at, '', d.last)
     return false
   }
-  if (total > left && !d.packet.inError) d.expert(f['ip.bogus_ip_length'], d.at - 2, d.at, `IPv4 total length exceeds packet length (${left} bytes)`, d.last)
+  if (total > left && !d.packet.inError)
+    d.expert(f['ip.bogus_ip_length'], d.at - 2, d.at, `IPv4 total length exceeds packet length (${left} bytes)`, d.last)
   else d.end = Math.min(d.end, start + total)
   return true
 }
@@ -153,8 +192,12 @@ function length(d: Decoder, f: Ids, start: number, headerLength: number): boolea
 function flags(d: Decoder, f: Ids, at: number, octet: number): void {
   d.bits(f['ip.flags'], at, at + 1, octet)
   if (d.labels) {
-    const words = [octet & 0x80 ? 'Reserved bit' : '', octet & 0x40 ? "Don't fragment" : '', octet & 0x20 ? 'More fragments' : ''].filter(Boolean)
-    d.label(`${(octet >> 5).toString(2).padStart(3, '0')}. .... = Flags: 0x${(octet >> 5).toString(16)}${words.map((word) => `, ${word}`).join('')}`)
+    const words = [octet & 0x80 ? 'Reserved bit' : '', octet & 0x40 ? "Don't fragment" : '', octet & 0x20 ? 'More fragments' : ''].filter(
+      Boolean,
+    )
+    d.label(
+      `${(octet >> 5).toString(2).padStart(3, '0')}. .... = Flags: 0x${(octet >> 5).toString(16)}${words.map((word) => `, ${word}`).join('')}`,
+    )
   }
   const outer = d.enter()
   d.bits(f['ip.flags.rb'], at, at + 1, octet)
@@ -164,13 +207,17 @@ function flags(d: Decoder, f: Ids, at: number, octet: number): void {
 }
 
 function checksum(d: Decoder, f: Ids, start: number, headerLength: number): void {
-  const sent = d.u16(f['ip.checksum']), at = d.at - 2, node = d.last
+  const sent = d.u16(f['ip.checksum']),
+    at = d.at - 2,
+    node = d.last
   if (d.session.options.preferences.get('ip.check_checksum') !== 'TRUE' || !d.has(headerLength, start)) {
     if (d.labels) d.appendLabel(' [validation disabled]', node)
     d.generated(f['ip.checksum.status'], CHECKSUM.unverified, at, at + 2)
     return
   }
-  const result = internetChecksum(d.bytes, start, start + headerLength), good = result === 0, expected = expectedChecksum(sent, result)
+  const result = internetChecksum(d.bytes, start, start + headerLength),
+    good = result === 0,
+    expected = expectedChecksum(sent, result)
   if (d.labels) d.appendLabel(good ? ' [correct]' : ` incorrect, should be 0x${expected.toString(16).padStart(4, '0')}`, node)
   d.generated(f['ip.checksum.status'], good ? CHECKSUM.good : CHECKSUM.bad, at, at + 2)
   if (!good) d.expert(f['ip.checksum_bad.expert'], at, at + 2, `Bad checksum [should be 0x${expected.toString(16).padStart(4, '0')}]`, node)
@@ -193,7 +240,13 @@ function timeToLive(d: Decoder, f: Ids, ttl: number, node: number, destination: 
     if (FREE_TTL.has(last)) return
     const expected = last === 18 || last === 102 ? 255 : 1
     if (ttl !== expected) {
-      d.expert(f['ip.ttl.lncb'], d.tree.start(node), d.tree.end(node), `"Time To Live" != ${expected} for a packet sent to the Local Network Control Block (see RFC 3171)`, node)
+      d.expert(
+        f['ip.ttl.lncb'],
+        d.tree.start(node),
+        d.tree.end(node),
+        `"Time To Live" != ${expected} for a packet sent to the Local Network Control Block (see RFC 3171)`,
+        node,
+      )
     }
   } else if (ttl < 5 && destination >>> 28 !== 14 && protocol !== 103 && protocol !== 89) {
     d.expert(f['ip.ttl.too_small'], d.tree.start(node), d.tree.end(node), `"Time To Live" only ${ttl}`, node)
@@ -203,11 +256,14 @@ function timeToLive(d: Decoder, f: Ids, ttl: number, node: number, destination: 
 const FREE_TTL: ReadonlySet<number> = new Set([1, 2, 22, 251, 252])
 
 function labelLayer(d: Decoder, start: number, destinationAt: number): void {
-  d.tree.labels[d.layerNode] = `Internet Protocol Version 4, Src: ${ipv4Text(d.bytes, start + 12)}, Dst: ${ipv4Text(d.bytes, destinationAt)}`
+  d.tree.labels[d.layerNode] =
+    `Internet Protocol Version 4, Src: ${ipv4Text(d.bytes, start + 12)}, Dst: ${ipv4Text(d.bytes, destinationAt)}`
 }
 
 function payload(d: Decoder, f: Ids, start: number, protocol: number, offset: number, more: boolean): void {
-  const p = d.packet, wasFragmented = p.fragmented, left = d.left
+  const p = d.packet,
+    wasFragmented = p.fragmented,
+    left = d.left
   if (!more && offset === 0) {
     next(d, protocol)
     return
@@ -225,9 +281,15 @@ function payload(d: Decoder, f: Ids, start: number, protocol: number, offset: nu
       }
       d.within('Reassembled IPv4', whole, () => {
         const bad = recordFragments(d, 'IPv4', datagram, {
-          fragments: f['ip.fragments'], fragment: f['ip.fragment'], overlap: f['ip.fragment.overlap'], conflict: f['ip.fragment.overlap.conflict'],
-          multipleTails: f['ip.fragment.multipletails'], tooLong: f['ip.fragment.toolongfragment'], count: f['ip.fragment.count'],
-          length: f['ip.reassembled.length'], data: f['ip.reassembled.data'],
+          fragments: f['ip.fragments'],
+          fragment: f['ip.fragment'],
+          overlap: f['ip.fragment.overlap'],
+          conflict: f['ip.fragment.overlap.conflict'],
+          multipleTails: f['ip.fragment.multipletails'],
+          tooLong: f['ip.fragment.toolongfragment'],
+          count: f['ip.fragment.count'],
+          length: f['ip.reassembled.length'],
+          data: f['ip.reassembled.data'],
         })
         if (bad) d.setInfo('[Illegal fragments]')
         next(d, protocol)
@@ -252,14 +314,17 @@ function payload(d: Decoder, f: Ids, start: number, protocol: number, offset: nu
 
 function fragment(d: Decoder, protocol: number, offset: number, completedIn: number | undefined): void {
   if (!d.summary) return
-  d.setInfo(`Fragmented IP protocol (proto=${ipProtocolName(protocol)} ${protocol}, off=${offset}, ID=${d.packet.ipId.toString(16).padStart(4, '0')})`)
+  d.setInfo(
+    `Fragmented IP protocol (proto=${ipProtocolName(protocol)} ${protocol}, off=${offset}, ID=${d.packet.ipId.toString(16).padStart(4, '0')})`,
+  )
   if (completedIn !== undefined) d.appendInfo(` [Reassembled in #${completedIn}]`)
 }
 
 function next(d: Decoder, protocol: number): void {
   if (d.left <= 0) return
   // what an ICMP error quotes stays inside the error's rows
-  const carrier = d.tree.parent(d.layerNode), nested = carrier >= 0
+  const carrier = d.tree.parent(d.layerNode),
+    nested = carrier >= 0
   if (nested) d.enter(carrier)
   if (d.next('ip.proto', protocol, d.at, d.end, nested)) return
   if (d.summary) d.setInfo(`${ipProtocolName(protocol)} (${protocol})`)

@@ -6,17 +6,71 @@ import type { FieldIds } from '../../../dissect/registry'
 
 const CLASSES = { 0: 'Control', 1: 'Reserved for future use', 2: 'Debugging and measurement', 3: 'Reserved for future use' }
 const NUMBERS = {
-  0: 'End of Option List (EOL)', 1: 'No-Operation (NOP)', 2: 'Security', 3: 'Loose source route', 4: 'Time stamp', 5: 'Extended Security', 6: 'Commercial IP security option', 7: 'Record route', 8: 'Stream identifier',
-  9: 'Strict source route', 10: 'Experimental Measurement', 11: 'MTU probe', 12: 'MTU reply', 13: 'Experimental Flow Control', 14: 'Experimental Access Control', 15: 'ENCODE', 16: 'IMI Traffic Descriptor',
-  17: 'Extended Internet Protocol', 18: 'Traceroute', 19: 'Address Extension', 20: 'Router Alert', 21: 'Selective Directed Broadcast', 23: 'Dynamic Packet State', 24: 'Upstream Multicast Packet', 25: 'Quick-Start',
+  0: 'End of Option List (EOL)',
+  1: 'No-Operation (NOP)',
+  2: 'Security',
+  3: 'Loose source route',
+  4: 'Time stamp',
+  5: 'Extended Security',
+  6: 'Commercial IP security option',
+  7: 'Record route',
+  8: 'Stream identifier',
+  9: 'Strict source route',
+  10: 'Experimental Measurement',
+  11: 'MTU probe',
+  12: 'MTU reply',
+  13: 'Experimental Flow Control',
+  14: 'Experimental Access Control',
+  15: 'ENCODE',
+  16: 'IMI Traffic Descriptor',
+  17: 'Extended Internet Protocol',
+  18: 'Traceroute',
+  19: 'Address Extension',
+  20: 'Router Alert',
+  21: 'Selective Directed Broadcast',
+  23: 'Dynamic Packet State',
+  24: 'Upstream Multicast Packet',
+  25: 'Quick-Start',
   30: 'RFC3692-style experiment',
 }
 const QS_RATES: Record<number, string> = {
-  0: '0 bit/s', 1: '80 kbit/s', 2: '160 kbit/s', 3: '320 kbit/s', 4: '640 kbit/s', 5: '1.28 Mbit/s', 6: '2.56 Mbit/s', 7: '5.12 Mbit/s', 8: '10.24 Mbit/s', 9: '20.48 Mbit/s', 10: '40.96 Mbit/s',
-  11: '81.92 Mbit/s', 12: '163.84 Mbit/s', 13: '327.68 Mbit/s', 14: '655.36 Mbit/s', 15: '1.31072 Gbit/s',
+  0: '0 bit/s',
+  1: '80 kbit/s',
+  2: '160 kbit/s',
+  3: '320 kbit/s',
+  4: '640 kbit/s',
+  5: '1.28 Mbit/s',
+  6: '2.56 Mbit/s',
+  7: '5.12 Mbit/s',
+  8: '10.24 Mbit/s',
+  9: '20.48 Mbit/s',
+  10: '40.96 Mbit/s',
+  11: '81.92 Mbit/s',
+  12: '163.84 Mbit/s',
+  13: '327.68 Mbit/s',
+  14: '655.36 Mbit/s',
+  15: '1.31072 Gbit/s',
 }
-const CLASSIFICATION = { 0x01: 'Reserved 4', 0x3d: 'Top Secret', 0x5a: 'Secret', 0x96: 'Confidential', 0x66: 'Reserved 3', 0xcc: 'Reserved 2', 0xab: 'Unclassified', 0xf1: 'Reserved 1' }
-const SECURITY_791 = { 0x0000: 'Unclassified', 0xf135: 'Confidential', 0x789a: 'EFTO', 0xbc4d: 'MMMM', 0x5e26: 'PROG', 0xaf13: 'Restricted', 0xd788: 'Secret', 0x6bc5: 'Top Secret' }
+const CLASSIFICATION = {
+  0x01: 'Reserved 4',
+  0x3d: 'Top Secret',
+  0x5a: 'Secret',
+  0x96: 'Confidential',
+  0x66: 'Reserved 3',
+  0xcc: 'Reserved 2',
+  0xab: 'Unclassified',
+  0xf1: 'Reserved 1',
+}
+const SECURITY_791 = {
+  0x0000: 'Unclassified',
+  0xf135: 'Confidential',
+  0x789a: 'EFTO',
+  0xbc4d: 'MMMM',
+  0x5e26: 'PROG',
+  0xaf13: 'Restricted',
+  0xd788: 'Secret',
+  0x6bc5: 'Top Secret',
+}
 
 /** Fields of the options, a part of IPv4's table. */
 export const optionFields = {
@@ -64,7 +118,10 @@ export const optionFields = {
   'ip.opt.sec_rfc791_tcc': string('Transmission Control Code'),
   'ip.opt.sec_cl': u8('Classification Level', { base: 'hex', values: CLASSIFICATION }),
   'ip.opt.sec_prot_auth_flags': u8('Protection Authority Flags', { base: 'hex' }),
-  'ip.opt.sec_prot_auth_genser': bool('GENSER', { mask: 0x80, names: ['Datagram protected in accordance with its rules', 'Datagram not protected'] }),
+  'ip.opt.sec_prot_auth_genser': bool('GENSER', {
+    mask: 0x80,
+    names: ['Datagram protected in accordance with its rules', 'Datagram not protected'],
+  }),
   'ip.opt.sec_prot_auth_siop_esi': bool('SIOP-ESI', { mask: 0x40 }),
   'ip.opt.sec_prot_auth_sci': bool('SCI', { mask: 0x20 }),
   'ip.opt.sec_prot_auth_nsa': bool('NSA', { mask: 0x10 }),
@@ -79,13 +136,26 @@ export const optionFields = {
   'ip.src_rt_host': string('Source Route Host', { hidden: true, generated: true }),
   'ip.empty_rt': ipv4('Empty Route'),
   'ip.empty_rt_host': string('Empty Route Host', { hidden: true, generated: true }),
-  'ip.cipso.tag_type': u8('Tag Type', { values: { 0: 'Padding', 1: 'Restrictive Category Bitmap', 2: 'Enumerated Categories', 5: 'Ranged Categories', 6: 'Permissive Categories', 7: 'Free Form' } }),
+  'ip.cipso.tag_type': u8('Tag Type', {
+    values: {
+      0: 'Padding',
+      1: 'Restrictive Category Bitmap',
+      2: 'Enumerated Categories',
+      5: 'Ranged Categories',
+      6: 'Permissive Categories',
+      7: 'Free Form',
+    },
+  }),
   'ip.cipso.doi': u32('DOI'),
   'ip.cipso.sensitivity_level': u8('Sensitivity Level'),
   'ip.cipso.categories': string('Categories'),
   'ip.cipso.tag_data': bytes('Tag data'),
   'ip.opt.overflow': u8('Overflow', { mask: 0xf0 }),
-  'ip.opt.flag': u8('Flag', { base: 'hex', mask: 0x0f, values: { 0: 'Time stamps only', 1: 'Time stamp and address', 3: 'Time stamps for prespecified addresses' } }),
+  'ip.opt.flag': u8('Flag', {
+    base: 'hex',
+    mask: 0x0f,
+    values: { 0: 'Time stamps only', 1: 'Time stamp and address', 3: 'Time stamps for prespecified addresses' },
+  }),
   'ip.opt.time_stamp': u32('Time stamp'),
   'ip.opt.time_stamp_addr': ipv4('Address'),
   'ip.opt.len.invalid': expert('warning', 'protocol', 'Invalid length for option'),
@@ -136,13 +206,18 @@ function host(d: Decoder, field: Ids['ip.dst_host']): void {
 /** Loose and strict source routes and the record route: addresses before the pointer were visited. */
 function route(kind: 'source' | 'record'): Reader {
   return (d, f, start, length) => {
-    const pointer = d.u8(f['ip.opt.ptr']), end = start + length
+    const pointer = d.u8(f['ip.opt.ptr']),
+      end = start + length
     if (pointer < 4) d.expert(f['ip.opt.ptr.before_address'], d.at - 1, d.at, '', d.last)
     else if (pointer & 3) d.expert(f['ip.opt.ptr.middle_address'], d.at - 1, d.at, '', d.last)
     while (d.at < end) {
-      if (end - d.at < 4) { d.expert(f['ip.subopt_too_long'], d.at, end); return }
+      if (end - d.at < 4) {
+        d.expert(f['ip.subopt_too_long'], d.at, end)
+        return
+      }
       // 1-based position of this address in the option
-      const position = d.at - start + 1, next = position === pointer ? ' <- (next)' : ''
+      const position = d.at - start + 1,
+        next = position === pointer ? ' <- (next)' : ''
       if (position < pointer) {
         d.span(f['ip.rec_rt'], 4)
         host(d, f['ip.rec_rt_host'])
@@ -166,16 +241,21 @@ function route(kind: 'source' | 'record'): Reader {
 }
 
 const timestamp: Reader = (d, f, start, length) => {
-  const end = start + length, pointer = d.u8(f['ip.opt.ptr'])
+  const end = start + length,
+    pointer = d.u8(f['ip.opt.ptr'])
   if (pointer < 5) d.expert(f['ip.opt.ptr.before_address'], d.at - 1, d.at, '', d.last)
   else if ((pointer - 1) & 3) d.expert(f['ip.opt.ptr.middle_address'], d.at - 1, d.at, '', d.last)
   const flags = d.peek8()
   d.bits(f['ip.opt.overflow'], d.at, d.at + 1, flags)
   d.bits(f['ip.opt.flag'], d.at, d.at + 1, flags)
   d.skip(1)
-  const withAddress = (flags & 15) === 1 || (flags & 15) === 3, size = withAddress ? 8 : 4
+  const withAddress = (flags & 15) === 1 || (flags & 15) === 3,
+    size = withAddress ? 8 : 4
   while (d.at < end) {
-    if (end - d.at < size) { d.expert(f['ip.subopt_too_long'], d.at, end); return }
+    if (end - d.at < size) {
+      d.expert(f['ip.subopt_too_long'], d.at, end)
+      return
+    }
     if (withAddress) d.span(f['ip.opt.time_stamp_addr'], 4)
     d.u32(f['ip.opt.time_stamp'])
   }
@@ -194,8 +274,11 @@ const security: Reader = (d, f, start, length) => {
 }
 function protectionFlags(d: Decoder, f: Ids, end: number): void {
   while (d.at < end) {
-    const flags = d.u8(f['ip.opt.sec_prot_auth_flags']), at = d.at - 1, outer = d.enter()
-    for (const name of ['genser', 'siop_esi', 'sci', 'nsa', 'doe', 'unassigned', 'fti'] as const) d.bits(f[`ip.opt.sec_prot_auth_${name}`], at, at + 1, flags)
+    const flags = d.u8(f['ip.opt.sec_prot_auth_flags']),
+      at = d.at - 1,
+      outer = d.enter()
+    for (const name of ['genser', 'siop_esi', 'sci', 'nsa', 'doe', 'unassigned', 'fti'] as const)
+      d.bits(f[`ip.opt.sec_prot_auth_${name}`], at, at + 1, flags)
     d.leave(outer)
     if (!(flags & 1)) return
   }
@@ -206,8 +289,14 @@ const cipso: Reader = (d, f, start, length) => {
   const end = start + length
   d.u32(f['ip.cipso.doi'])
   while (d.at < end) {
-    const tag = d.peek8(), tagStart = d.at, tagLength = d.peek8(d.at + 1), tagEnd = tagStart + tagLength
-    if (tagLength < 2 || tagEnd > end) { d.expert(f['ip.cipso.malformed'], tagStart, end); return }
+    const tag = d.peek8(),
+      tagStart = d.at,
+      tagLength = d.peek8(d.at + 1),
+      tagEnd = tagStart + tagLength
+    if (tagLength < 2 || tagEnd > end) {
+      d.expert(f['ip.cipso.malformed'], tagStart, end)
+      return
+    }
     d.u8(f['ip.cipso.tag_type'])
     d.skip(1)
     if ((tag === 1 || tag === 2 || tag === 5) && tagLength >= 4) {
@@ -216,7 +305,11 @@ const cipso: Reader = (d, f, start, length) => {
       const from = d.at
       if (tagEnd > from) {
         d.require(tagEnd - from)
-        d.text(f['ip.cipso.categories'], tagEnd - from, tag === 1 ? bitmap(d, from, tagEnd) : tag === 2 ? listed(d, from, tagEnd) : ranged(d, from, tagEnd))
+        d.text(
+          f['ip.cipso.categories'],
+          tagEnd - from,
+          tag === 1 ? bitmap(d, from, tagEnd) : tag === 2 ? listed(d, from, tagEnd) : ranged(d, from, tagEnd),
+        )
       }
     } else if (tagEnd > d.at) d.span(f['ip.cipso.tag_data'], tagEnd - d.at)
     d.at = tagEnd
@@ -243,7 +336,10 @@ const OPTIONS: Readonly<Record<number, Option>> = {
   0x83: { name: 'Loose Source Route', field: 'ip.options.route', least: 3, exact: false, read: route('source') },
   0x44: { name: 'Time Stamp', field: 'ip.options.timestamp', least: 4, exact: false, read: timestamp },
   0x85: {
-    name: 'Extended Security', field: 'ip.options.ext_security', least: 3, exact: false,
+    name: 'Extended Security',
+    field: 'ip.options.ext_security',
+    least: 3,
+    exact: false,
     read: (d, f, start, length) => {
       d.u8(f['ip.opt.ext_sec_add_sec_info_format_code'])
       if (length > 3) d.span(f['ip.opt.ext_sec_add_sec_info'], start + length - d.at)
@@ -256,7 +352,10 @@ const OPTIONS: Readonly<Record<number, Option>> = {
   0x0b: { name: 'MTU Probe', field: 'ip.options.mtu_probe', least: 4, exact: true, read: (d, f) => void d.u16(f['ip.opt.mtu']) },
   0x0c: { name: 'MTU Reply', field: 'ip.options.mtu_reply', least: 4, exact: true, read: (d, f) => void d.u16(f['ip.opt.mtu']) },
   0x52: {
-    name: 'Traceroute', field: 'ip.options.traceroute', least: 12, exact: true,
+    name: 'Traceroute',
+    field: 'ip.options.traceroute',
+    least: 12,
+    exact: true,
     read: (d, f) => {
       d.u16(f['ip.opt.id_number'])
       d.u16(f['ip.opt.ohc'])
@@ -265,15 +364,24 @@ const OPTIONS: Readonly<Record<number, Option>> = {
     },
   },
   0x94: {
-    name: 'Router Alert', field: 'ip.options.routeralert', least: 4, exact: true,
+    name: 'Router Alert',
+    field: 'ip.options.routeralert',
+    least: 4,
+    exact: true,
     read: (d, f) => {
-      const option = d.parent, value = d.u16(f['ip.opt.ra'])
+      const option = d.parent,
+        value = d.u16(f['ip.opt.ra'])
       if (d.labels) d.appendLabel(`: ${value === 0 ? 'Router shall examine packet' : 'Reserved'} (${value})`, option)
     },
   },
   0x95: {
-    name: 'Selective Directed Broadcast', field: 'ip.options.sdb', least: 6, exact: false,
-    read: (d, f, start, length) => { while (start + length - d.at >= 4) d.span(f['ip.opt.addr'], 4) },
+    name: 'Selective Directed Broadcast',
+    field: 'ip.options.sdb',
+    least: 6,
+    exact: false,
+    read: (d, f, start, length) => {
+      while (start + length - d.at >= 4) d.span(f['ip.opt.addr'], 4)
+    },
   },
   0x19: { name: 'Quick-Start', field: 'ip.options.qs', least: 8, exact: true, read: quickStart },
 }
@@ -281,7 +389,9 @@ const END: Option = { name: 'End of Options List (EOL)', field: 'ip.options.eol'
 const NOP: Option = { name: 'No-Operation (NOP)', field: 'ip.options.nop', least: 1, exact: true, read: nothing }
 
 function typeRows(d: Decoder, f: Ids): number {
-  const type = d.u8(f['ip.opt.type']), at = d.at - 1, outer = d.enter()
+  const type = d.u8(f['ip.opt.type']),
+    at = d.at - 1,
+    outer = d.enter()
   d.bits(f['ip.opt.type.copy'], at, at + 1, type)
   d.bits(f['ip.opt.type.class'], at, at + 1, type)
   d.bits(f['ip.opt.type.number'], at, at + 1, type)
@@ -291,21 +401,33 @@ function typeRows(d: Decoder, f: Ids): number {
 
 /** Records the options at d.at up to `end`. The parent is IPv4's node. */
 export function ipv4Options(d: Decoder, f: Ids, end: number): void {
-  const start = d.at, names: string[] = []
+  const start = d.at,
+    names: string[] = []
   d.require(end - start)
   d.note(start, end, `Options: (${end - start} bytes)`)
-  const list = d.last, outer = d.enter()
+  const list = d.last,
+    outer = d.enter()
   let noOperations = 0
   while (d.at < end) {
-    const at = d.at, type = d.peek8(), option = type === 0 ? END : type === 1 ? NOP : OPTIONS[type]
-    const short = type > 1, length = short ? d.peek8(at + 1) : 1
+    const at = d.at,
+      type = d.peek8(),
+      option = type === 0 ? END : type === 1 ? NOP : OPTIONS[type]
+    const short = type > 1,
+      length = short ? d.peek8(at + 1) : 1
     if (d.labels) names.push(option?.name ?? `Unknown (0x${type.toString(16).padStart(2, '0')})`)
     if (short && (length < 2 || at + length > end || !option || (option.exact ? length !== option.least : length < option.least))) {
       d.require(end - at >= 2 ? 2 : 1)
       const name = option?.name ?? `Unknown (0x${type.toString(16).padStart(2, '0')})`
-      const problem = end - at < 2 ? `${name} (length byte past end of options)` : length < 2 ? `${name} (with too-short option length = ${length} byte${length === 1 ? '' : 's'})`
-        : at + length > end ? `${name} (option length = ${length} byte${length === 1 ? '' : 's'} says option goes past end of options)`
-          : option ? `${name} (with option length = ${length} bytes; should be ${option.exact ? '' : '>= '}${option.least})` : `${name} (${length} bytes)`
+      const problem =
+        end - at < 2
+          ? `${name} (length byte past end of options)`
+          : length < 2
+            ? `${name} (with too-short option length = ${length} byte${length === 1 ? '' : 's'})`
+            : at + length > end
+              ? `${name} (option length = ${length} byte${length === 1 ? '' : 's'} says option goes past end of options)`
+              : option
+                ? `${name} (with option length = ${length} bytes; should be ${option.exact ? '' : '>= '}${option.least})`
+                : `${name} (${length} bytes)`
       if (option && length >= 2 && at + length <= end) {
         d.range(f[option.field] as Ids['ip.options.nop'], at, at + length)
         const inner = d.enter()
@@ -345,11 +467,15 @@ export function ipv4Options(d: Decoder, f: Ids, end: number): void {
 
 /** Position of the final destination when a source route has not been used up; -1 otherwise. */
 export function finalDestination(d: Decoder, start: number, end: number): number {
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end;) {
     const type = d.peek8(at)
     if (type === 0) return -1
-    if (type === 1) { at++; continue }
-    const length = d.peek8(at + 1), pointer = d.peek8(at + 2)
+    if (type === 1) {
+      at++
+      continue
+    }
+    const length = d.peek8(at + 1),
+      pointer = d.peek8(at + 2)
     if (length < 2 || at + length > end) return -1
     if (type === 0x83 || type === 0x89) {
       return length < 7 || pointer < 4 || (pointer & 3) !== 0 || pointer > length ? -1 : at + length - 4

@@ -60,7 +60,14 @@ function derived(d: Decoder, f: Ids, side: 'src' | 'dst', at: number): void {
     d.range(f[`ipv6.${name}`], start, start + 4)
   }
   if (d.peek8(at + 8) & 0x02 && d.peek16(at + 11) === 0xfffe) {
-    const mac = Uint8Array.of(d.peek8(at + 8) ^ 0x02, d.peek8(at + 9), d.peek8(at + 10), d.peek8(at + 13), d.peek8(at + 14), d.peek8(at + 15))
+    const mac = Uint8Array.of(
+      d.peek8(at + 8) ^ 0x02,
+      d.peek8(at + 9),
+      d.peek8(at + 10),
+      d.peek8(at + 13),
+      d.peek8(at + 14),
+      d.peek8(at + 15),
+    )
     d.generatedValue(f[`ipv6.${side}_slaac_mac`], mac, at + 8, at + 16)
     d.generatedValue(f['ipv6.slaac_mac'], mac, at + 8, at + 16)
   }
@@ -72,7 +79,8 @@ function derived(d: Decoder, f: Ids, side: 'src' | 'dst', at: number): void {
     d.generated(f['ipv6.6to4_sla_id'], d.peek16(at + 6), at + 6, at + 8)
   } else if (prefix === 0x20010000) {
     both('ts_ipv4', at + 4)
-    const port = ~d.peek16(at + 10) & 0xffff, client = Uint8Array.of(~d.peek8(at + 12), ~d.peek8(at + 13), ~d.peek8(at + 14), ~d.peek8(at + 15))
+    const port = ~d.peek16(at + 10) & 0xffff,
+      client = Uint8Array.of(~d.peek8(at + 12), ~d.peek8(at + 13), ~d.peek8(at + 14), ~d.peek8(at + 15))
     d.generated(f[`ipv6.${side}_tc_port`], port, at + 10, at + 12)
     d.generated(f['ipv6.tc_port'], port, at + 10, at + 12)
     d.generatedValue(f[`ipv6.${side}_tc_ipv4`], client, at + 12, at + 16)

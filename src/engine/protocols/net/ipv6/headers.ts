@@ -88,12 +88,25 @@ export const fragmentHeader = defineProtocol({
     d.bits(f['ipv6.fraghdr.more'], start + 2, start + 4, word)
     d.skip(2)
     const identification = d.u32(f['ipv6.fraghdr.ident'])
-    appendName(d, `IPv6 fragment (off=${word & 0xfff8} more=${word & 1 ? 'y' : 'n'} ident=0x${identification.toString(16).padStart(8, '0')} nxt=${protocol})`)
+    appendName(
+      d,
+      `IPv6 fragment (off=${word & 0xfff8} more=${word & 1 ? 'y' : 'n'} ident=0x${identification.toString(16).padStart(8, '0')} nxt=${protocol})`,
+    )
     d.layerEnds(start + 8)
   },
 })
 
-const ROUTING_TYPES: Readonly<Record<number, string>> = { 0: 'Source Route', 1: 'Nimrod', 2: 'Type 2', 3: 'RPL Source Route', 4: 'Segment Routing', 5: 'CRH-16', 6: 'CRH-32', 253: 'Experiment 1', 254: 'Experiment 2' }
+const ROUTING_TYPES: Readonly<Record<number, string>> = {
+  0: 'Source Route',
+  1: 'Nimrod',
+  2: 'Type 2',
+  3: 'RPL Source Route',
+  4: 'Segment Routing',
+  5: 'CRH-16',
+  6: 'CRH-32',
+  253: 'Experiment 1',
+  254: 'Experiment 2',
+}
 
 const routingFields = {
   'ipv6.routing.nxt': next(),
@@ -135,31 +148,54 @@ export const routing = defineProtocol({
   accepts: { 'ip.proto': [43] },
   fields: routingFields,
   decode(d, f) {
-    const start = d.at, type = d.peek8(start + 2)
+    const start = d.at,
+      type = d.peek8(start + 2)
     appendName(d, 'IPv6 routing')
     if (d.labels) d.label(`Routing Header for IPv6 (${ROUTING_TYPES[type] ?? 'Unknown'})`)
     d.u8(f['ipv6.routing.nxt'])
-    const length = (d.u8(f['ipv6.routing.len']) + 1) * 8, end = start + length, lengthNode = d.last
+    const length = (d.u8(f['ipv6.routing.len']) + 1) * 8,
+      end = start + length,
+      lengthNode = d.last
     d.generated(f['ipv6.routing.len_oct'], length, start + 1, start + 2)
     d.layerEnds(end)
     d.u8(f['ipv6.routing.type'])
     if (type === 0) d.expert(f['ipv6.routing.deprecated'], start + 2, start + 3, '', d.last)
-    const left = d.u8(f['ipv6.routing.segleft']), leftNode = d.last
-    const invalid = () => { d.expert(f['ipv6.routing.invalid_length'], start + 1, start + 2, '', lengthNode) }
-    const tooMany = (count: number) => { if (left > count) d.expert(f['ipv6.routing.invalid_segleft'], start + 3, start + 4, `IPv6 Routing Header segments left field must not exceed address count (${count})`, leftNode) }
+    const left = d.u8(f['ipv6.routing.segleft']),
+      leftNode = d.last
+    const invalid = () => {
+      d.expert(f['ipv6.routing.invalid_length'], start + 1, start + 2, '', lengthNode)
+    }
+    const tooMany = (count: number) => {
+      if (left > count)
+        d.expert(
+          f['ipv6.routing.invalid_segleft'],
+          start + 3,
+          start + 4,
+          `IPv6 Routing Header segments left field must not exceed address count (${count})`,
+          leftNode,
+        )
+    }
     switch (type) {
       case 0:
         d.span(f['ipv6.routing.src.reserved'], 4)
-        if ((length - 8) % 16) { invalid(); break }
+        if ((length - 8) % 16) {
+          invalid()
+          break
+        }
         tooMany((length - 8) / 16)
         for (let i = 1; d.at < end; i++) addressRow(d, f['ipv6.routing.src.addr'], i, left)
         break
       case 2:
         d.span(f['ipv6.routing.mipv6.reserved'], 4)
-        if (length !== 24) { invalid(); break }
+        if (length !== 24) {
+          invalid()
+          break
+        }
         d.span(f['ipv6.routing.mipv6.home_address'], 16)
         break
-      case 3: rplRoute(d, f, end, left, tooMany); break
+      case 3:
+        rplRoute(d, f, end, left, tooMany)
+        break
       case 4: {
         const last = d.u8(f['ipv6.routing.srh.last_entry'])
         d.u8(f['ipv6.routing.srh.flags'])
@@ -170,8 +206,12 @@ export const routing = defineProtocol({
         }
         break
       }
-      case 5: while (d.at + 2 <= end) d.u16(f['ipv6.routing.crh16.sid']); break
-      case 6: while (d.at + 4 <= end) d.u32(f['ipv6.routing.crh32.sid']); break
+      case 5:
+        while (d.at + 2 <= end) d.u16(f['ipv6.routing.crh16.sid'])
+        break
+      case 6:
+        while (d.at + 4 <= end) d.u32(f['ipv6.routing.crh32.sid'])
+        break
       default:
         d.span(f['ipv6.routing.unknown_data'], end - d.at)
         d.expert(f['ipv6.routing.undecoded'], start + 4, end, '', d.last)
@@ -186,15 +226,24 @@ function addressRow(d: Decoder, field: RoutingIds['ipv6.routing.src.addr'], inde
 
 /** Source routes of RPL leave out the leading bytes that all addresses share with the destination (RFC 6554, 3). */
 function rplRoute(d: Decoder, f: RoutingIds, end: number, left: number, tooMany: (count: number) => void): void {
-  const word = d.peek32(), at = d.at, p = d.packet
+  const word = d.peek32(),
+    at = d.at,
+    p = d.packet
   d.require(4)
-  const internal = d.bits(f['ipv6.routing.rpl.cmprI'], at, at + 4, word), final = d.bits(f['ipv6.routing.rpl.cmprE'], at, at + 4, word), pad = d.bits(f['ipv6.routing.rpl.pad'], at, at + 4, word)
+  const internal = d.bits(f['ipv6.routing.rpl.cmprI'], at, at + 4, word),
+    final = d.bits(f['ipv6.routing.rpl.cmprE'], at, at + 4, word),
+    pad = d.bits(f['ipv6.routing.rpl.pad'], at, at + 4, word)
   d.bits(f['ipv6.routing.rpl.reserved'], at, at + 4, word)
   d.skip(4)
-  const size = end - d.at - pad, count = Math.floor((size - (16 - final)) / (16 - internal)) + 1
+  const size = end - d.at - pad,
+    count = Math.floor((size - (16 - final)) / (16 - internal)) + 1
   d.generated(f['ipv6.routing.rpl.addr_count'], count, at, end)
-  if (count < 0 || left > count) { tooMany(count); return }
-  const prefix = p.netDestination.kind === 'ipv6' ? p.netDestination.bytes.subarray(p.netDestination.at, p.netDestination.at + 16) : new Uint8Array(16)
+  if (count < 0 || left > count) {
+    tooMany(count)
+    return
+  }
+  const prefix =
+    p.netDestination.kind === 'ipv6' ? p.netDestination.bytes.subarray(p.netDestination.at, p.netDestination.at + 16) : new Uint8Array(16)
   for (let i = 1; i <= count; i++) {
     const shared = i === count ? final : internal
     d.span(f['ipv6.routing.rpl.address'], 16 - shared)

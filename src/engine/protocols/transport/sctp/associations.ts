@@ -36,7 +36,9 @@ const ASSOCIATIONS = defineState<Associations>('sctp.associations', () => ({ hal
 export function halfOf(d: Decoder, tag: number): Half | undefined {
   const p = d.packet
   if (tag === 0 || p.inError) return undefined
-  const all = d.state(ASSOCIATIONS), key = `${p.sourcePort}/${p.destinationPort}/${tag}`, conversation = conversationOf(d)
+  const all = d.state(ASSOCIATIONS),
+    key = `${p.sourcePort}/${p.destinationPort}/${tag}`,
+    conversation = conversationOf(d)
   let half = all.halves.get(key)
   if (!d.first) return half
   if (!half) all.halves.set(key, (half = { peer: undefined, firstTsn: 0, startFrame: 0, nextAck: 0, sent: new Map(), acks: new Map() }))
@@ -73,10 +75,12 @@ const MAX_RUN = 4096
  * peer's first one and then looked up among its absolute ones: only associations that number from near zero match.
  */
 export function acknowledge(d: Decoder, half: Half | undefined, tsn: number): readonly Sent[] {
-  const peer = half?.peer, frame = d.packet.number
+  const peer = half?.peer,
+    frame = d.packet.number
   if (!half || !peer) return []
   if (d.first && peer.startFrame > 0) {
-    const last = relative(peer, tsn), from = Math.max(peer.nextAck, last - MAX_RUN)
+    const last = relative(peer, tsn),
+      from = Math.max(peer.nextAck, last - MAX_RUN)
     if (last >= peer.nextAck) {
       peer.nextAck = last + 1
       for (let number = from; number <= last; number++) {

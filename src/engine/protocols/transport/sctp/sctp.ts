@@ -18,12 +18,15 @@ export const sctp = defineProtocol({
   accepts: { 'ip.proto': [132], 'udp.port': [9899] },
   fields,
   decode(d, f) {
-    const start = d.at, p = d.packet
+    const start = d.at,
+      p = d.packet
     d.setProtocol('SCTP')
     d.setInfo('')
     p.sourcePort = d.u16(f['sctp.srcport'])
     p.destinationPort = d.u16(f['sctp.dstport'])
-    if (d.labels) d.tree.labels[d.layerNode] = `Stream Control Transmission Protocol, Src Port: ${p.sourcePort} (${p.sourcePort}), Dst Port: ${p.destinationPort} (${p.destinationPort})`
+    if (d.labels)
+      d.tree.labels[d.layerNode] =
+        `Stream Control Transmission Protocol, Src Port: ${p.sourcePort} (${p.sourcePort}), Dst Port: ${p.destinationPort} (${p.destinationPort})`
     const tag = d.u32(f['sctp.verification_tag'])
     d.generated(f['sctp.assoc_index'], 0xffff)
     d.add(f['sctp.port'], start, start + 2, p.sourcePort)
@@ -44,11 +47,19 @@ export const sctp = defineProtocol({
 
 /** One chunk with its padding; returns whether it handed user data to a protocol above. */
 function chunk(d: Decoder, f: Ids, half: Half | undefined): boolean {
-  const start = d.at, outerEnd = d.end, type = d.peek8(), flags = d.peek8(start + 1), stated = d.peek16(start + 2)
+  const start = d.at,
+    outerEnd = d.end,
+    type = d.peek8(),
+    flags = d.peek8(start + 1),
+    stated = d.peek16(start + 2)
   d.require(4)
-  const length = Math.max(stated, 4), end = start + length, padding = Math.max(0, Math.min((4 - (length % 4)) % 4, outerEnd - end)), name = CHUNKS[type] ?? `Unknown (${type})`
+  const length = Math.max(stated, 4),
+    end = start + length,
+    padding = Math.max(0, Math.min((4 - (length % 4)) % 4, outerEnd - end)),
+    name = CHUNKS[type] ?? `Unknown (${type})`
   d.note(start, Math.min(end + padding, outerEnd), `${name} chunk`)
-  const node = d.last, outer = d.enter()
+  const node = d.last,
+    outer = d.enter()
   d.u8(f['sctp.chunk_type'])
   const bits = d.enter()
   d.bits(f['sctp.chunk_bit_1'], start, start + 1, type)
@@ -82,11 +93,18 @@ function chunk(d: Decoder, f: Ids, half: Half | undefined): boolean {
   return taken
 }
 
-interface Payload { readonly start: number; readonly end: number; readonly protocol: number }
+interface Payload {
+  readonly start: number
+  readonly end: number
+  readonly protocol: number
+}
 
 /** DATA (RFC 9260, 3.3.1). What it carries is returned when it is a whole message that was not sent before. */
 function data(d: Decoder, f: Ids, half: Half | undefined, flags: number, node: number): Payload | undefined {
-  const tsn = d.peek32(), sent = transmit(d, half, tsn), shown = half ? relative(half, tsn) : tsn, p = d.packet
+  const tsn = d.peek32(),
+    sent = transmit(d, half, tsn),
+    shown = half ? relative(half, tsn) : tsn,
+    p = d.packet
   d.require(12)
   d.add(f['sctp.data_tsn'], d.at, d.at + 4, shown)
   const again = sent !== undefined && sent.frame < p.number
@@ -98,19 +116,26 @@ function data(d: Decoder, f: Ids, half: Half | undefined, flags: number, node: n
     d.leave(outer)
   }
   d.u32(f['sctp.data_tsn_raw'])
-  const stream = d.u16(f['sctp.data_sid']), sequence = d.u16(f['sctp.data_ssn']), protocol = d.u32(f['sctp.data_payload_proto_id']), whole = (flags & 3) === 3
+  const stream = d.u16(f['sctp.data_sid']),
+    sequence = d.u16(f['sctp.data_ssn']),
+    protocol = d.u32(f['sctp.data_payload_proto_id']),
+    whole = (flags & 3) === 3
   if (d.summary) d.appendInfo(`DATA (TSN=${shown})${again ? ' (retransmission)' : ''} `)
   if (d.labels) {
     const segment = whole ? 'complete' : (flags & 2) !== 0 ? 'first' : (flags & 1) !== 0 ? 'last' : 'middle'
-    d.tree.labels[node] = `DATA chunk (${flags & 4 ? 'unordered' : 'ordered'}, ${segment} segment, TSN: ${shown}, SID: ${stream}, SSN: ${sequence}, PPID: ${protocol}, payload length: ${d.left} bytes)`
+    d.tree.labels[node] =
+      `DATA chunk (${flags & 4 ? 'unordered' : 'ordered'}, ${segment} segment, TSN: ${shown}, SID: ${stream}, SSN: ${sequence}, PPID: ${protocol}, payload length: ${d.left} bytes)`
   }
   return again || !whole || d.left <= 0 ? undefined : { start: d.at, end: d.end, protocol }
 }
 
 /** By payload protocol identifier, then by port, the lower one first. */
 function payload(d: Decoder, { start, end, protocol }: Payload): void {
-  const at = d.at, outerEnd = d.end, { sourcePort, destinationPort } = d.packet
-  const low = Math.min(sourcePort, destinationPort), high = Math.max(sourcePort, destinationPort)
+  const at = d.at,
+    outerEnd = d.end,
+    { sourcePort, destinationPort } = d.packet
+  const low = Math.min(sourcePort, destinationPort),
+    high = Math.max(sourcePort, destinationPort)
   if (d.summary) d.fenceInfo()
   if (protocol !== 0 && d.next('sctp.ppi', protocol, start, end)) return
   if (d.next('sctp.port', low, start, end) || d.next('sctp.port', high, start, end) || d.nextByContent('sctp', start, end)) return
@@ -123,10 +148,13 @@ function payload(d: Decoder, { start, end, protocol }: Payload): void {
 function content(d: Decoder, f: Ids, half: Half | undefined, type: number, name: string, node: number): void {
   if (d.summary && type !== 3) d.appendInfo(`${name} `)
   if (type === 1 || type === 2) {
-    const prefix = type === 1 ? 'init' : 'initack', at = d.at, tag = d.u32(f[`sctp.${prefix}_initiate_tag`])
+    const prefix = type === 1 ? 'init' : 'initack',
+      at = d.at,
+      tag = d.u32(f[`sctp.${prefix}_initiate_tag`])
     d.add(f['sctp.initiate_tag'], at, at + 4, tag)
     d.u32(f[`sctp.${prefix}_credit`])
-    const out = d.u16(f[`sctp.${prefix}_nr_out_streams`]), into = d.u16(f[`sctp.${prefix}_nr_in_streams`])
+    const out = d.u16(f[`sctp.${prefix}_nr_out_streams`]),
+      into = d.u16(f[`sctp.${prefix}_nr_in_streams`])
     d.u32(f[`sctp.${prefix}_initial_tsn`])
     if (d.labels) d.tree.labels[node] = `${name} chunk (Outbound streams: ${out}, inbound streams: ${into})`
     parameters(d, f)
@@ -148,7 +176,10 @@ function content(d: Decoder, f: Ids, half: Half | undefined, type: number, name:
 
 /** SACK (RFC 9260, 3.3.4). */
 function selective(d: Decoder, f: Ids, half: Half | undefined, node: number): void {
-  const at = d.at, tsn = d.peek32(), peer = half?.peer, known = peer !== undefined && peer.startFrame > 0 && peer.startFrame <= d.packet.number
+  const at = d.at,
+    tsn = d.peek32(),
+    peer = half?.peer,
+    known = peer !== undefined && peer.startFrame > 0 && peer.startFrame <= d.packet.number
   d.require(4)
   d.add(f['sctp.sack_cumulative_tsn_ack'], at, at + 4, known ? relative(peer, tsn) : tsn)
   const outer = d.enter()
@@ -161,7 +192,9 @@ function selective(d: Decoder, f: Ids, half: Half | undefined, node: number): vo
   }
   d.leave(outer)
   d.u32(f['sctp.sack_cumulative_tsn_ack_raw'])
-  const window = d.u32(f['sctp.sack_a_rwnd']), gaps = d.u16(f['sctp.sack_number_of_gap_blocks']), duplicates = d.u16(f['sctp.sack_number_of_duplicated_tsns'])
+  const window = d.u32(f['sctp.sack_a_rwnd']),
+    gaps = d.u16(f['sctp.sack_number_of_gap_blocks']),
+    duplicates = d.u16(f['sctp.sack_number_of_duplicated_tsns'])
   if (d.summary) d.appendInfo(`SACK (Ack=${known ? relative(peer, tsn) : tsn}, Arwnd=${window}) `)
   if (d.labels) d.tree.labels[node] = `SACK chunk (Cumulative TSN: ${tsn}, a_rwnd: ${window}, gaps: ${gaps}, duplicate TSNs: ${duplicates})`
   let covered = 0
@@ -184,7 +217,11 @@ function selective(d: Decoder, f: Ids, half: Half | undefined, node: number): vo
 function parameters(d: Decoder, f: Ids): void {
   const chunkEnd = d.end
   while (d.left >= 4) {
-    const start = d.at, type = d.peek16(), stated = d.peek16(start + 2), end = start + Math.max(stated, 4), padding = Math.min((4 - (stated % 4)) % 4, Math.max(0, chunkEnd - end))
+    const start = d.at,
+      type = d.peek16(),
+      stated = d.peek16(start + 2),
+      end = start + Math.max(stated, 4),
+      padding = Math.min((4 - (stated % 4)) % 4, Math.max(0, chunkEnd - end))
     d.note(start, Math.min(end + padding, chunkEnd), `${PARAMETERS[type] ?? 'Unknown'} parameter`)
     const outer = d.enter()
     if (padding > 0 && end + padding >= chunkEnd) d.expert(f['sctp.parameter_padding.expert'], start, end, '', d.parent)
@@ -230,7 +267,8 @@ function causes(d: Decoder, f: Ids): void {
     d.note(start, start + 4, 'Error cause')
     const outer = d.enter()
     d.u16(f['sctp.cause_code'])
-    const length = d.u16(f['sctp.cause_length']), rest = Math.min(Math.max(0, length - 4), d.left)
+    const length = d.u16(f['sctp.cause_length']),
+      rest = Math.min(Math.max(0, length - 4), d.left)
     if (rest > 0) d.span(f['sctp.cause_information'], rest)
     const padding = Math.min((4 - (length % 4)) % 4, d.left)
     if (padding > 0) d.span(f['sctp.cause_padding'], padding)
@@ -240,7 +278,8 @@ function causes(d: Decoder, f: Ids): void {
 
 function since(d: Decoder, field: Ids['sctp.sack_rtt'], from: { readonly seconds: number; readonly nanoseconds: number }): void {
   const { seconds, nanoseconds } = d.packet
-  let whole = seconds - from.seconds, rest = nanoseconds - from.nanoseconds
+  let whole = seconds - from.seconds,
+    rest = nanoseconds - from.nanoseconds
   if (rest < 0 && whole > 0) {
     whole--
     rest += 1e9

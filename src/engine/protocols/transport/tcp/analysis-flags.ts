@@ -1,7 +1,12 @@
 // Bits of the sequence-analysis column: what the first visit of a segment found, by tshark's names, and marks of our own above them.
 
 /** Header flags (RFC 9293, 3.1; AE from RFC 7560). */
-export const FIN = 0x01, SYN = 0x02, RST = 0x04, PSH = 0x08, ACK = 0x10, URG = 0x20
+export const FIN = 0x01,
+  SYN = 0x02,
+  RST = 0x04,
+  PSH = 0x08,
+  ACK = 0x10,
+  URG = 0x20
 
 /** tcp.analysis.* by name. */
 export const ANALYSIS = {

@@ -35,7 +35,10 @@ const RESENT = ANALYSIS.RETRANSMISSION | ANALYSIS.FAST_RETRANSMISSION | ANALYSIS
 
 /** Records tcp.analysis and what is under it. */
 export function showAnalysis(d: Decoder, f: TcpIds, tracker: TcpTracker): void {
-  const { analysis } = tracker, p = d.packet, at = d.at, roundTrip = tracker.initialRoundTrip(p.stream)
+  const { analysis } = tracker,
+    p = d.packet,
+    at = d.at,
+    roundTrip = tracker.initialRoundTrip(p.stream)
   d.range(f['tcp.analysis'], at, at)
   d.markGenerated()
   const outer = d.enter()
@@ -43,7 +46,7 @@ export function showAnalysis(d: Decoder, f: TcpIds, tracker: TcpTracker): void {
     d.generated(f['tcp.analysis.acks_frame'], tracker.acksFrame)
     if (tracker.elapsed(tracker.acksFrame, p.number) !== 0) elapsed(d, f['tcp.analysis.ack_rtt'], tracker.acksFrame)
   }
-  if (roundTrip >= 0 && (roundTrip > 0)) d.time(f['tcp.analysis.initial_rtt'], Math.floor(roundTrip / 1e9), roundTrip % 1e9)
+  if (roundTrip >= 0 && roundTrip > 0) d.time(f['tcp.analysis.initial_rtt'], Math.floor(roundTrip / 1e9), roundTrip % 1e9)
   if (tracker.bytesInFlight) d.generated(f['tcp.analysis.bytes_in_flight'], tracker.bytesInFlight)
   if (tracker.pushBytes) d.generated(f['tcp.analysis.push_bytes_sent'], tracker.pushBytes)
   if (analysis & ALL_FLAGS) {
@@ -108,7 +111,8 @@ export function showTimes(d: Decoder, f: TcpIds): void {
 
 /** Time from a frame to this one; seconds and nanoseconds have one sign. */
 function elapsed(d: Decoder, field: FieldId<'reltime'>, frame: number): void {
-  const p = d.packet, frames: FrameAccess = d.session.frames
+  const p = d.packet,
+    frames: FrameAccess = d.session.frames
   let seconds = p.seconds - (frame === p.number ? p.seconds : frames.seconds(frame))
   let nanoseconds = p.nanoseconds - (frame === p.number ? p.nanoseconds : frames.nanoseconds(frame))
   if (nanoseconds < 0 && seconds > 0) {

@@ -22,7 +22,8 @@ const REPEATED = ANALYSIS.RETRANSMISSION | ANALYSIS.SPURIOUS_RETRANSMISSION
 
 /** Dissects the payload at d.at..d.end. */
 export function dissectPayload(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment): void {
-  const p = d.packet, start = d.at
+  const p = d.packet,
+    start = d.at
   p.streamEnds = (s.flags & FIN) !== 0
   const inFrame = d.source === 0 && start <= 0xffff
   if (d.first && s.ordinal === 0 && inFrame) tracker.pdus.payloadAt.set(p.number - 1, start)
@@ -38,11 +39,22 @@ export function dissectPayload(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Se
 
 /** A FIN ends what was to last until the end of the stream. Returns whether it did; then the payload, if any, was dissected with it. */
 export function dissectAtFin(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment): boolean {
-  const { pdus, flow, flows } = tracker, p = d.packet, frame = p.number
-  if (!(s.flags & FIN) || p.stream < 0 || d.headersOnly || !(flows.get(flow, STATE) & FLOW.UNTIL_FIN) || flows.get(flow, FIN_FRAME) !== frame) return false
-  const pdu = pdus.startedBefore(flow, s.sequence, frame), next = (s.sequence + s.length) >>> 0
+  const { pdus, flow, flows } = tracker,
+    p = d.packet,
+    frame = p.number
+  if (
+    !(s.flags & FIN) ||
+    p.stream < 0 ||
+    d.headersOnly ||
+    !(flows.get(flow, STATE) & FLOW.UNTIL_FIN) ||
+    flows.get(flow, FIN_FRAME) !== frame
+  )
+    return false
+  const pdu = pdus.startedBefore(flow, s.sequence, frame),
+    next = (s.sequence + s.length) >>> 0
   if (pdu < 0) return false
-  const at = s.start + s.headerLength, payload = d.slice(at, d.end)
+  const at = s.start + s.headerLength,
+    payload = d.slice(at, d.end)
   if (d.first && pdus.state[pdu]! & PDU.UNTIL_FIN && ((pdus.next[pdu]! - s.sequence) | 0) >= 0) {
     tracker.mark(MARK.CONTINUES)
     if (d.source !== 0 || s.ordinal > 0 || at > 0xffff) pdus.keepCopy(frame, s.ordinal, payload)
@@ -51,7 +63,8 @@ export function dissectAtFin(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segm
     if (pdus.add(pdu, s.sequence, s.length, frame)) pdus.completeFrame[pdu] = frame
   }
   if (pdus.completeFrame[pdu] !== frame) return false
-  const parts = pdus.parts(pdu, frame), bytes = pdus.bytes(pdu, parts, d.session.frames, frame, payload)
+  const parts = pdus.parts(pdu, frame),
+    bytes = pdus.bytes(pdu, parts, d.session.frames, frame, payload)
   if (s.length === 0) parts.push({ frame, offset: bytes.length, length: 0, skip: 0, overlaps: false })
   if (!d.stateOnly) showParts(d, f, parts, bytes)
   d.canDesegment = 0
@@ -63,8 +76,12 @@ export function dissectAtFin(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segm
 }
 
 function desegment(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, inFrame: boolean): void {
-  const { pdus, flow } = tracker, p = d.packet, end = d.end, frame = p.number
-  let at = d.at, sequence = (s.sequence + (s.flags & SYN ? 1 : 0)) >>> 0
+  const { pdus, flow } = tracker,
+    p = d.packet,
+    end = d.end,
+    frame = p.number
+  let at = d.at,
+    sequence = (s.sequence + (s.flags & SYN ? 1 : 0)) >>> 0
   while (at < end) {
     const next = (sequence + (end - at)) >>> 0
     const same = pdus.startingAt(flow, sequence, frame)
@@ -79,7 +96,10 @@ function desegment(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, inFra
       return
     }
     const pdu = pdus.covering(flow, sequence, frame)
-    let follows = 0, called = false, dataFrom = at, more = 0
+    let follows = 0,
+      called = false,
+      dataFrom = at,
+      more = 0
     if (pdu >= 0) {
       const open = (pdus.state[pdu]! & PDU.OPEN) !== 0
       const length = open && d.first ? end - at : Math.min(end - at, (pdus.next[pdu]! - sequence) >>> 0)
@@ -138,10 +158,15 @@ function desegment(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, inFra
 
 /** A PDU is complete: gives it to the protocol above. Returns how far into the segment it was consumed, or that it needs still more. */
 function reassembled(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, pdu: number, at: number, length: number): number | 'extended' {
-  const { pdus } = tracker, p = d.packet, end = d.end, size = (pdus.next[pdu]! - pdus.sequence[pdu]!) >>> 0
-  const head = d.stateOnly && !(pdus.state[pdu]! & (PDU.OPEN | PDU.OVERLAP)) && !pdus.grew(pdu) ? (protocolByPort(d, tracker, s)?.stateInHead ?? 0) : 0
+  const { pdus } = tracker,
+    p = d.packet,
+    end = d.end,
+    size = (pdus.next[pdu]! - pdus.sequence[pdu]!) >>> 0
+  const head =
+    d.stateOnly && !(pdus.state[pdu]! & (PDU.OPEN | PDU.OVERLAP)) && !pdus.grew(pdu) ? (protocolByPort(d, tracker, s)?.stateInHead ?? 0) : 0
   const cut = head > 0 && head < size
-  const limit = cut ? head : Infinity, parts = pdus.parts(pdu, p.number, limit)
+  const limit = cut ? head : Infinity,
+    parts = pdus.parts(pdu, p.number, limit)
   const bytes = pdus.bytes(pdu, parts, d.session.frames, p.number, d.slice(s.start + s.headerLength, end), limit)
   const before = d.tree.count
   if (!d.stateOnly) {
@@ -163,7 +188,8 @@ function reassembled(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, pdu
   if (d.desegmentOffset <= old) {
     // nothing of this segment was read yet: the PDU is longer than was thought
     if (d.first) {
-      const next = (pdus.sequence[pdu]! + size) >>> 0, more = d.desegmentLength
+      const next = (pdus.sequence[pdu]! + size) >>> 0,
+        more = d.desegmentLength
       if (more === ONE_MORE_SEGMENT) pdus.extend(pdu, (next + 1) >>> 0, true)
       else pdus.extend(pdu, (next + (more === UNTIL_FIN ? 0x3fff_ffff : more)) >>> 0, false)
       if (more === UNTIL_FIN) {
@@ -188,7 +214,9 @@ function untilFin(tracker: TcpTracker): void {
 }
 
 function startPdu(d: Decoder, tracker: TcpTracker, s: Segment, sequence: number, next: number, more: number, inFrame: boolean): void {
-  const { pdus, flow } = tracker, frame = d.packet.number, length = (next - sequence) >>> 0
+  const { pdus, flow } = tracker,
+    frame = d.packet.number,
+    length = (next - sequence) >>> 0
   if (more === UNTIL_FIN) untilFin(tracker)
   if (length > LARGEST_START) return
   const open = more === ONE_MORE_SEGMENT
@@ -201,7 +229,8 @@ function startPdu(d: Decoder, tracker: TcpTracker, s: Segment, sequence: number,
 
 /** The protocol of the conversation if one is remembered, then the port tables (the server's port first), then what recognises itself, else data. */
 function protocolAbove(d: Decoder, tracker: TcpTracker, s: Segment, from: number, to: number): void {
-  const outer = d.end, at = d.at
+  const outer = d.end,
+    at = d.at
   d.at = from
   d.end = to
   above(d, tracker, s)
@@ -219,7 +248,9 @@ function above(d: Decoder, tracker: TcpTracker, s: Segment): void {
 
 /** The server's port where it is known, then the lower and the higher one. */
 function portsInOrder(d: Decoder, tracker: TcpTracker, s: Segment): readonly number[] {
-  const server = tracker.serverPort[d.packet.stream] ?? 0, low = Math.min(s.sourcePort, s.destinationPort), high = Math.max(s.sourcePort, s.destinationPort)
+  const server = tracker.serverPort[d.packet.stream] ?? 0,
+    low = Math.min(s.sourcePort, s.destinationPort),
+    high = Math.max(s.sourcePort, s.destinationPort)
   return server === 0 ? (low === high ? [low] : [low, high]) : [server, low === server ? high : low]
 }
 
@@ -228,7 +259,8 @@ function protocolByPort(d: Decoder, tracker: TcpTracker, s: Segment): Protocol |
   const remembered = rememberedProtocol(d)
   if (remembered) return remembered
   for (const port of portsInOrder(d, tracker, s)) {
-    const as = d.session.options.decodeAs.get('tcp.port')?.get(port), found = (as === undefined ? undefined : protocolByName(as)) ?? dispatchTable('tcp.port').get(port)
+    const as = d.session.options.decodeAs.get('tcp.port')?.get(port),
+      found = (as === undefined ? undefined : protocolByName(as)) ?? dispatchTable('tcp.port').get(port)
     if (port !== 0 && found) return found
   }
   return undefined
@@ -253,11 +285,19 @@ function reassembledIn(d: Decoder, f: TcpIds, tracker: TcpTracker, pdu: number):
 function showParts(d: Decoder, f: TcpIds, parts: readonly PduPart[], bytes: Uint8Array): void {
   const outer = d.parent
   d.parent = -1
-  d.generatedValue(f['tcp.segments'], `${parts.length} Reassembled TCP Segments (${bytes.length} bytes): ${parts.map((part) => `#${part.frame}(${part.length})`).join(', ')}`, 0, 0)
+  d.generatedValue(
+    f['tcp.segments'],
+    `${parts.length} Reassembled TCP Segments (${bytes.length} bytes): ${parts.map((part) => `#${part.frame}(${part.length})`).join(', ')}`,
+    0,
+    0,
+  )
   const inner = d.enter()
   for (const part of parts) {
     d.generated(f['tcp.segment'], part.frame, 0, 0)
-    if (d.labels) d.label(`Frame: ${part.frame}, payload: ${part.offset}-${part.offset + part.length - 1} (${part.length} byte${part.length === 1 ? '' : 's'})`)
+    if (d.labels)
+      d.label(
+        `Frame: ${part.frame}, payload: ${part.offset}-${part.offset + part.length - 1} (${part.length} byte${part.length === 1 ? '' : 's'})`,
+      )
     if (part.overlaps) {
       const child = d.enter()
       d.generated(f['tcp.segment.overlap'], 1, 0, 0)

@@ -61,7 +61,11 @@ export const tcpFields = {
   'tcp.analysis.fast_retransmission': expert('note', 'sequence', 'This frame is a (suspected) fast retransmission'),
   'tcp.analysis.spurious_retransmission': expert('note', 'sequence', 'This frame is a (suspected) spurious retransmission'),
   'tcp.analysis.out_of_order': expert('warning', 'sequence', 'This frame is a (suspected) out-of-order segment'),
-  'tcp.analysis.reused_ports': expert('note', 'sequence', 'A new tcp session is started with the same ports as an earlier session in this trace'),
+  'tcp.analysis.reused_ports': expert(
+    'note',
+    'sequence',
+    'A new tcp session is started with the same ports as an earlier session in this trace',
+  ),
   'tcp.analysis.lost_segment': expert('warning', 'sequence', 'Previous segment(s) not captured (common at capture start)'),
   'tcp.analysis.ack_lost_segment': expert('warning', 'sequence', "ACKed segment that wasn't captured (common at capture start)"),
   'tcp.analysis.window_update': expert('chat', 'sequence', 'TCP window update'),

@@ -17,7 +17,8 @@ export const FLOW = {
 } as const
 
 /** Window scale when none was seen (-1) and when it is known not to be used (-2), as tshark shows them. */
-export const SCALE_UNKNOWN = -1, SCALE_NONE = -2
+export const SCALE_UNKNOWN = -1,
+  SCALE_NONE = -2
 
 /** Words of a flow; a flow's words stand together, so that a segment touches two lines of the processor's cache instead of twenty. */
 export const WORDS = 20
@@ -26,21 +27,27 @@ export const STATE = 0
 /** Initial sequence number, or a guess that makes relative numbers begin at 1. */
 export const BASE = 1
 /** Highest sequence number seen, plus one; and the frame that brought it. */
-export const NEXT = 2, NEXT_FRAME = 3
+export const NEXT = 2,
+  NEXT_FRAME = 3
 /** Highest sequence number up to which all was seen. */
 export const CONTIGUOUS = 4
 /** Last acknowledgment, its frame, and the frame in which it was new. */
-export const LAST_ACK = 5, LAST_ACK_FRAME = 6, NEW_ACK_FRAME = 7
+export const LAST_ACK = 5,
+  LAST_ACK_FRAME = 6,
+  NEW_ACK_FRAME = 7
 export const DUPLICATE_ACKS = 8
 /** Window of the last segment as in its header; -1 before the first. */
 export const WINDOW = 9
 /** Window scale, and the frame after which it is in force. */
-export const SCALE = 10, SCALE_FRAME = 11
+export const SCALE = 10,
+  SCALE_FRAME = 11
 /** Analysis bits of the flow's last segment. */
 export const LAST_ANALYSIS = 12
 export const PUSH_BYTES = 13
 /** Unacknowledged segments: newest and oldest as places in the pool (-1 = none), and how many. */
-export const UNACKED = 14, OLDEST = 15, UNACKED_COUNT = 16
+export const UNACKED = 14,
+  OLDEST = 15,
+  UNACKED_COUNT = 16
 /** Frame of the first FIN. */
 export const FIN_FRAME = 17
 /** Newest PDU that spans segments; -1 = none. See pdus.ts. */
@@ -52,7 +59,8 @@ export class FlowTable {
 
   /** Makes room for the flows of a stream. */
   reserve(stream: number): void {
-    const need = (stream * 2 + 2) * WORDS, old = this.words.length
+    const need = (stream * 2 + 2) * WORDS,
+      old = this.words.length
     if (need <= old) return
     const words = new Int32Array(Math.max(128 * WORDS, old * 2, need))
     words.set(this.words)
@@ -115,7 +123,8 @@ export class SegmentPool {
     return this.frame.length * 16
   }
   private grow(): void {
-    const size = this.frame.length * 2, frame = new Uint32Array(size)
+    const size = this.frame.length * 2,
+      frame = new Uint32Array(size)
     frame.set(this.frame)
     this.frame = frame
     this.sequence = grow(this.sequence, size)

@@ -4,12 +4,17 @@ import type { OptionIds } from './options'
 
 /** One MPTCP option; `at` is its kind byte. */
 export function multipath(d: Decoder, f: OptionIds, at: number, length: number): void {
-  const subtype = d.bits(f['tcp.options.mptcp.subtype'], at + 2, at + 3, d.peek8(at + 2)), end = at + length
+  const subtype = d.bits(f['tcp.options.mptcp.subtype'], at + 2, at + 3, d.peek8(at + 2)),
+    end = at + length
   switch (subtype) {
-    case 0: return capable(d, f, at, end)
-    case 1: return join(d, f, at, length)
-    case 2: return dataSequence(d, f, at, end)
-    case 3: return addAddress(d, f, at, end)
+    case 0:
+      return capable(d, f, at, end)
+    case 1:
+      return join(d, f, at, length)
+    case 2:
+      return dataSequence(d, f, at, end)
+    case 3:
+      return addAddress(d, f, at, end)
     case 4:
       for (let id = at + 3; id < end; id++) d.add(f['tcp.options.mptcp.addrid'], id, id + 1, d.peek8(id))
       return
@@ -46,7 +51,8 @@ function number64(d: Decoder, field: OptionIds['tcp.options.mptcp.sendkey'], at:
 }
 
 function capable(d: Decoder, f: OptionIds, at: number, end: number): void {
-  const version = d.bits(f['tcp.options.mptcp.version'], at + 2, at + 3, d.peek8(at + 2)), flags = d.peek8(at + 3)
+  const version = d.bits(f['tcp.options.mptcp.version'], at + 2, at + 3, d.peek8(at + 2)),
+    flags = d.peek8(at + 3)
   d.add(f['tcp.options.mptcp.flags'], at + 3, at + 4, flags)
   child(d, () => {
     d.bits(f['tcp.options.mptcp.checksumreq.flags'], at + 3, at + 4, flags)
@@ -87,7 +93,8 @@ function dataSequence(d: Decoder, f: OptionIds, at: number, end: number): void {
   const flags = d.peek8(at + 3)
   d.add(f['tcp.options.mptcp.flags'], at + 3, at + 4, flags)
   child(d, () => {
-    for (const flag of ['datafin', 'dseqn8', 'dseqnpresent', 'dataack8', 'dataackpresent'] as const) d.bits(f[`tcp.options.mptcp.${flag}.flag`], at + 3, at + 4, flags)
+    for (const flag of ['datafin', 'dseqn8', 'dseqnpresent', 'dataack8', 'dataackpresent'] as const)
+      d.bits(f[`tcp.options.mptcp.${flag}.flag`], at + 3, at + 4, flags)
   })
   let edge = at + 4
   if (flags & 1) {
@@ -111,11 +118,13 @@ function dataSequence(d: Decoder, f: OptionIds, at: number, end: number): void {
 
 /** Version 0 says the IP version where version 1 has the echo flag; the option's length tells the address family in both. */
 function addAddress(d: Decoder, f: OptionIds, at: number, end: number): void {
-  const low = d.peek8(at + 2) & 0x0f, old = low === 4 || low === 6
+  const low = d.peek8(at + 2) & 0x0f,
+    old = low === 4 || low === 6
   if (old) d.bits(f['tcp.options.mptcp.ipver'], at + 2, at + 3, low)
   else d.bits(f['tcp.options.mptcp.echo'], at + 2, at + 3, low)
   d.add(f['tcp.options.mptcp.addrid'], at + 3, at + 4, d.peek8(at + 3))
-  const left = end - at - 4, size = old ? (low === 6 ? 16 : 4) : left === 16 || left === 18 || left === 24 || left === 26 ? 16 : 4
+  const left = end - at - 4,
+    size = old ? (low === 6 ? 16 : 4) : left === 16 || left === 18 || left === 24 || left === 26 ? 16 : 4
   let edge = at + 4
   if (edge + size > end) return
   d.range(size === 16 ? f['tcp.options.mptcp.ipv6'] : f['tcp.options.mptcp.ipv4'], edge, edge + size)

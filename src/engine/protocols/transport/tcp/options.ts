@@ -24,7 +24,9 @@ export interface OptionContext {
 type OptionReader = (d: Decoder, f: OptionIds, at: number, length: number, node: number, context: OptionContext) => void
 
 /** Names of the fields that stand for a whole option. */
-type WholeOption = { [K in keyof typeof optionFields]: (typeof optionFields)[K] extends FieldSpec<'bytes'> ? K : never }[keyof typeof optionFields]
+type WholeOption = {
+  [K in keyof typeof optionFields]: (typeof optionFields)[K] extends FieldSpec<'bytes'> ? K : never
+}[keyof typeof optionFields]
 
 interface OptionRow {
   /** Words in the "Options:" row. */
@@ -39,10 +41,13 @@ interface OptionRow {
 export function dissectOptions(d: Decoder, f: OptionIds, start: number, end: number, context: OptionContext): void {
   const captured = Math.min(end, d.readable)
   d.range(f['tcp.options'], start, captured)
-  const all = d.last, outer = d.enter(all)
+  const all = d.last,
+    outer = d.enter(all)
   const names: string[] = []
-  let nops = 0, inRow = 0, sawMss = false
-  for (let at = start; at < captured; ) {
+  let nops = 0,
+    inRow = 0,
+    sawMss = false
+  for (let at = start; at < captured;) {
     const kind = d.peek8(at)
     if (kind === 0 || kind === 1) {
       if (kind === 1) {
@@ -52,7 +57,8 @@ export function dissectOptions(d: Decoder, f: OptionIds, start: number, end: num
       names.push(kind === 1 ? 'No-Operation (NOP)' : 'End of Option List (EOL)')
       d.range(f[kind === 1 ? 'tcp.options.nop' : 'tcp.options.eol'], at, at + 1)
       if (d.labels) d.label(kind === 1 ? 'TCP Option - No-Operation (NOP)' : 'TCP Option - End of Option List (EOL)')
-      const node = d.last, inner = d.enter()
+      const node = d.last,
+        inner = d.enter()
       d.add(f['tcp.option_kind'], at, at + 1, kind)
       d.leave(inner)
       // tshark 4.0.17 says so of the fourth that follows others, or that ends the header
@@ -69,11 +75,23 @@ export function dissectOptions(d: Decoder, f: OptionIds, start: number, end: num
     if (at + 1 >= captured) break
     const length = d.peek8(at + 1)
     if (length < 2) {
-      d.expert(f['tcp.option.len.invalid'], at, at + 2, `${row.name} (with too-short option length = ${length} byte${length === 1 ? '' : 's'})`, all)
+      d.expert(
+        f['tcp.option.len.invalid'],
+        at,
+        at + 2,
+        `${row.name} (with too-short option length = ${length} byte${length === 1 ? '' : 's'})`,
+        all,
+      )
       break
     }
     if (at + length > end) {
-      d.expert(f['tcp.option.len.invalid'], at, end, `${row.name} (option length = ${length} byte${length === 1 ? '' : 's'} says option goes past end of options)`, all)
+      d.expert(
+        f['tcp.option.len.invalid'],
+        at,
+        end,
+        `${row.name} (option length = ${length} byte${length === 1 ? '' : 's'} says option goes past end of options)`,
+        all,
+      )
       break
     }
     names.push(row.name)
@@ -89,12 +107,20 @@ export function dissectOptions(d: Decoder, f: OptionIds, start: number, end: num
 function oneOption(d: Decoder, f: OptionIds, at: number, length: number, row: OptionRow, context: OptionContext): void {
   d.range(f[row.field], at, Math.min(at + length, d.readable))
   if (d.labels) d.label(`TCP Option - ${row.name}`)
-  const node = d.last, outer = d.enter()
+  const node = d.last,
+    outer = d.enter()
   d.add(f['tcp.option_kind'], at, at + 1, d.peek8(at))
   d.add(f['tcp.option_len'], at + 1, at + 2, length)
-  const lengthNode = d.last, [least, most] = typeof row.length === 'number' ? [row.length, row.length] : (row.length ?? [2, 255])
+  const lengthNode = d.last,
+    [least, most] = typeof row.length === 'number' ? [row.length, row.length] : (row.length ?? [2, 255])
   if (length < least || length > most) {
-    d.expert(f['tcp.option.len.invalid'], at, at + length, typeof row.length === 'number' ? `option length should be ${row.length}` : `option length should be >= than ${least}`, lengthNode)
+    d.expert(
+      f['tcp.option.len.invalid'],
+      at,
+      at + length,
+      typeof row.length === 'number' ? `option length should be ${row.length}` : `option length should be >= than ${least}`,
+      lengthNode,
+    )
   } else if (at + length > d.readable) cutOption(d, f, at)
   else row.read?.(d, f, at, length, node, context)
   d.leave(outer)
@@ -102,7 +128,8 @@ function oneOption(d: Decoder, f: OptionIds, at: number, length: number, row: Op
 
 /** What is there of an option that the end of the capture cuts. */
 function cutOption(d: Decoder, f: OptionIds, at: number): void {
-  const kind = d.peek8(at), there = d.readable - at
+  const kind = d.peek8(at),
+    there = d.readable - at
   if (kind === 8 && there >= 6) d.add(f['tcp.options.timestamp.tsval'], at + 2, at + 6, d.peek32(at + 2))
   if (kind !== 29) return
   d.appendInfo('TCP AO')
@@ -148,7 +175,8 @@ const sack: OptionReader = (d, f, at, length, node, context) => {
       d.expert(f['tcp.suboption_malformed'], edge, at + length, '', node)
       break
     }
-    const left = (d.peek32(edge) - base) >>> 0, right = (d.peek32(edge + 4) - base) >>> 0
+    const left = (d.peek32(edge) - base) >>> 0,
+      right = (d.peek32(edge + 4) - base) >>> 0
     d.add(f['tcp.options.sack_le'], edge, edge + 4, left)
     if (d.labels) d.label(`left edge = ${left} (relative)`)
     d.add(f['tcp.options.sack_re'], edge + 4, edge + 8, right)
@@ -165,7 +193,8 @@ const sack: OptionReader = (d, f, at, length, node, context) => {
 }
 
 function duplicateRange(d: Decoder, edge: number, end: number, acknowledgment: number): boolean {
-  const left = d.peek32(edge), right = d.peek32(edge + 4)
+  const left = d.peek32(edge),
+    right = d.peek32(edge + 4)
   if (((acknowledgment - left) | 0) > 0 && ((acknowledgment - right) | 0) >= 0) return true
   if (edge + 16 > end) return false
   return ((left - d.peek32(edge + 8)) | 0) >= 0 && ((d.peek32(edge + 12) - right) | 0) >= 0
@@ -207,7 +236,8 @@ const authentication: OptionReader = (d, f, at, length, node) => {
 const scps: OptionReader = (d, f, at, length, node) => {
   const vector = d.add(f['tcp.options.scps.vector'], at + 2, at + 3, d.peek8(at + 2))
   const outer = d.enter()
-  for (const flag of ['bets', 'snack1', 'snack2', 'compress', 'nlts'] as const) d.bits(f[`tcp.options.scpsflags.${flag}`], at + 2, at + 3, vector)
+  for (const flag of ['bets', 'snack1', 'snack2', 'compress', 'nlts'] as const)
+    d.bits(f[`tcp.options.scpsflags.${flag}`], at + 2, at + 3, vector)
   d.bits(f['tcp.options.scpsflags.reserved'], at + 2, at + 3, vector)
   d.leave(outer)
   if (length === 4) {
@@ -215,8 +245,8 @@ const scps: OptionReader = (d, f, at, length, node) => {
     name(d, node, `: Connection ID ${d.peek8(at + 3)}`)
     return
   }
-  for (let edge = at + 4; edge + 1 < at + length; ) {
-    const size = (d.peek8(edge + 1) >> 4) || 16
+  for (let edge = at + 4; edge + 1 < at + length;) {
+    const size = d.peek8(edge + 1) >> 4 || 16
     d.add(f['tcp.options.scps.binding.id'], edge, edge + 1, d.peek8(edge))
     d.add(f['tcp.options.scps.binding.len'], edge + 1, edge + 2, size)
     const stop = Math.min(at + length, edge + Math.max(2, size))
@@ -273,7 +303,8 @@ const experimental: OptionReader = (d, f, at, length, node) => {
     if (length > 2) d.range(f['tcp.options.experimental.data'], at + 2, at + length)
     return
   }
-  const id = d.add(f['tcp.options.experimental.exid'], at + 2, at + 4, d.peek16(at + 2)), end = at + length
+  const id = d.add(f['tcp.options.experimental.exid'], at + 2, at + 4, d.peek16(at + 2)),
+    end = at + length
   name(d, node, `: ${EXPERIMENTS[id] ?? 'Unknown'}`)
   if (id === 0xf989) fastOpenCookie(d, f, at + 4, end)
   else if (id === 0xacc0) {
@@ -317,8 +348,22 @@ const ROWS = new Map<number, OptionRow>([
   [34, { name: 'TCP Fast Open', field: 'tcp.options.tfo', read: fastOpen }],
   [76, { name: 'Riverbed Probe', field: 'tcp.options.rvbd.probe', length: [3, 255], read: riverbedProbe }],
   [78, { name: 'Riverbed Transparency', field: 'tcp.options.rvbd.trpy', length: 16, read: riverbedTransparency }],
-  [172, { name: 'Accurate ECN (Order 0)', field: 'tcp.options.acc_ecn', read: (d, f, at, length, node) => accurateEcn(d, f, at + 2, at + length, node, 0) }],
-  [174, { name: 'Accurate ECN (Order 1)', field: 'tcp.options.acc_ecn', read: (d, f, at, length, node) => accurateEcn(d, f, at + 2, at + length, node, 1) }],
+  [
+    172,
+    {
+      name: 'Accurate ECN (Order 0)',
+      field: 'tcp.options.acc_ecn',
+      read: (d, f, at, length, node) => accurateEcn(d, f, at + 2, at + length, node, 0),
+    },
+  ],
+  [
+    174,
+    {
+      name: 'Accurate ECN (Order 1)',
+      field: 'tcp.options.acc_ecn',
+      read: (d, f, at, length, node) => accurateEcn(d, f, at + 2, at + length, node, 1),
+    },
+  ],
   [253, { name: 'Experimental', field: 'tcp.options.experimental', read: experimental }],
   [254, { name: 'Experimental', field: 'tcp.options.experimental', read: experimental }],
 ])

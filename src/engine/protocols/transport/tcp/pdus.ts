@@ -100,7 +100,8 @@ export class PduTable {
     this.state[pdu] = open ? PDU.OPEN : 0
     this.ordinal[pdu] = ordinal
     const flows = this.tracker.flows
-    let after = -1, place = flows.get(flow, LATEST_PDU)
+    let after = -1,
+      place = flows.get(flow, LATEST_PDU)
     while (place >= 0 && ((this.sequence[place]! - sequence) | 0) > 0) {
       after = place
       place = this.link[place]!
@@ -113,7 +114,9 @@ export class PduTable {
 
   /** First visit: adds a segment's share. `length` bytes from `sequence` on. Returns whether all of the PDU is there now. */
   add(pdu: number, sequence: number, length: number, frame: number): boolean {
-    const from = (sequence - this.sequence[pdu]!) >>> 0, to = from + length, size = (this.next[pdu]! - this.sequence[pdu]!) >>> 0
+    const from = (sequence - this.sequence[pdu]!) >>> 0,
+      to = from + length,
+      size = (this.next[pdu]! - this.sequence[pdu]!) >>> 0
     this.lastFrame[pdu] = frame
     const known = this.contiguous[pdu]!
     if (from <= known) {
@@ -154,17 +157,28 @@ export class PduTable {
 
   /** Segments of a PDU in the order of their offsets, up to frame `until`; with `limit`, only those that begin before that offset. */
   parts(pdu: number, until: number, limit = Infinity): PduPart[] {
-    const parts: PduPart[] = [], first = this.sequence[pdu]!, size = Math.min((this.next[pdu]! - first) >>> 0, limit), ordinal = this.ordinal[pdu]!, { conversations } = this.tracker
-    const firstFrame = this.firstFrame[pdu]!, stream = this.streamOf(firstFrame, ordinal), direction = this.directionOf(firstFrame, ordinal)
-    let sorted = true, before = Infinity
-    for (let frame = Math.min(this.lastFrame[pdu]!, until); frame >= firstFrame && frame > 0; ) {
+    const parts: PduPart[] = [],
+      first = this.sequence[pdu]!,
+      size = Math.min((this.next[pdu]! - first) >>> 0, limit),
+      ordinal = this.ordinal[pdu]!,
+      { conversations } = this.tracker
+    const firstFrame = this.firstFrame[pdu]!,
+      stream = this.streamOf(firstFrame, ordinal),
+      direction = this.directionOf(firstFrame, ordinal)
+    let sorted = true,
+      before = Infinity
+    for (let frame = Math.min(this.lastFrame[pdu]!, until); frame >= firstFrame && frame > 0;) {
       let at = ordinal
       // the same stream may stand at another depth of the packet (a tunnel that some packets take)
       if (this.streamOf(frame, at) !== stream) for (at = 0; at < 8 && this.streamOf(frame, at) !== stream; at++);
       if (at === 8) break
-      const columns = at === 0 ? this.tracker.main : this.tracker.further, row = at === 0 ? frame - 1 : this.tracker.rowOf(frame, at).row, analysis = columns.analysis.get(row)
+      const columns = at === 0 ? this.tracker.main : this.tracker.further,
+        row = at === 0 ? frame - 1 : this.tracker.rowOf(frame, at).row,
+        analysis = columns.analysis.get(row)
       if (at === ordinal && (analysis & MARK.REVERSE) === direction && (frame === firstFrame || analysis & MARK.CONTINUES)) {
-        const start = (columns.sequence.get(row) + (columns.flags.get(row) & SYN ? 1 : 0) - first) | 0, from = Math.max(0, start), to = Math.min(size, start + columns.length.get(row))
+        const start = (columns.sequence.get(row) + (columns.flags.get(row) & SYN ? 1 : 0) - first) | 0,
+          from = Math.max(0, start),
+          to = Math.min(size, start + columns.length.get(row))
         if (to > from) {
           if (from >= before) sorted = false
           before = from
@@ -186,12 +200,22 @@ export class PduTable {
   /**
    * The first `limit` bytes of a PDU from its parts. `present` is the payload of the frame that is being dissected. Bytes that are missing stay 0.
    */
-  bytes(pdu: number, parts: readonly PduPart[], frames: FrameAccess, presentFrame: number, present: Uint8Array, limit = Infinity): Uint8Array {
-    const whole = (this.next[pdu]! - this.sequence[pdu]!) >>> 0, size = Math.min(whole, limit), last = parts.at(-1)
+  bytes(
+    pdu: number,
+    parts: readonly PduPart[],
+    frames: FrameAccess,
+    presentFrame: number,
+    present: Uint8Array,
+    limit = Infinity,
+  ): Uint8Array {
+    const whole = (this.next[pdu]! - this.sequence[pdu]!) >>> 0,
+      size = Math.min(whole, limit),
+      last = parts.at(-1)
     const grown = last?.frame === presentFrame && limit === Infinity ? this.grown(pdu, size, last, present) : undefined
     if (grown) return grown
     // a PDU that was open until now is likely to be extended again
-    const open = presentFrame === this.lastFrame[pdu] && limit === Infinity && this.openFrames.has(pdu), bytes = new Uint8Array(open ? size * 2 : size)
+    const open = presentFrame === this.lastFrame[pdu] && limit === Infinity && this.openFrames.has(pdu),
+      bytes = new Uint8Array(open ? size * 2 : size)
     for (let i = parts.length - 1; i >= 0; i--) {
       const part = parts[i]!
       if (part.offset >= size) continue
@@ -256,14 +280,20 @@ export class PduTable {
   }
   private grow(): void {
     const size = this.sequence.length * 2
-    const wide = (old: Uint32Array) => { const grown = new Uint32Array(size); grown.set(old); return grown }
+    const wide = (old: Uint32Array) => {
+      const grown = new Uint32Array(size)
+      grown.set(old)
+      return grown
+    }
     this.sequence = wide(this.sequence)
     this.next = wide(this.next)
     this.firstFrame = wide(this.firstFrame)
     this.lastFrame = wide(this.lastFrame)
     this.completeFrame = wide(this.completeFrame)
     this.contiguous = wide(this.contiguous)
-    const state = new Uint8Array(size), ordinal = new Uint8Array(size), link = new Int32Array(size)
+    const state = new Uint8Array(size),
+      ordinal = new Uint8Array(size),
+      link = new Int32Array(size)
     state.set(this.state)
     ordinal.set(this.ordinal)
     link.set(this.link)

@@ -3,13 +3,23 @@ import type { Decoder } from '../../../dissect/define'
 import type { OptionIds } from './options'
 
 const TYPES = [
-  'Probe Query', 'Probe Response', 'Probe Internal', 'Probe Trace', 'Probe Query SH', 'Probe Response SH', 'Probe Query Info', 'Probe Response Info', 'Probe Query Info SH',
-  'Probe Query Info Store ID'
+  'Probe Query',
+  'Probe Response',
+  'Probe Internal',
+  'Probe Trace',
+  'Probe Query SH',
+  'Probe Response SH',
+  'Probe Query Info',
+  'Probe Response Info',
+  'Probe Query Info SH',
+  'Probe Query Info Store ID',
 ]
 
 /** Auto-discovery probe and its answers. */
 export function riverbedProbe(d: Decoder, f: OptionIds, at: number, length: number, node: number): void {
-  const first = d.peek8(at + 2), isFirstVersion = (first & 1) !== 0, type = isFirstVersion ? first >> 4 : first >> 1
+  const first = d.peek8(at + 2),
+    isFirstVersion = (first & 1) !== 0,
+    type = isFirstVersion ? first >> 4 : first >> 1
   const address = (from: number): string => [0, 1, 2, 3].map((i) => d.peek8(from + i)).join('.')
   let text = TYPES[type] ?? 'Probe Unknown'
   if (isFirstVersion) {
@@ -47,8 +57,10 @@ function secondVersion(d: Decoder, f: OptionIds, at: number, length: number, fir
   d.add(f['tcp.options.rvbd.probe.version'], at + 2, at + 3, 2)
   d.hide()
   if (type < 6 || type > 9 || length < 4) return
-  const flags = d.add(f['tcp.options.rvbd.probe.flags'], at + 3, at + 4, d.peek8(at + 3)), outer = d.enter()
-  for (const name of type === 7 ? (['probe', 'ssl', 'server'] as const) : (['notcfe', 'last'] as const)) d.bits(f[`tcp.options.rvbd.probe.flags.${name}`], at + 3, at + 4, flags)
+  const flags = d.add(f['tcp.options.rvbd.probe.flags'], at + 3, at + 4, d.peek8(at + 3)),
+    outer = d.enter()
+  for (const name of type === 7 ? (['probe', 'ssl', 'server'] as const) : (['notcfe', 'last'] as const))
+    d.bits(f[`tcp.options.rvbd.probe.flags.${name}`], at + 3, at + 4, flags)
   if (type === 8 && length >= 8) d.range(f['tcp.options.rvbd.probe.client.ip'], at + 4, at + 8)
   if (type === 9 && length >= 8) d.add(f['tcp.options.rvbd.probe.storeid'], at + 4, at + 8, d.peek32(at + 4))
   d.leave(outer)

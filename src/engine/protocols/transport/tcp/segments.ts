@@ -19,7 +19,17 @@ export class SegmentColumns {
   readonly pushBytes = u32Column()
 
   get memory(): number {
-    return this.sequence.memory + this.acknowledgment.memory + this.flags.memory + this.window.memory + this.length.memory + this.analysis.memory + this.acksFrame.memory + this.bytesInFlight.memory + this.pushBytes.memory
+    return (
+      this.sequence.memory +
+      this.acknowledgment.memory +
+      this.flags.memory +
+      this.window.memory +
+      this.length.memory +
+      this.analysis.memory +
+      this.acksFrame.memory +
+      this.bytesInFlight.memory +
+      this.pushBytes.memory
+    )
   }
 }
 
@@ -56,7 +66,8 @@ export class RareTable {
     this.count++
   }
   get(key: number): RareValues {
-    let low = 0, high = this.count
+    let low = 0,
+      high = this.count
     while (low < high) {
       const middle = (low + high) >>> 1
       if (this.rows[middle * STRIDE]! < key) low = middle + 1
@@ -64,7 +75,12 @@ export class RareTable {
     }
     const at = low * STRIDE
     if (low === this.count || this.rows[at] !== key) return NONE
-    return { duplicateAckNumber: this.rows[at + 1]!, duplicateAckFrame: this.rows[at + 2]!, timeoutFrame: this.rows[at + 3]!, finFrame: this.rows[at + 4]! }
+    return {
+      duplicateAckNumber: this.rows[at + 1]!,
+      duplicateAckFrame: this.rows[at + 2]!,
+      timeoutFrame: this.rows[at + 3]!,
+      finFrame: this.rows[at + 4]!,
+    }
   }
   get memory(): number {
     return this.rows.byteLength

@@ -50,10 +50,13 @@ export const tcp = defineProtocol({
   accepts: { 'ip.proto': [6] },
   fields,
   decode(d, f) {
-    const start = d.at, p = d.packet, tracker = tcpTracker(d.session)
+    const start = d.at,
+      p = d.packet,
+      tracker = tcpTracker(d.session)
     d.setProtocol('TCP')
     d.setInfo('')
-    const sourcePort = d.u16(f['tcp.srcport']), destinationPort = d.u16(f['tcp.dstport'])
+    const sourcePort = d.u16(f['tcp.srcport']),
+      destinationPort = d.u16(f['tcp.dstport'])
     p.sourcePort = sourcePort
     p.destinationPort = destinationPort
     if (d.summary) d.setInfo(`${sourcePort} \u2192 ${destinationPort}`)
@@ -62,8 +65,16 @@ export const tcp = defineProtocol({
     d.add(f['tcp.port'], start + 2, start + 4, destinationPort)
     d.require(16)
     const segment: Segment = {
-      start, flags: d.peek16(start + 12) & 0xfff, sequence: d.peek32(start + 4), acknowledgment: d.peek32(start + 8), relative: 0,
-      headerLength: (d.peek8(start + 12) >> 4) * 4, length: 0, ordinal: p.transportOrdinal++, sourcePort, destinationPort
+      start,
+      flags: d.peek16(start + 12) & 0xfff,
+      sequence: d.peek32(start + 4),
+      acknowledgment: d.peek32(start + 8),
+      relative: 0,
+      headerLength: (d.peek8(start + 12) >> 4) * 4,
+      length: 0,
+      ordinal: p.transportOrdinal++,
+      sourcePort,
+      destinationPort,
     }
     const reported = d.end - start
     segment.length = segment.headerLength < 20 ? -1 : Math.max(-1, reported - segment.headerLength)
@@ -76,10 +87,20 @@ let bound: TcpIds | undefined
 
 /** First visit of a segment's payload alone, for the state of the protocols above: the segment at d.at was analysed already, as its frame's first. */
 export function visitTcpPayload(d: Decoder): void {
-  const start = d.at, p = d.packet, tracker = tcpTracker(d.session)
+  const start = d.at,
+    p = d.packet,
+    tracker = tcpTracker(d.session)
   const s: Segment = {
-    start, flags: d.peek16(start + 12) & 0xfff, sequence: d.peek32(start + 4), acknowledgment: d.peek32(start + 8), relative: 0, headerLength: (d.peek8(start + 12) >> 4) * 4,
-    length: 0, ordinal: 0, sourcePort: p.sourcePort, destinationPort: p.destinationPort
+    start,
+    flags: d.peek16(start + 12) & 0xfff,
+    sequence: d.peek32(start + 4),
+    acknowledgment: d.peek32(start + 8),
+    relative: 0,
+    headerLength: (d.peek8(start + 12) >> 4) * 4,
+    length: 0,
+    ordinal: 0,
+    sourcePort: p.sourcePort,
+    destinationPort: p.destinationPort,
   }
   s.length = d.end - start - s.headerLength
   p.transportOrdinal = 1
@@ -93,7 +114,8 @@ export function visitTcpPayload(d: Decoder): void {
 
 /** First visit: analyses the segment; later: finds what was found then. Returns tcp.completeness as tshark shows it. */
 function visit(d: Decoder, tracker: TcpTracker, s: Segment): number {
-  const p = d.packet, { conversations, table } = tracker
+  const p = d.packet,
+    { conversations, table } = tracker
   p.transport = 'tcp'
   let completeness = -1
   if (!tracker.seen(p.number, s.ordinal)) {
@@ -102,8 +124,19 @@ function visit(d: Decoder, tracker: TcpTracker, s: Segment): number {
     scanOptions(scanned, d.bytes, s.start + 20, end)
     const { addresses } = conversations
     tracker.segment(
-      p.number, s.ordinal, addresses.of(p.netSource), s.sourcePort, addresses.of(p.netDestination), s.destinationPort,
-      s.sequence, s.acknowledgment, s.flags, d.peek16(s.start + 14), s.length, scanned, p.inError
+      p.number,
+      s.ordinal,
+      addresses.of(p.netSource),
+      s.sourcePort,
+      addresses.of(p.netDestination),
+      s.destinationPort,
+      s.sequence,
+      s.acknowledgment,
+      s.flags,
+      d.peek16(s.start + 14),
+      s.length,
+      scanned,
+      p.inError,
     )
     completeness = tracker.completenessBefore
     readPlace(d, conversations, table, s.ordinal)
@@ -116,8 +149,11 @@ function visit(d: Decoder, tracker: TcpTracker, s: Segment): number {
 }
 
 function header(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, completeness: number): void {
-  const p = d.packet, { start, flags, length } = s, { flows } = tracker
-  const base = p.stream < 0 ? 0 : flows.get(tracker.flow, BASE), reverseBase = p.stream < 0 ? 0 : flows.get(tracker.flow ^ 1, BASE)
+  const p = d.packet,
+    { start, flags, length } = s,
+    { flows } = tracker
+  const base = p.stream < 0 ? 0 : flows.get(tracker.flow, BASE),
+    reverseBase = p.stream < 0 ? 0 : flows.get(tracker.flow ^ 1, BASE)
   s.relative = (s.sequence - base) >>> 0
   const relativeAck = flags & ACK ? (s.acknowledgment - reverseBase) >>> 0 : s.acknowledgment
   const flagsText = d.summary || d.labels ? flagNames(flags, countsEcn(d, tracker, flags)) : ''
@@ -127,7 +163,13 @@ function header(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, complete
   }
   if (s.headerLength < 20) {
     d.add(f['tcp.hdr_len'], start + 12, start + 13, s.headerLength)
-    d.expert(f['tcp.bogus_header_length'], start + 12, start + 13, `Bogus TCP header length (${s.headerLength}, must be at least 20)`, d.last)
+    d.expert(
+      f['tcp.bogus_header_length'],
+      start + 12,
+      start + 13,
+      `Bogus TCP header length (${s.headerLength}, must be at least 20)`,
+      d.last,
+    )
     if (d.labels) d.appendLabel(`, bogus header length (${s.headerLength}, must be at least 20)`)
     d.appendInfo(`, bogus TCP header length (${s.headerLength}, must be at least 20)`)
     return
@@ -147,7 +189,8 @@ function header(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, complete
   d.add(f['tcp.ack_raw'], start + 8, start + 12, s.acknowledgment)
   if (!(flags & ACK) && s.acknowledgment !== 0) d.expert(f['tcp.ack.nonzero'], start + 8, start + 12, '', ackNode)
   d.add(f['tcp.hdr_len'], start + 12, start + 13, s.headerLength)
-  if (d.labels) d.label(`${(s.headerLength / 4).toString(2).padStart(4, '0')} .... = Header Length: ${s.headerLength} bytes (${s.headerLength / 4})`)
+  if (d.labels)
+    d.label(`${(s.headerLength / 4).toString(2).padStart(4, '0')} .... = Header Length: ${s.headerLength} bytes (${s.headerLength / 4})`)
   const window = showFlags(d, f, tracker, s, flagsText)
   if (d.summary) {
     d.appendInfo(` [${flagsText}] Seq=${s.relative}`)
@@ -156,7 +199,9 @@ function header(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, complete
     if (flags & URG) d.appendInfo(` Urg=${d.peek16(start + 18)}`)
     if (length >= 0) d.appendInfo(` Len=${length}`)
   }
-  if (d.labels) d.tree.labels[d.layerNode] = `${d.tree.labels[d.layerNode] ?? ''}, Seq: ${s.relative}${flags & ACK ? `, Ack: ${relativeAck}` : ''}${length >= 0 ? `, Len: ${length}` : ''}`
+  if (d.labels)
+    d.tree.labels[d.layerNode] =
+      `${d.tree.labels[d.layerNode] ?? ''}, Seq: ${s.relative}${flags & ACK ? `, Ack: ${relativeAck}` : ''}${length >= 0 ? `, Len: ${length}` : ''}`
   d.require(20, start)
   showChecksum(d, f, s)
   d.add(f['tcp.urgent_pointer'], start + 18, start + 20, d.peek16(start + 18))
@@ -165,7 +210,12 @@ function header(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, complete
   d.layerEnds(optionsEnd)
   if (s.headerLength > 20) {
     if (d.readable >= start + 20 && p.stream >= 0) {
-      dissectOptions(d, f, start + 20, optionsEnd, { syn: (flags & SYN) !== 0, ack: (flags & ACK) !== 0, reverseBase, acknowledgment: s.acknowledgment })
+      dissectOptions(d, f, start + 20, optionsEnd, {
+        syn: (flags & SYN) !== 0,
+        ack: (flags & ACK) !== 0,
+        reverseBase,
+        acknowledgment: s.acknowledgment,
+      })
     }
     if (d.readable < optionsEnd && p.stream >= 0 && !p.inError) showTimes(d, f)
     d.require(s.headerLength, start)
@@ -174,7 +224,13 @@ function header(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, complete
   if (p.stream >= 0 && tracker.analysis & MARK.ANALYSED) showAnalysis(d, f, tracker)
   showAnalysisFlags(d, tracker)
   if (length < 0) {
-    d.expert(f['tcp.short_segment'], start, start, 'Short segment. Segment/fragment does not contain a full TCP header (might be NMAP or someone else deliberately sending unusual packets)', d.layerNode)
+    d.expert(
+      f['tcp.short_segment'],
+      start,
+      start,
+      'Short segment. Segment/fragment does not contain a full TCP header (might be NMAP or someone else deliberately sending unusual packets)',
+      d.layerNode,
+    )
     return
   }
   d.at = optionsEnd
@@ -212,8 +268,22 @@ function showFlags(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, names
     if (flag === 'reset' && flags & RST) d.expert(f['tcp.connection.rst'], start + 13, start + 14, '', d.last)
     else if (flag === 'syn' && flags & SYN) {
       const node = d.last
-      if (flags & ACK) d.expert(f['tcp.connection.synack'], start + 13, start + 14, `Connection establish acknowledge (SYN+ACK): server port ${s.sourcePort}`, node)
-      else d.expert(f['tcp.connection.syn'], start + 13, start + 14, `Connection establish request (SYN): server port ${s.destinationPort}`, node)
+      if (flags & ACK)
+        d.expert(
+          f['tcp.connection.synack'],
+          start + 13,
+          start + 14,
+          `Connection establish acknowledge (SYN+ACK): server port ${s.sourcePort}`,
+          node,
+        )
+      else
+        d.expert(
+          f['tcp.connection.syn'],
+          start + 13,
+          start + 14,
+          `Connection establish request (SYN): server port ${s.destinationPort}`,
+          node,
+        )
     } else if (flag === 'fin' && flags & FIN) {
       const node = d.last
       d.expert(f['tcp.connection.fin'], start + 13, start + 14, '', node)
@@ -242,17 +312,37 @@ function countsEcn(d: Decoder, tracker: TcpTracker, flags: number): boolean {
 }
 
 function showChecksum(d: Decoder, f: TcpIds, s: Segment): void {
-  const { start } = s, p = d.packet, sent = d.add(f['tcp.checksum'], start + 16, start + 18, d.peek16(start + 16)), node = d.last
+  const { start } = s,
+    p = d.packet,
+    sent = d.add(f['tcp.checksum'], start + 16, start + 18, d.peek16(start + 16)),
+    node = d.last
   const total = d.end - start
-  if (d.session.options.preferences.get('tcp.check_checksum')?.toUpperCase() !== 'TRUE' || p.fragmented || p.inError || !d.has(total, start)) {
+  if (
+    d.session.options.preferences.get('tcp.check_checksum')?.toUpperCase() !== 'TRUE' ||
+    p.fragmented ||
+    p.inError ||
+    !d.has(total, start)
+  ) {
     if (d.labels) d.appendLabel(' [unverified]', node)
     d.generated(f['tcp.checksum.status'], CHECKSUM.unverified, start + 16, start + 18)
     return
   }
-  const { netSource, netDestination } = p, size = netSource.kind === 'ipv6' ? 16 : 4
-  const pseudo = internetSum(netSource.bytes, netSource.at, netSource.at + size, internetSum(netDestination.bytes, netDestination.at, netDestination.at + size)) + 6 + Math.floor(total / 0x1_0000) + (total % 0x1_0000)
-  const result = ~foldSum(internetSum(d.bytes, start, start + total, pseudo)) & 0xffff, good = result === 0
-  const expected = ~foldSum((~result & 0xffff) + (~sent & 0xffff)) & 0xffff, text = expected.toString(16).padStart(4, '0')
+  const { netSource, netDestination } = p,
+    size = netSource.kind === 'ipv6' ? 16 : 4
+  const pseudo =
+    internetSum(
+      netSource.bytes,
+      netSource.at,
+      netSource.at + size,
+      internetSum(netDestination.bytes, netDestination.at, netDestination.at + size),
+    ) +
+    6 +
+    Math.floor(total / 0x1_0000) +
+    (total % 0x1_0000)
+  const result = ~foldSum(internetSum(d.bytes, start, start + total, pseudo)) & 0xffff,
+    good = result === 0
+  const expected = ~foldSum((~result & 0xffff) + (~sent & 0xffff)) & 0xffff,
+    text = expected.toString(16).padStart(4, '0')
   if (d.labels) d.appendLabel(good ? ' [correct]' : ` incorrect, should be 0x${text}(maybe caused by "TCP checksum offload"?)`, node)
   d.generated(f['tcp.checksum.status'], good ? CHECKSUM.good : CHECKSUM.bad, start + 16, start + 18)
   if (!good) d.expert(f['tcp.checksum_bad.expert'], start + 16, start + 18, `Bad checksum [should be 0x${text}]`, node)

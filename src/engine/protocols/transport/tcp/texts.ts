@@ -1,7 +1,27 @@
 // Words and pictures for TCP values.
 
-const FLAG_NAMES: readonly (readonly [number, string])[] = [[0x01, 'FIN'], [0x02, 'SYN'], [0x04, 'RST'], [0x08, 'PSH'], [0x10, 'ACK'], [0x20, 'URG'], [0x40, 'ECE'], [0x80, 'CWR'], [0x100, 'AE']]
-const LETTERS: readonly (readonly [number, string])[] = [[0x100, 'A'], [0x80, 'C'], [0x40, 'E'], [0x20, 'U'], [0x10, 'A'], [0x08, 'P'], [0x04, 'R'], [0x02, 'S'], [0x01, 'F']]
+const FLAG_NAMES: readonly (readonly [number, string])[] = [
+  [0x01, 'FIN'],
+  [0x02, 'SYN'],
+  [0x04, 'RST'],
+  [0x08, 'PSH'],
+  [0x10, 'ACK'],
+  [0x20, 'URG'],
+  [0x40, 'ECE'],
+  [0x80, 'CWR'],
+  [0x100, 'AE'],
+]
+const LETTERS: readonly (readonly [number, string])[] = [
+  [0x100, 'A'],
+  [0x80, 'C'],
+  [0x40, 'E'],
+  [0x20, 'U'],
+  [0x10, 'A'],
+  [0x08, 'P'],
+  [0x04, 'R'],
+  [0x02, 'S'],
+  [0x01, 'F'],
+]
 
 /** The bits AE, CWR and ECE. */
 const ECN = 0x1c0
@@ -39,7 +59,8 @@ export function flagPicture(flags: number, counts = false): string {
 
 /** What tcp.completeness says in words. */
 export function completenessText(value: number): string {
-  const open = value & 7, closed = value & (16 | 32)
+  const open = value & 7,
+    closed = value & (16 | 32)
   if (open === 7 && closed) return `Complete, ${value & 8 ? 'WITH_DATA' : 'NO_DATA'} (${value})`
   if (open === 7) return `Incomplete, ${value & 8 ? 'DATA' : 'ESTABLISHED'} (${value})`
   if (value === 3) return 'Incomplete, CLIENT_ESTABLISHED (3)'

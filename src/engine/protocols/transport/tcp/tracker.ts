@@ -8,8 +8,30 @@ import { defineState } from '../../../dissect/session'
 import type { FrameAccess, Session } from '../../../dissect/session'
 import { ACK, ANALYSIS, FIN, MARK, PSH, RST, SYN } from './analysis-flags'
 import {
-  BASE, CONTIGUOUS, DUPLICATE_ACKS, FIN_FRAME, FLOW, FlowTable, LAST_ACK, LAST_ACK_FRAME, LAST_ANALYSIS, NEW_ACK_FRAME, NEXT, NEXT_FRAME, OLDEST, PUSH_BYTES, SCALE, SCALE_FRAME, SCALE_NONE,
-  SCALE_UNKNOWN, STATE, SegmentPool, UNACKED, UNACKED_COUNT, WINDOW, WORDS
+  BASE,
+  CONTIGUOUS,
+  DUPLICATE_ACKS,
+  FIN_FRAME,
+  FLOW,
+  FlowTable,
+  LAST_ACK,
+  LAST_ACK_FRAME,
+  LAST_ANALYSIS,
+  NEW_ACK_FRAME,
+  NEXT,
+  NEXT_FRAME,
+  OLDEST,
+  PUSH_BYTES,
+  SCALE,
+  SCALE_FRAME,
+  SCALE_NONE,
+  SCALE_UNKNOWN,
+  STATE,
+  SegmentPool,
+  UNACKED,
+  UNACKED_COUNT,
+  WINDOW,
+  WORDS,
 } from './flows'
 import { PduTable } from './pdus'
 import type { SegmentOptions } from './scan-options'
@@ -87,15 +109,31 @@ export class TcpTracker {
    * First visit of a segment. `source` and `destination` are address numbers; `length` is the payload by the IP length, or -1 when it cannot be
    * told: then the segment gets its stream and nothing else.
    */
-  segment(frame: number, ordinal: number, source: number, sourcePort: number, destination: number, destinationPort: number, sequence: number, acknowledgment: number, flags: number, window: number, length: number, options: SegmentOptions, quoted: boolean): void {
+  segment(
+    frame: number,
+    ordinal: number,
+    source: number,
+    sourcePort: number,
+    destination: number,
+    destinationPort: number,
+    sequence: number,
+    acknowledgment: number,
+    flags: number,
+    window: number,
+    length: number,
+    options: SegmentOptions,
+    quoted: boolean,
+  ): void {
     const table = this.table
     // signed from here on: see flows.ts
     sequence |= 0
     acknowledgment |= 0
-    let stream = table.find(source, sourcePort, destination, destinationPort), analysis = 0
+    let stream = table.find(source, sourcePort, destination, destinationPort),
+      analysis = 0
     this.fresh = stream < 0
     if (flags & SYN && stream >= 0 && !quoted) {
-      const w = this.flows.words, a = (stream * 2 + table.direction(stream, source, sourcePort)) * WORDS
+      const w = this.flows.words,
+        a = (stream * 2 + table.direction(stream, source, sourcePort)) * WORDS
       if (w[a + STATE]! & FLOW.BASE_KNOWN && w[a + BASE] !== sequence) {
         analysis = ANALYSIS.REUSED_PORTS
         // a SYN with another number starts a new stream; an answer with another number makes the same stream count from there on
@@ -136,7 +174,8 @@ export class TcpTracker {
     else this.setBases(flow * WORDS, (flow ^ 1) * WORDS, sequence, acknowledgment, flags)
     if (analysis & ANALYSIS.REUSED_PORTS && this.fresh) this.completenessBefore = this.completeness[stream]!
     this.analysis = analysis
-    const columns = this.columns, row = this.row
+    const columns = this.columns,
+      row = this.row
     columns.sequence.set(row, sequence)
     columns.acknowledgment.set(row, acknowledgment)
     columns.flags.set(row, flags)
@@ -183,7 +222,9 @@ export class TcpTracker {
 
   /** Where the values of a visited header are. */
   rowOf(frame: number, ordinal: number): { columns: SegmentColumns; row: number } {
-    return ordinal === 0 ? { columns: this.main, row: frame - 1 } : { columns: this.further, row: this.furtherRows.get(frame * 64 + ordinal) ?? 0xffff_ffff }
+    return ordinal === 0
+      ? { columns: this.main, row: frame - 1 }
+      : { columns: this.further, row: this.furtherRows.get(frame * 64 + ordinal) ?? 0xffff_ffff }
   }
 
   /** Window scale in force for a flow's segment in a frame. */
@@ -224,7 +265,10 @@ export class TcpTracker {
     this.flows.reserve(stream)
     if (stream < this.completeness.length) return
     const size = this.completeness.length * 2
-    const completeness = new Uint8Array(size), synFrame = new Uint32Array(size), handshakeFrame = new Uint32Array(size), serverPort = new Uint16Array(size)
+    const completeness = new Uint8Array(size),
+      synFrame = new Uint32Array(size),
+      handshakeFrame = new Uint32Array(size),
+      serverPort = new Uint16Array(size)
     completeness.set(this.completeness)
     synFrame.set(this.synFrame)
     handshakeFrame.set(this.handshakeFrame)
@@ -251,9 +295,25 @@ export class TcpTracker {
     }
   }
 
-  private analyse(frame: number, flow: number, stream: number, sequence: number, acknowledgment: number, flags: number, window: number, length: number, options: SegmentOptions, analysis: number): number {
-    const w = this.flows.words, a = flow * WORDS, b = (flow ^ 1) * WORDS, pool = this.pool
-    const plain = (flags & (SYN | FIN | RST)) === 0, sequenceEnd = (sequence + length) | 0, carries = length > 0 || (flags & (SYN | FIN)) !== 0
+  private analyse(
+    frame: number,
+    flow: number,
+    stream: number,
+    sequence: number,
+    acknowledgment: number,
+    flags: number,
+    window: number,
+    length: number,
+    options: SegmentOptions,
+    analysis: number,
+  ): number {
+    const w = this.flows.words,
+      a = flow * WORDS,
+      b = (flow ^ 1) * WORDS,
+      pool = this.pool
+    const plain = (flags & (SYN | FIN | RST)) === 0,
+      sequenceEnd = (sequence + length) | 0,
+      carries = length > 0 || (flags & (SYN | FIN)) !== 0
     this.rareValues.duplicateAckNumber = this.rareValues.duplicateAckFrame = this.rareValues.timeoutFrame = this.rareValues.finFrame = 0
     this.setBases(a, b, sequence, acknowledgment, flags)
     if (flags & FIN) {
@@ -277,7 +337,11 @@ export class TcpTracker {
         if (length <= 1 && sequence === ((expected - 1) | 0)) analysis |= ANALYSIS.KEEP_ALIVE
         if (length > 0) {
           const scale = w[b + SCALE]!
-          if (scale !== SCALE_UNKNOWN && sequenceEnd === ((w[b + LAST_ACK]! + (w[b + WINDOW]! << (w[b + STATE]! & FLOW.WINDOW_SCALED && scale > 0 ? scale : 0))) | 0)) analysis |= ANALYSIS.WINDOW_FULL
+          if (
+            scale !== SCALE_UNKNOWN &&
+            sequenceEnd === ((w[b + LAST_ACK]! + (w[b + WINDOW]! << (w[b + STATE]! & FLOW.WINDOW_SCALED && scale > 0 ? scale : 0))) | 0)
+          )
+            analysis |= ANALYSIS.WINDOW_FULL
         } else if (sequence === expected) {
           analysis |= this.bareAck(a, b, acknowledgment, window)
         }
@@ -300,7 +364,17 @@ export class TcpTracker {
       }
       w[b + CONTIGUOUS] = w[b + NEXT]!
     }
-    if (carries && !(analysis & ANALYSIS.KEEP_ALIVE)) analysis |= this.repeated(frame, a, b, stream, sequence, sequenceEnd, length, flags & (SYN | FIN) ? (sequenceEnd + 1) | 0 : sequenceEnd)
+    if (carries && !(analysis & ANALYSIS.KEEP_ALIVE))
+      analysis |= this.repeated(
+        frame,
+        a,
+        b,
+        stream,
+        sequence,
+        sequenceEnd,
+        length,
+        flags & (SYN | FIN) ? (sequenceEnd + 1) | 0 : sequenceEnd,
+      )
 
     this.handshake(frame, stream, flags)
 
@@ -310,7 +384,8 @@ export class TcpTracker {
     if (carries) {
       if (flags & (SYN | FIN)) next = (next + 1) | 0
       if (w[a + UNACKED_COUNT]! < MAX_UNACKED) {
-        const newest = w[a + UNACKED]!, place = pool.add(newest, sequence, next, frame)
+        const newest = w[a + UNACKED]!,
+          place = pool.add(newest, sequence, next, frame)
         w[a + UNACKED] = place
         if (newest < 0) w[a + OLDEST] = place
         w[a + UNACKED_COUNT]!++
@@ -345,7 +420,8 @@ export class TcpTracker {
 
   /** A segment without data at the expected number: window update, duplicate, or answer to a probe. */
   private bareAck(a: number, b: number, acknowledgment: number, window: number): number {
-    const w = this.flows.words, before = w[a + WINDOW]!
+    const w = this.flows.words,
+      before = w[a + WINDOW]!
     if (acknowledgment !== w[a + LAST_ACK]) return 0
     if (window !== before) return window === 0 ? 0 : ANALYSIS.WINDOW_UPDATE
     if (window === 0) return w[b + LAST_ANALYSIS]! & ANALYSIS.ZERO_WINDOW_PROBE ? ANALYSIS.ZERO_WINDOW_PROBE_ACK : 0
@@ -357,8 +433,19 @@ export class TcpTracker {
   }
 
   /** Whether a segment repeats what was sent, or comes late. */
-  private repeated(frame: number, a: number, b: number, stream: number, sequence: number, sequenceEnd: number, length: number, next: number): number {
-    const w = this.flows.words, expected = w[a + NEXT]!, acked = w[b + LAST_ACK]!
+  private repeated(
+    frame: number,
+    a: number,
+    b: number,
+    stream: number,
+    sequence: number,
+    sequenceEnd: number,
+    length: number,
+    next: number,
+  ): number {
+    const w = this.flows.words,
+      expected = w[a + NEXT]!,
+      acked = w[b + LAST_ACK]!
     if (length > 0 && acked !== 0 && !after(sequenceEnd, acked)) return ANALYSIS.SPURIOUS_RETRANSMISSION
     if (expected === 0 || !after(expected, sequence) || (length > 1 && ((expected - 1) | 0) === sequence)) return 0
     const asked = w[b + DUPLICATE_ACKS]! >= 2 || w[b + STATE]! & FLOW.ACKED_UNSEEN
@@ -371,10 +458,12 @@ export class TcpTracker {
 
   /** Takes acknowledged segments off a flow's list. */
   private acknowledge(b: number, acknowledgment: number): void {
-    const w = this.flows.words, pool = this.pool
+    const w = this.flows.words,
+      pool = this.pool
     let previous = -1
-    for (let place = w[b + UNACKED]!; place >= 0; ) {
-      const link = pool.link[place]!, next = pool.next[place]!
+    for (let place = w[b + UNACKED]!; place >= 0;) {
+      const link = pool.link[place]!,
+        next = pool.next[place]!
       if (after(next, acknowledgment)) {
         if (after(acknowledgment, pool.sequence[place]!)) pool.sequence[place] = acknowledgment
         previous = place
@@ -391,13 +480,16 @@ export class TcpTracker {
   }
 
   private countBytes(flow: number, a: number, length: number, flags: number): boolean {
-    const w = this.flows.words, pool = this.pool
+    const w = this.flows.words,
+      pool = this.pool
     let place = w[a + UNACKED]!
     if (place < 0 || w[a + STATE]! & FLOW.FLIGHT_UNKNOWN) return false
     const base = w[a + BASE]!
-    let first = (pool.sequence[place]! - base) >>> 0, last = (pool.next[place]! - base) >>> 0
+    let first = (pool.sequence[place]! - base) >>> 0,
+      last = (pool.next[place]! - base) >>> 0
     for (place = pool.link[place]!; place >= 0; place = pool.link[place]!) {
-      const from = (pool.sequence[place]! - base) >>> 0, to = (pool.next[place]! - base) >>> 0
+      const from = (pool.sequence[place]! - base) >>> 0,
+        to = (pool.next[place]! - base) >>> 0
       if (to > last) last = to
       if (from < first) first = from
     }
@@ -421,7 +513,8 @@ export class TcpTracker {
   private handshake(frame: number, stream: number, flags: number): void {
     if ((flags & (SYN | ACK)) === SYN) {
       if (this.handshakeFrame[stream] === 0) this.synFrame[stream] = frame
-    } else if (flags & ACK && !(flags & SYN) && this.handshakeFrame[stream] === 0 && this.synFrame[stream] !== 0) this.handshakeFrame[stream] = frame
+    } else if (flags & ACK && !(flags & SYN) && this.handshakeFrame[stream] === 0 && this.synFrame[stream] !== 0)
+      this.handshakeFrame[stream] = frame
   }
 
   /** What is known of the connection as a whole. */
@@ -456,7 +549,8 @@ export class TcpTracker {
       return ANALYSIS.TFO_SYN
     }
     const answer = (flags >> 6) & 7
-    if (this.accurateEcn[stream] === ECN_ASKED && (answer === 2 || answer === 3 || answer === 4 || answer === 6)) this.accurateEcn[stream] = ECN_AGREED
+    if (this.accurateEcn[stream] === ECN_ASKED && (answer === 2 || answer === 3 || answer === 4 || answer === 6))
+      this.accurateEcn[stream] = ECN_AGREED
     if (!(w[b + STATE]! & FLOW.TFO_COOKIE)) return 0
     return after(acknowledgment, (w[b + BASE]! + 1) | 0) ? ANALYSIS.TFO_ACK : ANALYSIS.TFO_IGNORED
   }
@@ -467,7 +561,8 @@ export class TcpTracker {
   }
 
   private setScale(flow: number, frame: number, scale: number): void {
-    const flows = this.flows, before = flows.get(flow, SCALE)
+    const flows = this.flows,
+      before = flows.get(flow, SCALE)
     if (before === scale) return
     if (before !== SCALE_UNKNOWN) {
       const older = this.olderScales.get(flow) ?? [[flows.get(flow, SCALE_FRAME), SCALE_UNKNOWN]]
@@ -479,7 +574,10 @@ export class TcpTracker {
   }
 }
 
-const ANALYSIS_BITS = (1 << 18) - 1, ECN_BITS = 0x1c0, ECN_ASKED = 1, ECN_AGREED = 2
+const ANALYSIS_BITS = (1 << 18) - 1,
+  ECN_BITS = 0x1c0,
+  ECN_ASKED = 1,
+  ECN_AGREED = 2
 
 const TCP_STATE = defineState<{ tracker: TcpTracker | undefined }>('tcp', () => ({ tracker: undefined }))
 

@@ -22,11 +22,22 @@ function message(id: number, size: number): Buffer {
 /** A byte stream from the client to port 53, cut at the given places. */
 function cut(stream: Buffer, places: readonly number[]): BuiltSegment[] {
   const edges = [...new Set([0, ...places.filter((place) => place < stream.length), stream.length])].sort((a, b) => a - b)
-  return edges.slice(1).map((to, i) => ({ sequence: 1000 + (edges[i] ?? 0), acknowledgment: 1, flags: 0x10, payload: stream.subarray(edges[i], to), time: i * 100, serverPort: 53 }))
+  return edges
+    .slice(1)
+    .map((to, i) => ({
+      sequence: 1000 + (edges[i] ?? 0),
+      acknowledgment: 1,
+      flags: 0x10,
+      payload: stream.subarray(edges[i], to),
+      time: i * 100,
+      serverPort: 53,
+    }))
 }
 
 function values(decoder: Decoder, name: string): string[] {
-  const { tree } = decoder, id = fieldByName(name)?.id, found: string[] = []
+  const { tree } = decoder,
+    id = fieldByName(name)?.id,
+    found: string[] = []
   for (let node = 0; node < tree.count; node++) if (tree.field(node) === id) found.push(fieldText(tree, node))
   return found
 }
@@ -40,7 +51,9 @@ describe('messages over TCP', () => {
     const stream = Buffer.concat([message(0x1111, 5), message(0x2222, 300), message(0x3333, 0)])
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: stream.length - 1 }), { maxLength: 12 }), (places) => {
-        const segments = cut(stream, places), trace = open(segments), seen: string[][] = []
+        const segments = cut(stream, places),
+          trace = open(segments),
+          seen: string[][] = []
         while (trace.visitNext(QUICK)) seen.push(values(trace.decoder, 'dns.id'))
         expect(seen.flat()).toEqual(['0x1111', '0x2222', '0x3333'])
         const quick = open(segments)
@@ -61,12 +74,16 @@ describe('messages over TCP', () => {
     expect(values(trace.dissect(2, QUICK), 'tcp.reassembled_in')).toEqual(['3'])
   })
   test('a segment that was sent again is not dissected again', () => {
-    const [first, second] = cut(message(7, 100), [60]) as [BuiltSegment, BuiltSegment], trace = open([first, { ...first, time: 400_000 }, { ...second, time: 500_000 }]), seen: string[][] = []
+    const [first, second] = cut(message(7, 100), [60]) as [BuiltSegment, BuiltSegment],
+      trace = open([first, { ...first, time: 400_000 }, { ...second, time: 500_000 }]),
+      seen: string[][] = []
     while (trace.visitNext(QUICK)) seen.push(values(trace.decoder, 'dns.id'))
     expect(seen).toEqual([[], [], ['0x0007']])
   })
   test('a message with a lost segment is not made up', () => {
-    const [first, , third] = cut(message(7, 100), [20, 60]) as [BuiltSegment, BuiltSegment, BuiltSegment], trace = open([first, third]), seen: string[][] = []
+    const [first, , third] = cut(message(7, 100), [20, 60]) as [BuiltSegment, BuiltSegment, BuiltSegment],
+      trace = open([first, third]),
+      seen: string[][] = []
     while (trace.visitNext(QUICK)) seen.push(values(trace.decoder, 'dns.id'))
     expect(seen.flat()).toEqual([])
   })
