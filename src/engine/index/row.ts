@@ -5,7 +5,7 @@ import { CONVERSATIONS, conversationNumber } from '../dissect/conversation'
 import type { Conversations } from '../dissect/conversation'
 import type { Decoder } from '../dissect/decoder'
 import { setAddress } from '../dissect/packet'
-import { allProtocols, dispatchTable, heuristicList, protocolByName } from '../dissect/registry'
+import { dispatchTable, heuristicList, protocolByName } from '../dissect/registry'
 import type { Protocol } from '../dissect/registry'
 import type { Session } from '../dissect/session'
 import { ANALYSIS, MARK } from '../protocols/transport/tcp/analysis-flags'
@@ -172,7 +172,7 @@ export class RowWriter {
         at += 4
         if (at >= end) return ROW.UNKNOWN
         // labels 0 to 15 have meanings of their own
-        if ((bytes[at - 4]! | bytes[at - 3]!) === 0 && bytes[at - 2]! >> 4 === 0) return ROW.UNKNOWN
+        if ((bytes[at - 4]! | bytes[at - 3]!) === 0) return ROW.UNKNOWN
       } while (!(bytes[at - 2]! & 1))
       type = bytes[at]! >> 4 === 4 ? 0x0800 : bytes[at]! >> 4 === 6 ? 0x86dd : 0
       if (type === 0) return ROW.UNKNOWN
@@ -517,7 +517,6 @@ export class RowWriter {
     this.udpByContent = heuristicList('udp').some(asks)
     this.udpTunnels = heuristicList('udp').some((protocol) => protocol.firstVisit === 'packets')
     for (const protocol of heuristicList('tcp')) this.contentBit |= protocolBit(protocol.name)
-    if (allProtocols().length === 0) throw new Error('no protocols are registered')
   }
 
   private fillPorts(ports: Int32Array, table: string): void {

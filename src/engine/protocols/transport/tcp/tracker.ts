@@ -2,11 +2,11 @@
 // window full …). RFC 9293 for the protocol; the verdicts are those of tshark 4.0.17, since users compare (each rule was checked against it).
 //
 // Every segment is analysed once, in file order, by segment(); load() gives the same results again later, for any packet, in any order.
-import { CONVERSATIONS, conversationNumber } from '../../../dissect/conversation'
+import { CONVERSATIONS } from '../../../dissect/conversation'
 import type { Conversations, StreamTable } from '../../../dissect/conversation'
 import { defineState } from '../../../dissect/session'
 import type { FrameAccess, Session } from '../../../dissect/session'
-import { ACK, ANALYSIS, FIN, MARK, PSH, RST, SYN } from './analysis-flags'
+import { ACK, ANALYSIS, ANALYSIS_BITS, FIN, MARK, PSH, RST, SYN } from './analysis-flags'
 import {
   BASE,
   CONTIGUOUS,
@@ -585,9 +585,4 @@ const TCP_STATE = defineState<{ tracker: TcpTracker | undefined }>('tcp', () => 
 export function tcpTracker(session: Session): TcpTracker {
   const state = session.state(TCP_STATE)
   return (state.tracker ??= new TcpTracker(session))
-}
-
-/** Number of a TCP stream among all conversations (see conversationOf). */
-export function tcpConversation(stream: number): number {
-  return conversationNumber('tcp', stream)
 }
