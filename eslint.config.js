@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint'
 /** Files whose every typed-array read would need a check that costs time in the hot path. */
 const HOT = [
   'src/engine/{bytes,index,dissect}/**',
-  'src/engine/protocols/transport/tcp/{tracker,flows,segments,pdus,desegment,scan-options}.ts',
+  'src/engine/protocols/transport/tcp/{tracker,flows,unacked,segments,pdus,desegment,scan-options}.ts',
   'src/engine/capture/**',
 ]
 

@@ -5,7 +5,7 @@ import { CONVERSATIONS, conversationNumber } from '../dissect/conversation'
 import type { Conversations } from '../dissect/conversation'
 import type { Decoder } from '../dissect/decoder'
 import { setAddress } from '../dissect/packet'
-import { dispatchTable, heuristicList, protocolByName } from '../dissect/registry'
+import { heuristicList } from '../dissect/registry'
 import type { Protocol } from '../dissect/registry'
 import type { Session } from '../dissect/session'
 import { ANALYSIS, MARK } from '../protocols/transport/tcp/analysis-flags'
@@ -14,6 +14,8 @@ import { PDU } from '../protocols/transport/tcp/pdus'
 import { clearOptions, newSegmentOptions, scanOptions } from '../protocols/transport/tcp/scan-options'
 import { tcpTracker } from '../protocols/transport/tcp/tracker'
 import type { TcpTracker } from '../protocols/transport/tcp/tracker'
+import { CARRIES_PACKETS, DispatchTables, PORT_BITS, WRITES_STATE } from './dispatch-tables'
+import { isRouted, isTunnelDevice } from './header-checks'
 import { PROTOCOL, PacketColumns, SEVERITY, protocolBit } from './columns'
 
 /** What is left to do for a packet: nothing; to dissect its transport payload for the state of a protocol above; to dissect it for remarks on its
@@ -43,18 +45,6 @@ const NOTES =
 const WARNINGS = ANALYSIS.OUT_OF_ORDER | ANALYSIS.LOST_SEGMENT | ANALYSIS.ACK_LOST_SEGMENT | ANALYSIS.WINDOW_FULL | ANALYSIS.ZERO_WINDOW
 const RESENT = ANALYSIS.RETRANSMISSION | ANALYSIS.FAST_RETRANSMISSION | ANALYSIS.SPURIOUS_RETRANSMISSION
 
-/** Beside PROTOCOL bits in the port tables. */
-const HAS_PROTOCOL = 1 << 28,
-  CARRIES_PACKETS = 1 << 27,
-  WRITES_STATE = 1 << 26,
-  PORT_BITS = (1 << 26) - 1
-
-/** What the port and protocol tables say of a key. */
-interface Above {
-  readonly visit: Protocol['firstVisit']
-  readonly bit: number
-}
-
 export class RowWriter {
   readonly columns: PacketColumns
   /** Of the packet written last, as offsets in the frame: its network header, its transport header, and the end of its network payload. */
@@ -69,7 +59,7 @@ export class RowWriter {
   private readonly session: Session
   private readonly decoder: Decoder
   private readonly options = newSegmentOptions()
-  private readonly tables = new Map<string, Map<number, Above>>()
+  private readonly dispatch: DispatchTables
   /** What the port tables say, by port: PROTOCOL bits, with HAS_PROTOCOL, and CARRIES_PACKETS or WRITES_STATE. */
   private readonly tcpPorts = new Int32Array(65536)
   private readonly udpPorts = new Int32Array(65536)
@@ -83,6 +73,7 @@ export class RowWriter {
   constructor(session: Session, decoder: Decoder) {
     this.session = session
     this.decoder = decoder
+    this.dispatch = new DispatchTables(session)
     this.conversations = session.state(CONVERSATIONS)
     this.tracker = tcpTracker(session)
     this.columns = new PacketColumns(this.conversations, this.tracker)
@@ -156,7 +147,7 @@ export class RowWriter {
     let wireEnd = start + original
     if (type === 0x8864) {
       // PPP over Ethernet (RFC 2516) with an uncompressed PPP protocol number
-      if (at + 8 > end || bytes[at] !== 0x11 || bytes[at + 1] !== 0 || bytes[at + 6] !== 0 || !this.above('ethertype').has(type))
+      if (at + 8 > end || bytes[at] !== 0x11 || bytes[at + 1] !== 0 || bytes[at + 6] !== 0 || !this.dispatch.of('ethertype').has(type))
         return ROW.UNKNOWN
       const pppEnd = at + 6 + ((bytes[at + 4]! << 8) | bytes[at + 5]!)
       type = bytes[at + 7] === 0x21 ? 0x0800 : bytes[at + 7] === 0x57 ? 0x86dd : 0
@@ -167,7 +158,7 @@ export class RowWriter {
     }
     if (type === 0x8847) {
       // MPLS (RFC 3032): the first half octet behind the last label tells the IP version
-      if (!this.above('ethertype').has(type)) return ROW.UNKNOWN
+      if (!this.dispatch.of('ethertype').has(type)) return ROW.UNKNOWN
       do {
         at += 4
         if (at >= end) return ROW.UNKNOWN
@@ -235,7 +226,7 @@ export class RowWriter {
       outcome = this.udp(row, bytes, start, at, end, payloadEnd, source, destination, protocols, remark, depth)
       if (outcome === ROW.UNKNOWN) return ROW.UNKNOWN
     } else {
-      const above = this.above('ip.proto').get(protocol)
+      const above = this.dispatch.of('ip.proto').get(protocol)
       if (above) {
         // errors quote packets; what is registered as a tunnel or not known here is dissected
         if (above.visit === 'packets' || (protocol !== 1 && protocol !== 58 && protocol !== 2)) return ROW.UNKNOWN
@@ -262,7 +253,7 @@ export class RowWriter {
     remark: boolean,
     depth: RowDepth,
   ): RowOutcome {
-    const above = this.above('ethertype').get(type),
+    const above = this.dispatch.of('ethertype').get(type),
       isArp = type === 0x0806 || type === 0x8035,
       { addresses } = this.columns
     if (above && !isArp) return ROW.UNKNOWN
@@ -510,56 +501,14 @@ export class RowWriter {
   /** Reads the dispatch tables once; they and Decode As do not change after the first packet. */
   private prepare(): void {
     this.ready = true
-    this.fillPorts(this.tcpPorts, 'tcp.port')
-    this.fillPorts(this.udpPorts, 'udp.port')
+    this.dispatch.fillPorts(this.tcpPorts, 'tcp.port')
+    this.dispatch.fillPorts(this.udpPorts, 'udp.port')
     const asks = (protocol: Protocol) => protocol.firstVisit !== 'none'
     this.tcpByContent = heuristicList('tcp').some(asks)
     this.udpByContent = heuristicList('udp').some(asks)
     this.udpTunnels = heuristicList('udp').some((protocol) => protocol.firstVisit === 'packets')
     for (const protocol of heuristicList('tcp')) this.contentBit |= protocolBit(protocol.name)
   }
-
-  private fillPorts(ports: Int32Array, table: string): void {
-    for (const [port, { visit, bit }] of this.above(table)) {
-      ports[port] = (bit & PORT_BITS) | HAS_PROTOCOL | (visit === 'packets' ? CARRIES_PACKETS : visit === 'state' ? WRITES_STATE : 0)
-    }
-  }
-
-  private above(table: string): Map<number, Above> {
-    let found = this.tables.get(table)
-    if (!found) {
-      found = new Map()
-      for (const [key, protocol] of dispatchTable(table))
-        if (typeof key === 'number') found.set(key, { visit: protocol.firstVisit, bit: protocolBit(protocol.name) })
-      for (const [key, name] of this.session.options.decodeAs.get(table) ?? []) {
-        const protocol = protocolByName(name)
-        if (protocol && typeof key === 'number') found.set(key, { visit: protocol.firstVisit, bit: protocolBit(protocol.name) })
-      }
-      this.tables.set(table, found)
-    }
-    return found
-  }
-}
-
-/** ARPHRD_ types of Linux whose cooked packets do not hold an ethertype: tunnels, wireless monitors, CAN and the like. */
-function isTunnelDevice(type: number): boolean {
-  return type !== 1 && type !== 512 && type !== 772 && type !== 65534 && type !== 519
-}
-
-/** Whether IPv4 options hold a source route (RFC 791, 3.1), which changes the destination, or cannot be told. */
-function isRouted(bytes: Uint8Array, at: number, end: number): boolean {
-  while (at < end) {
-    const kind = bytes[at]!
-    if (kind === 0) return false
-    if (kind === 1) {
-      at++
-      continue
-    }
-    const length = at + 1 < end ? bytes[at + 1]! : 0
-    if (kind === 131 || kind === 137 || length < 2 || at + length > end) return true
-    at += length
-  }
-  return false
 }
 
 function word(bytes: Uint8Array, at: number): number {

@@ -31,7 +31,7 @@ export const ANALYSIS = {
 } as const
 
 /** All bits that tshark knows. */
-export const ANALYSIS_BITS = (1 << 18) - 1
+export const ANALYSIS_MASK = (1 << 18) - 1
 
 /** Marks beside them in the same column. */
 export const MARK = {

@@ -1,7 +1,7 @@
 // The SEQ/ACK analysis subtree, the times, and the words that lead the Info column.
 import type { Decoder, FieldId } from '../../../dissect/define'
 import type { FrameAccess } from '../../../dissect/session'
-import { ANALYSIS, ANALYSIS_BITS } from './analysis-flags'
+import { ANALYSIS, ANALYSIS_MASK } from './analysis-flags'
 import type { TcpIds } from './tcp'
 import type { TcpTracker } from './tracker'
 
@@ -48,7 +48,7 @@ export function showAnalysis(d: Decoder, f: TcpIds, tracker: TcpTracker): void {
   if (roundTrip >= 0 && roundTrip > 0) d.time(f['tcp.analysis.initial_rtt'], Math.floor(roundTrip / 1e9), roundTrip % 1e9)
   if (tracker.bytesInFlight) d.generated(f['tcp.analysis.bytes_in_flight'], tracker.bytesInFlight)
   if (tracker.pushBytes) d.generated(f['tcp.analysis.push_bytes_sent'], tracker.pushBytes)
-  if (analysis & ANALYSIS_BITS) {
+  if (analysis & ANALYSIS_MASK) {
     d.range(f['tcp.analysis.flags'], at, at)
     d.markGenerated()
     const inner = d.enter()
@@ -81,7 +81,7 @@ export function showAnalysis(d: Decoder, f: TcpIds, tracker: TcpTracker): void {
 /** Puts the verdicts' words before the Info column. */
 export function showAnalysisFlags(d: Decoder, tracker: TcpTracker): void {
   const { analysis } = tracker
-  if (!d.summary || !(analysis & ANALYSIS_BITS) || d.packet.stream < 0) return
+  if (!d.summary || !(analysis & ANALYSIS_MASK) || d.packet.stream < 0) return
   let text = ''
   if (analysis & ANALYSIS.FAST_RETRANSMISSION) text += '[TCP Fast Retransmission] '
   else if (analysis & ANALYSIS.SPURIOUS_RETRANSMISSION) text += '[TCP Spurious Retransmission] '

@@ -6,7 +6,7 @@ import { CONVERSATIONS } from '../../../dissect/conversation'
 import type { Conversations, StreamTable } from '../../../dissect/conversation'
 import { defineState } from '../../../dissect/session'
 import type { FrameAccess, Session } from '../../../dissect/session'
-import { ACK, ANALYSIS, ANALYSIS_BITS, FIN, MARK, PSH, RST, SYN } from './analysis-flags'
+import { ACK, ANALYSIS, ANALYSIS_MASK, FIN, MARK, PSH, RST, SYN } from './analysis-flags'
 import {
   BASE,
   CONTIGUOUS,
@@ -35,6 +35,7 @@ import {
 } from './flows'
 import { PduTable } from './pdus'
 import type { SegmentOptions } from './scan-options'
+import { acknowledge, outstanding } from './unacked'
 import { RareTable, SegmentColumns } from './segments'
 import type { RareValues } from './segments'
 
@@ -403,13 +404,13 @@ export class TcpTracker {
     w[a + LAST_ACK_FRAME] = frame
     if (flags & SYN) w[a + STATE]! &= ~FLOW.WINDOW_SCALED
     else w[a + STATE]! |= FLOW.WINDOW_SCALED
-    w[a + LAST_ANALYSIS] = analysis & ANALYSIS_BITS
-    if (w[b + UNACKED]! >= 0) this.acknowledge(b, acknowledgment)
+    w[a + LAST_ANALYSIS] = analysis & ANALYSIS_MASK
+    if (w[b + UNACKED]! >= 0) this.acksFrame = acknowledge(w, pool, b, acknowledgment)
     if (length > 0 && this.countBytes(flow, a, length, flags)) analysis |= MARK.ANALYSED
 
     this.connection(frame, flow, stream, flags, length, options)
     if (flags & SYN) analysis |= this.extensions(a, b, stream, acknowledgment, flags, options)
-    if (analysis & ANALYSIS_BITS || this.acksFrame || this.bytesInFlight || this.pushBytes) analysis |= MARK.ANALYSED
+    if (analysis & ANALYSIS_MASK || this.acksFrame || this.bytesInFlight || this.pushBytes) analysis |= MARK.ANALYSED
     if (this.rareValues.duplicateAckNumber || this.rareValues.timeoutFrame || this.rareValues.finFrame) {
       analysis |= MARK.RARE
       if (this.ordinal === 0) this.rare.add(this.rareKey, this.rareValues)
@@ -456,48 +457,10 @@ export class TcpTracker {
     return ANALYSIS.RETRANSMISSION
   }
 
-  /** Takes acknowledged segments off a flow's list. */
-  private acknowledge(b: number, acknowledgment: number): void {
-    const w = this.flows.words,
-      pool = this.pool
-    let previous = -1
-    for (let place = w[b + UNACKED]!; place >= 0;) {
-      const link = pool.link[place]!,
-        next = pool.next[place]!
-      if (after(next, acknowledgment)) {
-        if (after(acknowledgment, pool.sequence[place]!)) pool.sequence[place] = acknowledgment
-        previous = place
-      } else {
-        if (next === acknowledgment) this.acksFrame = pool.frame[place]!
-        if (previous < 0) w[b + UNACKED] = link
-        else pool.link[previous] = link
-        w[b + UNACKED_COUNT]!--
-        pool.release(place)
-      }
-      place = link
-    }
-    w[b + OLDEST] = previous
-  }
-
   private countBytes(flow: number, a: number, length: number, flags: number): boolean {
-    const w = this.flows.words,
-      pool = this.pool
-    let place = w[a + UNACKED]!
-    if (place < 0 || w[a + STATE]! & FLOW.FLIGHT_UNKNOWN) return false
-    const base = w[a + BASE]!
-    let first = (pool.sequence[place]! - base) >>> 0,
-      last = (pool.next[place]! - base) >>> 0
-    for (place = pool.link[place]!; place >= 0; place = pool.link[place]!) {
-      const from = (pool.sequence[place]! - base) >>> 0,
-        to = (pool.next[place]! - base) >>> 0
-      if (to > last) last = to
-      if (from < first) first = from
-    }
-    let flight = (last - first) >>> 0
-    const sack = this.sacked.size > 0 ? this.sacked.get(flow ^ 1) : undefined
-    if (sack) {
-      for (let i = 0; i + 1 < sack.length; i += 2) flight = (flight - (sack[i + 1]! - sack[i]!)) >>> 0
-    }
+    const w = this.flows.words
+    if (w[a + UNACKED]! < 0 || w[a + STATE]! & FLOW.FLIGHT_UNKNOWN) return false
+    let flight = outstanding(w, this.pool, a, this.sacked.size > 0 ? this.sacked.get(flow ^ 1) : undefined)
     if (flags & (SYN | FIN)) flight--
     w[a + PUSH_BYTES] = w[a + STATE]! & FLOW.PUSH_LAST ? length : w[a + PUSH_BYTES]! + length
     if (flags & PSH) w[a + STATE]! |= FLOW.PUSH_LAST
@@ -574,8 +537,7 @@ export class TcpTracker {
   }
 }
 
-const ANALYSIS_BITS = (1 << 18) - 1,
-  ECN_BITS = 0x1c0,
+const ECN_BITS = 0x1c0,
   ECN_ASKED = 1,
   ECN_AGREED = 2
 

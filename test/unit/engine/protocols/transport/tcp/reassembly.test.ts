@@ -22,16 +22,14 @@ function message(id: number, size: number): Buffer {
 /** A byte stream from the client to port 53, cut at the given places. */
 function cut(stream: Buffer, places: readonly number[]): BuiltSegment[] {
   const edges = [...new Set([0, ...places.filter((place) => place < stream.length), stream.length])].sort((a, b) => a - b)
-  return edges
-    .slice(1)
-    .map((to, i) => ({
-      sequence: 1000 + (edges[i] ?? 0),
-      acknowledgment: 1,
-      flags: 0x10,
-      payload: stream.subarray(edges[i], to),
-      time: i * 100,
-      serverPort: 53,
-    }))
+  return edges.slice(1).map((to, i) => ({
+    sequence: 1000 + (edges[i] ?? 0),
+    acknowledgment: 1,
+    flags: 0x10,
+    payload: stream.subarray(edges[i], to),
+    time: i * 100,
+    serverPort: 53,
+  }))
 }
 
 function values(decoder: Decoder, name: string): string[] {
