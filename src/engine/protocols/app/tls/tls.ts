@@ -212,6 +212,9 @@ function looksLikeTls(d: Decoder): boolean {
   return (type === HANDSHAKE || type === CHANGE_CIPHER_SPEC) && isVersion(d.peek16(at + 1)) && length > 0 && length < 16_384 + 2048
 }
 
+/** HTTP in the clear on a port of TLS, which is left to whoever recognises it (no record begins with a letter). */
+const HTTP_START = /^(HTTP\/|GET |HEAD |POST |PUT |DELETE |OPTIONS|CONNECT |TRACE )/
+
 export const tls = defineProtocol({
   name: 'tls',
   title: 'Transport Layer Security',
@@ -223,8 +226,10 @@ export const tls = defineProtocol({
   stateInHead: 1024,
   fields: TLS_FIELDS,
   decode(d, f) {
+    if (HTTP_START.test(d.latin1(d.at, d.at + 8))) return false
     // inside a tunnel (a proxy's CONNECT), the protocol that opened it stays in charge of the conversation
     if (d.tree.chain.at(-2) === 'tcp' && !PORTS.has(d.packet.sourcePort) && !PORTS.has(d.packet.destinationPort)) rememberProtocol(d, 'tls')
     decode(d, f)
+    return undefined
   },
 })
