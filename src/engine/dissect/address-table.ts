@@ -14,23 +14,23 @@ export class AddressTable {
   /** Addresses including number 0. */
   count = 1
   private kinds = new Uint8Array(64)
-  /** Four words an address: IPv6 all four, IPv4 the first, Ethernet the first two (16 and 32 bits). */
-  private words = new Uint32Array(256)
+  /** Four words an address, signed so that the engine's compiler keeps them out of the heap: IPv6 all four, IPv4 the first, Ethernet the first two (16 and 32 bits). */
+  private words = new Int32Array(256)
   private slots = new Int32Array(256)
   private readonly texts = new Map<string, number>()
   private readonly textOf = new Map<number, string>()
 
   /** Number of an IPv4 address given as a 32-bit integer. */
   ipv4(value: number): number {
-    return this.intern(IPV4, value >>> 0, 0, 0, 0)
+    return this.intern(IPV4, value | 0, 0, 0, 0)
   }
   /** Number of an IPv6 address given as four 32-bit integers. */
   ipv6(a: number, b: number, c: number, d: number): number {
-    return this.intern(IPV6, a >>> 0, b >>> 0, c >>> 0, d >>> 0)
+    return this.intern(IPV6, a | 0, b | 0, c | 0, d | 0)
   }
   /** Number of an Ethernet address: first 16 and last 32 bits. */
   ether(high: number, low: number): number {
-    return this.intern(ETHER, high >>> 0, low >>> 0, 0, 0)
+    return this.intern(ETHER, high | 0, low | 0, 0, 0)
   }
   /** Number of an address that a dissector set; bytes missing at the end count as 0. */
   of(address: Address): number {
@@ -96,7 +96,7 @@ export class AddressTable {
     if (byKind !== 0) return byKind
     if (this.kinds[a] === TEXT) return this.text(a) < this.text(b) ? -1 : 1
     for (let i = 0; i < 4; i++) {
-      const difference = this.words[a * 4 + i]! - this.words[b * 4 + i]!
+      const difference = (this.words[a * 4 + i]! >>> 0) - (this.words[b * 4 + i]! >>> 0)
       if (difference !== 0) return difference
     }
     return 0
@@ -129,7 +129,7 @@ export class AddressTable {
     const id = this.count++
     if (id === this.kinds.length) {
       const kinds = new Uint8Array(id * 2),
-        words = new Uint32Array(id * 8)
+        words = new Int32Array(id * 8)
       kinds.set(this.kinds)
       words.set(this.words)
       this.kinds = kinds

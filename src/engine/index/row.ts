@@ -189,7 +189,7 @@ export class RowWriter {
         remark = true
       }
       protocol = bytes[at + 9]!
-      const address = ((bytes[at + 16]! << 24) | (bytes[at + 17]! << 16) | (bytes[at + 18]! << 8) | bytes[at + 19]!) >>> 0
+      const address = (bytes[at + 16]! << 24) | (bytes[at + 17]! << 16) | (bytes[at + 18]! << 8) | bytes[at + 19]!
       source = this.columns.addresses.ipv4((bytes[at + 12]! << 24) | (bytes[at + 13]! << 16) | (bytes[at + 14]! << 8) | bytes[at + 15]!)
       destination = this.columns.addresses.ipv4(address)
       if (bytes[at + 8]! < 5 || address >>> 8 === 0xe00000) remark = true
@@ -512,5 +512,5 @@ export class RowWriter {
 }
 
 function word(bytes: Uint8Array, at: number): number {
-  return ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0
+  return (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!
 }
