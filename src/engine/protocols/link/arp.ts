@@ -62,15 +62,15 @@ export const arp = defineProtocol({
   decode(d, f) {
     d.setProtocol('ARP')
     d.setInfo('')
-    const hardware = d.peek16(),
-      protocol = d.peek16(d.at + 2),
-      hardwareSize = d.peek8(d.at + 4),
-      protocolSize = d.peek8(d.at + 5),
-      operation = d.peek16(d.at + 6)
-    d.require(8)
+    const start = d.at,
+      hardware = d.u16(f['arp.hw.type']),
+      protocol = d.u16(f['arp.proto.type']),
+      hardwareSize = d.u8(f['arp.hw.size']),
+      protocolSize = d.u8(f['arp.proto.size']),
+      operation = d.u16(f['arp.opcode'])
     const mac = (hardware === 1 || hardware === 6) && hardwareSize === 6,
       ip = protocol === 0x0800 && protocolSize === 4
-    const senderHardware = d.at + 8,
+    const senderHardware = start + 8,
       sender = senderHardware + hardwareSize,
       targetHardware = sender + protocolSize,
       target = targetHardware + hardwareSize
@@ -91,11 +91,6 @@ export const arp = defineProtocol({
         conflicts,
       )
     if (d.labels) d.label(`Address Resolution Protocol (${title(operation, isProbe, isGratuitous, isAnnouncement)})`)
-    d.u16(f['arp.hw.type'])
-    d.u16(f['arp.proto.type'])
-    d.u8(f['arp.hw.size'])
-    d.u8(f['arp.proto.size'])
-    d.u16(f['arp.opcode'])
     if (isGratuitous) d.generated(f['arp.isgratuitous'], 1)
     if (isProbe) d.generated(f['arp.isprobe'], 1)
     if (isAnnouncement) d.generated(f['arp.isannouncement'], 1)
@@ -126,17 +121,14 @@ function detect(
   const state = d.state(USES),
     number = d.packet.number
   if (d.first) {
-    const found = [
-      use(d, state.users, sender, senderHardware),
-      operation === REPLY ? use(d, state.users, target, targetHardware) : undefined,
-    ].filter((conflict) => conflict !== undefined)
-    if (found.length) state.conflicts.set(number, found)
+    const found =
+      use(d, state.users, sender, senderHardware) ?? (operation === REPLY ? use(d, state.users, target, targetHardware) : undefined)
+    if (found) state.conflicts.set(number, [found])
   }
   return state.conflicts.get(number) ?? []
 }
 function use(d: Decoder, users: Map<string, Use>, addressAt: number, macAt: number): Conflict | undefined {
-  if (d.peek32(addressAt) === 0 || isZero(d, macAt, 6) || (d.peek16(macAt) === 0xffff && d.peek32(macAt + 2) === 0xffffffff))
-    return undefined
+  if (d.peek32(addressAt) === 0 || isZero(d, macAt, 6) || (d.peek8(macAt) & 1) !== 0) return undefined
   const address = ipv4Text(d.bytes, addressAt),
     mac = etherText(d.bytes, macAt),
     known = users.get(address),
