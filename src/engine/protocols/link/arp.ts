@@ -90,7 +90,7 @@ export const arp = defineProtocol({
         { mac, ip, senderHardware, sender, targetHardware, target, hardwareSize, protocolSize, isProbe, isGratuitous, isAnnouncement },
         conflicts,
       )
-    if (d.labels) d.label(`Address Resolution Protocol (${title(operation, isProbe, isGratuitous, isAnnouncement)})`)
+    if (d.labels) d.tree.labels[d.layerNode] = `Address Resolution Protocol (${title(operation, isProbe, isGratuitous, isAnnouncement)})`
     if (isGratuitous) d.generated(f['arp.isgratuitous'], 1)
     if (isProbe) d.generated(f['arp.isprobe'], 1)
     if (isAnnouncement) d.generated(f['arp.isannouncement'], 1)
