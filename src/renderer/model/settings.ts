@@ -157,51 +157,70 @@ export function parseSettings(document: Document): Settings {
   }
 }
 
-/** Settings as a store: reading is immediate, changes apply at once and are written a moment later. */
+/** Settings as a store: reading is immediate, changes apply at once and are written without delay. */
 export interface SettingsStore extends Store<Settings> {
   /** Changes some settings. */
   update(part: Partial<Settings>): void
-  /** Changes some pane sizes. */
+  /** Changes some settings while the user is still moving something; they are written once it rests. */
+  drag(part: Partial<Settings>): void
+  /** Changes some pane sizes, as drag does. */
   resize(part: Partial<PaneSizes>): void
-  /** Writes pending changes now. */
+  /** Writes pending changes now; resolves when they are stored. */
   flush(): Promise<void>
   /** Tells when the last write failed. */
   onWriteError(handler: (error: unknown) => void): void
 }
 
-const WRITE_DELAY_MS = 400
+const REST_MS = 400
 
 /** Makes the settings store from the document the host returned. */
 export function createSettings(client: EngineClient, document: Document): SettingsStore {
   const store = createStore(parseSettings(document))
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let rest: ReturnType<typeof setTimeout> | undefined
+  let writing: Promise<void> | undefined
+  let dirty = false
   let failed: (error: unknown) => void = () => undefined
-  const flush = async (): Promise<void> => {
-    if (timer === undefined) return
-    clearTimeout(timer)
-    timer = undefined
-    try {
-      await client.call('settings.set', { settings: { ...document, ...store.get() } })
-    } catch (error) {
-      failed(error)
+  // One write at a time: what changes meanwhile goes into the next one, so the newest document is always the last to be written.
+  const write = async (): Promise<void> => {
+    while (dirty) {
+      dirty = false
+      try {
+        await client.call('settings.set', { settings: { ...document, ...store.get() } })
+      } catch (error) {
+        failed(error)
+      }
     }
+    writing = undefined
   }
-  const set: SettingsStore['set'] = (next) => {
+  const flush = async (): Promise<void> => {
+    clearTimeout(rest)
+    if (dirty) writing ??= write()
+    await writing
+  }
+  const change = (next: Settings | ((previous: Settings) => Settings), later: boolean): void => {
     const before = store.get()
     store.set(next)
     if (store.get() === before) return
-    clearTimeout(timer)
-    timer = setTimeout(() => void flush(), WRITE_DELAY_MS)
+    dirty = true
+    clearTimeout(rest)
+    if (later) rest = setTimeout(() => void flush(), REST_MS)
+    else void flush()
+  }
+  const drag: SettingsStore['drag'] = (part) => {
+    change((previous) => ({ ...previous, ...part }), true)
   }
   return {
     get: store.get,
-    set,
+    set: (next) => {
+      change(next, false)
+    },
     subscribe: store.subscribe,
     update: (part) => {
-      set((previous) => ({ ...previous, ...part }))
+      change((previous) => ({ ...previous, ...part }), false)
     },
+    drag,
     resize: (part) => {
-      set((previous) => ({ ...previous, panes: { ...previous.panes, ...part } }))
+      drag({ panes: { ...store.get().panes, ...part } })
     },
     flush,
     onWriteError: (handler) => {

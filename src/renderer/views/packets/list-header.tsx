@@ -40,7 +40,7 @@ export function ListHeader({
 
   const setWidth = (id: string, width: number): void => {
     const next = Math.round(Math.min(Math.max(width, MIN_COLUMN_WIDTH), MAX_COLUMN_WIDTH))
-    app.settings.update({ columns: all.map((column) => (column.id === id ? { ...column, width: next } : column)) })
+    app.settings.drag({ columns: all.map((column) => (column.id === id ? { ...column, width: next } : column)) })
   }
   const move = (id: string, targetId: string, before: boolean): void => {
     if (id === targetId) return

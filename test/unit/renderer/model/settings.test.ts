@@ -50,6 +50,28 @@ describe('settings', () => {
   })
 })
 
+describe('changed settings', () => {
+  it('reach the host without waiting, and the last change is the last to be written', async () => {
+    const engine = createFakeEngine({ captures: [], open: 0 })
+    const written: unknown[] = []
+    const client = connectEngine(engine)
+    const call = client.call.bind(client)
+    client.call = (method, params, ...rest) => {
+      if (method === 'settings.set') written.push((params as { settings: { theme: unknown } }).settings.theme)
+      return call(method, params, ...rest)
+    }
+    const store = createSettings(client, {})
+    await store.flush()
+    store.update({ theme: 'light' })
+    expect(written).toEqual(['light'])
+    store.update({ theme: 'dark' })
+    store.update({ theme: 'system' })
+    await store.flush()
+    expect(written).toEqual(['light', 'system'])
+    expect((await client.call('settings.get', {})).settings['theme']).toBe('system')
+  })
+})
+
 describe('columns', () => {
   it('refuse contents that the engine does not have and repair widths', () => {
     expect(
