@@ -41,3 +41,34 @@ export { setAddress } from './packet'
 export { conversationOf, enterConversation, rememberProtocol, rememberedProtocol } from './conversation'
 export { tcpPdus } from './tcp-pdus'
 export { defineState } from './session'
+export {
+  BER_APPLICATION,
+  BER_BIT_STRING,
+  BER_BMP_STRING,
+  BER_BOOLEAN,
+  BER_CONTEXT,
+  BER_ENUMERATED,
+  BER_GENERALIZED_TIME,
+  BER_IA5_STRING,
+  BER_INTEGER,
+  BER_NULL,
+  BER_NUMERIC_STRING,
+  BER_OCTET_STRING,
+  BER_OID,
+  BER_PRINTABLE_STRING,
+  BER_PRIVATE,
+  BER_SEQUENCE,
+  BER_SET,
+  BER_TELETEX_STRING,
+  BER_UNIVERSAL,
+  BER_UNIVERSAL_STRING,
+  BER_UTC_TIME,
+  BER_UTF8_STRING,
+  BER_VISIBLE_STRING,
+  berEach,
+  berElement,
+  berInteger,
+  berIs,
+  peekBerElement,
+} from './ber'
+export type { BerElement } from './ber'
