@@ -88,8 +88,8 @@ export interface FieldOptions {
   readonly separator?: ':' | '.' | '-'
   /** For 'bytes': an empty value is regular and prints as "<none>" (else "<MISSING>"). */
   readonly mayBeEmpty?: boolean
-  /** For 'abstime': how tshark prints it. */
-  readonly time?: 'local' | 'utc'
+  /** For 'abstime': how tshark prints it; 'ntp' prints the begin of 1900, which NTP uses for "not set", as NULL. */
+  readonly time?: 'local' | 'utc' | 'ntp'
 }
 
 /** One row of the table, before it has a number. */

@@ -53,7 +53,7 @@ export function fieldText(tree: TreeBuffer, node: number): string {
     case 'double':
       return general(tree.numbers[node]!, 15)
     case 'abstime':
-      return absoluteText(timeValue(tree, node), 9)
+      return givenText(tree, node) ?? (isUnsetNtp(field, tree, node) ? 'NULL' : absoluteText(timeValue(tree, node), 9))
     case 'reltime':
       return relativeText(timeValue(tree, node), 9)
     case 'string':
@@ -92,7 +92,14 @@ export function fieldText(tree: TreeBuffer, node: number): string {
   }
 }
 
-/** Text that was set for a number: one name may stand for units of different width, whose dissector then gives the text itself. */
+/** NTP's time zero. */
+function isUnsetNtp(field: Field, tree: TreeBuffer, node: number): boolean {
+  if (field.time !== 'ntp') return false
+  const { seconds, nanoseconds } = timeValue(tree, node)
+  return seconds === -2_208_988_800 && nanoseconds === 0
+}
+
+/** Text that was set for a value whose dissector writes it itself: one name may stand for numbers of different width, a time may be unreadable. */
 function givenText(tree: TreeBuffer, node: number): string | undefined {
   const text = tree.object(node)
   return typeof text === 'string' ? text : undefined
