@@ -5,7 +5,7 @@ export const data = defineProtocol({
   name: 'data',
   title: 'Data',
   short: 'DATA',
-  accepts: { dissector: ['data'] },
+  accepts: { dissector: ['data'], media_type: ['application/octet-stream'] },
   fields: { 'data.data': bytes('Data'), 'data.len': i32('Length', { generated: true }) },
   decode(d, f) {
     const length = d.leftCaptured
