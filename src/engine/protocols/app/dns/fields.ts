@@ -45,7 +45,7 @@ import {
   dnsTypeName,
 } from '../../../values/dns'
 import { IP_PROTOCOLS } from '../../../values/ip-protocols'
-import { durationText } from './duration'
+import { durationText } from '../../../bytes/duration'
 
 const YES_NO = ['Yes', 'No'] as const
 const seconds = (value: number) => `${value} (${durationText(value)})`

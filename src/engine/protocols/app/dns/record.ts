@@ -2,8 +2,8 @@
 import type { Decoder, FieldId } from '../../../dissect/define'
 import type { DnsFields } from './fields'
 import { utf8Text } from '../../../bytes/text'
-import { asciiText, readName } from './name'
-import type { DnsName } from './name'
+import { asciiText, readName } from '../../../dissect/domain-name'
+import type { DnsName } from '../../../dissect/domain-name'
 
 /** Which of the three protocols a message belongs to; they differ in flags, in the top bit of the class and in how texts are encoded. */
 export type DnsVariant = 'dns' | 'mdns' | 'llmnr'

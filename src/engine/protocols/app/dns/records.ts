@@ -3,7 +3,7 @@
 import { ipv6Text } from '../../../bytes/text'
 import { ADDRESS_FAMILIES } from '../../../values/dns'
 import type { FieldId } from '../../../dissect/define'
-import { asciiText } from './name'
+import { asciiText } from '../../../dissect/domain-name'
 import { altitudeText, arcText, precisionText } from './location'
 import type { RecordData, RecordDecoder } from './record'
 

@@ -2,7 +2,7 @@
 import { encodeBase64 } from '../../../bytes/base64'
 import { hex, ipv4Text, ipv6Text } from '../../../bytes/text'
 import { SVC_PARAMS } from '../../../values/dns'
-import { asciiText } from './name'
+import { asciiText } from '../../../dissect/domain-name'
 import type { RecordData } from './record'
 
 /** Reads the data of an SVCB or HTTPS record. */

@@ -56,6 +56,8 @@ const smb = defineProtocol({
   name: 'smb',
   title: 'SMB (Server Message Block Protocol)',
   short: 'SMB',
+  heuristic: ['netbios'],
+  recognises: (d) => d.peek32() === SMB_MAGIC,
   fields: { 'smb.cmd': u8('SMB Command', { base: 'hex', values: SMB_COMMANDS }) },
   decode(d, f) {
     d.setProtocol('SMB')

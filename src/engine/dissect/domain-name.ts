@@ -1,7 +1,7 @@
 // Domain names on the wire (RFC 1035, 4.1.4): labels, compression pointers, and the text by which they are shown. Names may hold any byte, so what is not
 // printable becomes an escape that is part of the value, as in Wireshark: dns.qry.name == "tab\\t.example".
-import type { Decoder } from '../../../dissect/define'
-import { asciiValue, printable } from '../../../bytes/printable'
+import type { Decoder } from './decoder'
+import { asciiValue, printable } from '../bytes/printable'
 
 /** A name as read from a message. */
 export interface DnsName {
