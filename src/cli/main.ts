@@ -5,7 +5,15 @@ import { OutputClosed } from './output'
 import type { Output } from './output'
 import { printReport } from './report'
 import { run } from './run'
+import { states } from './states'
 import { HINT, USAGE } from './usage'
+
+/** Words that the first argument may be, instead of tshark's options. */
+const SUBCOMMANDS: Readonly<
+  Record<string, (args: readonly string[], out: Output, complain: (message: string) => void) => Promise<number>>
+> = {
+  states,
+}
 
 /** What the command line runs in. */
 export interface Surroundings {
@@ -19,6 +27,8 @@ export interface Surroundings {
 export async function main(args: readonly string[], { out, complain, version }: Surroundings): Promise<number> {
   let filterText = ''
   try {
+    const subcommand = Object.hasOwn(SUBCOMMANDS, args[0] ?? '') ? SUBCOMMANDS[args[0] ?? ''] : undefined
+    if (subcommand) return await subcommand(args.slice(1), out, complain)
     const options = parseOptions(args)
     filterText = options.displayFilter || options.readFilter
     if (options.report !== undefined) printReport(out, options.report)

@@ -2,6 +2,7 @@
 
 /** What --help prints. */
 export const USAGE = `Usage: wireglass [options] [-r FILE] [filter]
+       wireglass states FILE [--stream N] [--json]
 
 Reads a capture and prints its packets, with tshark's options.
 

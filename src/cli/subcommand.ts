@@ -1,0 +1,72 @@
+// What the subcommands share: `wireglass NAME FILE [--option VALUE]`, beside tshark's way of calling.
+import { Trace } from '../engine/service/terminal'
+import { openSource } from '../node/capture-source/open-source'
+import { nodeInflate } from '../node/host/inflate'
+import { UsageError } from './options'
+
+/** What an option takes. */
+export type OptionKind = 'flag' | 'number' | 'text'
+
+/** Reads FILE and the long options, each given as --name VALUE or --name=VALUE. Throws UsageError. */
+export function parseSubcommand(
+  name: string,
+  args: readonly string[],
+  known: Readonly<Record<string, OptionKind>>,
+): { file: string; options: ReadonlyMap<string, string> } {
+  const options = new Map<string, string>()
+  let file: string | undefined
+  for (let at = 0; at < args.length; at++) {
+    const arg = args[at] ?? ''
+    if (arg === '-' || !arg.startsWith('-')) {
+      if (file !== undefined) throw new UsageError(`${name}: one FILE is expected, "${arg}" is a second one`)
+      file = arg
+      continue
+    }
+    const [option, attached] = split(arg.replace(/^--?/, '')),
+      kind = known[option]
+    if (kind === undefined || !arg.startsWith('--')) {
+      const names = Object.entries(known).map(([key, takes]) =>
+        takes === 'flag' ? `--${key}` : `--${key} ${takes === 'number' ? 'N' : 'TEXT'}`,
+      )
+      throw new UsageError(`${name}: unknown option "${arg}"; known: ${names.join(' ')}`)
+    }
+    if (kind === 'flag') {
+      if (attached !== undefined) throw new UsageError(`${name}: --${option} takes no value`)
+      options.set(option, '')
+      continue
+    }
+    const value = attached ?? args[++at]
+    if (value === undefined || (kind === 'number' && !/^\d+$/.test(value))) throw new UsageError(`${name}: --${option} needs a ${kind}`)
+    options.set(option, value)
+  }
+  if (file === undefined) throw new UsageError(`${name}: which FILE?`)
+  return { file, options }
+}
+
+function split(text: string): [string, string | undefined] {
+  const equals = text.indexOf('=')
+  return equals < 0 ? [text, undefined] : [text.slice(0, equals), text.slice(equals + 1)]
+}
+
+/** Indexes a whole capture, hands it to `use` and answers the exit status. What is readable of a damaged file is used before it complains. */
+export async function readWhole(file: string, complain: (message: string) => void, use: (trace: Trace) => void): Promise<number> {
+  const source = await openSource(file)
+  try {
+    const trace = new Trace(source, nodeInflate)
+    for (;;) {
+      const last = source.complete
+      while (trace.advance(4096, HEADERS) > 0);
+      if (trace.status !== 'wait' || last) break
+      await source.whenMore()
+    }
+    use(trace)
+    const problem = trace.reader.problem?.message ?? source.failure?.message
+    if (problem === undefined) return 0
+    complain(problem)
+    return 2
+  } finally {
+    source.close()
+  }
+}
+
+const HEADERS = { state: false, keep: true } as const
