@@ -1,5 +1,6 @@
 // The command line as a function of its arguments: exit status 0, 1 for wrong usage, 2 for trouble with a file or a filter.
 import { FilterError, isTraceError } from '../shared/errors'
+import { diagram } from './diagram'
 import { UsageError, parseOptions } from './options'
 import { OutputClosed } from './output'
 import type { Output } from './output'
@@ -12,6 +13,7 @@ import { HINT, USAGE } from './usage'
 const SUBCOMMANDS: Readonly<
   Record<string, (args: readonly string[], out: Output, complain: (message: string) => void) => Promise<number>>
 > = {
+  diagram,
   states,
 }
 

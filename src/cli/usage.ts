@@ -3,6 +3,7 @@
 /** What --help prints. */
 export const USAGE = `Usage: wireglass [options] [-r FILE] [filter]
        wireglass states FILE [--stream N] [--json]
+       wireglass diagram FILE [--stream N] [-o FILE]     (wireglass diagram --help)
 
 Reads a capture and prints its packets, with tshark's options.
 

@@ -1,0 +1,195 @@
+// wireglass diagram: the sequence diagram of a connection, of a pair of hosts, or of what a filter selects, as a file.
+import { extname } from 'node:path'
+import { LADDER_DEFAULTS, Scene, Trace, compileFilter, makeLadder, textParts } from '../engine/service/terminal'
+import type { DiagramTheme, LadderOptions, LadderScope, TextFormat } from '../engine/service/terminal'
+import { openSource } from '../node/capture-source/open-source'
+import { createOutputFile } from '../node/files/output-file'
+import { nodeInflate } from '../node/host/inflate'
+import { UsageError } from './options'
+import type { Output } from './output'
+
+const FORMATS: readonly TextFormat[] = ['svg', 'html', 'mermaid', 'plantuml', 'text']
+const EXTENSIONS: ReadonlyMap<string, TextFormat> = new Map<string, TextFormat>([
+  ['.svg', 'svg'],
+  ['.html', 'html'],
+  ['.htm', 'html'],
+  ['.mmd', 'mermaid'],
+  ['.mermaid', 'mermaid'],
+  ['.puml', 'plantuml'],
+  ['.plantuml', 'plantuml'],
+  ['.txt', 'text'],
+])
+const THEMES: readonly DiagramTheme[] = ['dark', 'light', 'print']
+
+/** What the arguments after "diagram" say. */
+interface DiagramArguments {
+  readonly file: string
+  readonly scope: { readonly stream: number } | { readonly pair: readonly [string, string] } | { readonly filter: string }
+  readonly format: TextFormat
+  readonly output: string
+  readonly theme: DiagramTheme
+  readonly spacing: 'even' | 'scale'
+  readonly width: number
+  readonly options: LadderOptions
+}
+
+/** What --help says of this command. */
+export const DIAGRAM_USAGE = `Usage: wireglass diagram FILE [options]
+
+Draws a sequence diagram (ladder) and writes it as a file.
+
+What it shows
+  --stream N           one TCP connection, as tcp.stream numbers it (default: 0)
+  --pair A,B           all packets between two addresses
+  --filter EXPR        all packets that a display filter selects ("frame" for all), one lifeline an address
+
+How
+  --format FORMAT      svg, html, mermaid, plantuml, text; otherwise by the name after -o, or text
+  -o FILE              file to write (- or nothing: standard output)
+  --theme THEME        dark, light, print (default)
+  --lang en|zh         language of the texts
+  --spacing even|scale rows evenly, or time to scale
+  --fold yes|no        fold bulk data (default: yes)
+  --numbers KIND       relative (default) or raw sequence numbers
+  --options            time stamps and SACK ranges on every segment
+  --no-messages        without messages of the protocols above
+  --no-states          without state bands
+  --msl SECONDS        maximum segment lifetime; TIME-WAIT lasts two (default: 30)
+  --width PIXELS       width of the picture (default: 1032)
+`
+
+/** Runs "wireglass diagram ARGUMENTS". Returns the exit status; `complain` takes messages for standard error. */
+export async function diagram(args: readonly string[], out: Output, complain: (message: string) => void): Promise<number> {
+  if (args.some((arg) => arg === '-h' || arg === '--help')) {
+    out.text(DIAGRAM_USAGE)
+    out.flush()
+    return 0
+  }
+  const wanted = parse(args)
+  const source = await openSource(wanted.file)
+  try {
+    const trace = new Trace(source, nodeInflate)
+    const frames: number[] = []
+    const filter = 'filter' in wanted.scope ? compileFilter(wanted.scope.filter) : undefined
+    for (;;) {
+      if (filter === undefined) while (trace.advance(1000, INDEX) > 0);
+      else while (trace.visitNext(PLAIN) > 0) if (filter.matches(trace.decoder.tree)) frames.push(trace.packets)
+      if (trace.status !== 'wait' || source.complete) break
+      await source.whenMore()
+    }
+    const problem = trace.reader.problem?.message ?? source.failure?.message
+    write(draw(trace, wanted, frames), wanted, out)
+    if (problem === undefined) return 0
+    complain(problem)
+    return 2
+  } finally {
+    source.close()
+  }
+}
+
+const INDEX = { state: true, keep: true } as const
+const PLAIN = { summary: false, labels: false } as const
+
+function draw(trace: Trace, wanted: DiagramArguments, frames: readonly number[]): Generator<string> {
+  const ladder = makeLadder(trace, scopeOf(wanted, frames), wanted.options)
+  const scene = new Scene(ladder, { width: wanted.width, spacing: wanted.spacing })
+  return textParts(scene, wanted.format, { theme: wanted.theme, faces: [] })
+}
+
+function scopeOf({ scope }: DiagramArguments, frames: readonly number[]): LadderScope {
+  if ('stream' in scope) return { kind: 'stream', stream: scope.stream }
+  if ('pair' in scope) return { kind: 'pair', a: scope.pair[0], b: scope.pair[1] }
+  return { kind: 'frames', frames: Uint32Array.from(frames) }
+}
+
+function write(parts: Iterable<string>, wanted: DiagramArguments, out: Output): void {
+  if (wanted.output === '-') {
+    for (const part of parts) out.text(part)
+    out.flush()
+    return
+  }
+  const encoder = new TextEncoder()
+  const { file } = createOutputFile(wanted.output, true)
+  try {
+    for (const part of parts) file.write(encoder.encode(part))
+    file.commit()
+  } finally {
+    file.abort()
+  }
+}
+
+const VALUED = new Set(['stream', 'pair', 'filter', 'format', 'theme', 'lang', 'spacing', 'fold', 'numbers', 'msl', 'width'])
+const PLAIN_WORDS = new Set(['options', 'no-messages', 'no-states'])
+
+/** Reads the arguments. Throws UsageError. */
+function parse(args: readonly string[]): DiagramArguments {
+  const values = new Map<string, string>()
+  const files: string[] = []
+  let output = '-'
+  for (let at = 0; at < args.length; at++) {
+    const arg = args[at] ?? ''
+    if (arg === '-o') output = needed(args[++at], '-o')
+    else if (arg === '-' || !arg.startsWith('-')) files.push(arg)
+    else {
+      const [, name = '', attached] = /^--([a-z-]+)(?:=(.*))?$/s.exec(arg) ?? []
+      if (PLAIN_WORDS.has(name) && attached === undefined) values.set(name, '')
+      else if (VALUED.has(name)) values.set(name, attached ?? needed(args[++at], arg))
+      else throw new UsageError(`Unknown option "${arg}" of "wireglass diagram".`)
+    }
+  }
+  const [file] = files
+  if (file === undefined || files.length > 1) throw new UsageError('Give one capture file: wireglass diagram FILE [options].')
+  const format = choice(values, 'format', FORMATS, EXTENSIONS.get(extname(output).toLowerCase()) ?? 'text')
+  return {
+    file,
+    scope: scopeArgument(values),
+    format,
+    output,
+    theme: choice(values, 'theme', THEMES, 'print'),
+    spacing: choice(values, 'spacing', ['even', 'scale'], 'even'),
+    width: whole(values, 'width', 1032, 400, 20_000),
+    options: {
+      ...LADDER_DEFAULTS,
+      language: choice(values, 'lang', ['en', 'zh'], 'en'),
+      unfolded: choice(values, 'fold', ['yes', 'no'], 'yes') === 'no' ? 'all' : new Set(),
+      numbers: choice(values, 'numbers', ['relative', 'raw'], 'relative'),
+      tcpOptions: values.has('options'),
+      messages: !values.has('no-messages'),
+      states: !values.has('no-states'),
+      msl: whole(values, 'msl', LADDER_DEFAULTS.msl, 0, 86_400),
+    },
+  }
+}
+
+function scopeArgument(values: ReadonlyMap<string, string>): DiagramArguments['scope'] {
+  const given = ['stream', 'pair', 'filter'].filter((name) => values.has(name))
+  if (given.length > 1) throw new UsageError('Give only one of --stream, --pair and --filter.')
+  const filter = values.get('filter')
+  if (filter !== undefined) return { filter }
+  const pair = values.get('pair')
+  if (pair === undefined) return { stream: whole(values, 'stream', 0, 0, 0xffff_ffff) }
+  const [a = '', b = '', more] = pair.split(',')
+  if (a === '' || b === '' || more !== undefined) throw new UsageError('--pair takes two addresses: --pair 10.0.0.1,10.0.0.2')
+  return { pair: [a, b] }
+}
+
+function needed(value: string | undefined, option: string): string {
+  if (value === undefined) throw new UsageError(`${option} needs a value.`)
+  return value
+}
+
+function choice<T extends string>(values: ReadonlyMap<string, string>, name: string, allowed: readonly T[], fallback: T): T {
+  const value = values.get(name)
+  if (value === undefined) return fallback
+  const found = allowed.find((one) => one === value)
+  if (found === undefined) throw new UsageError(`--${name} is one of: ${allowed.join(', ')}`)
+  return found
+}
+
+function whole(values: ReadonlyMap<string, string>, name: string, fallback: number, low: number, high: number): number {
+  const value = values.get(name)
+  if (value === undefined) return fallback
+  if (!/^\d+$/.test(value) || Number(value) < low || Number(value) > high)
+    throw new UsageError(`--${name} is a number from ${low} to ${high}`)
+  return Number(value)
+}
