@@ -5,6 +5,7 @@
 import { u32Column } from '../bytes/column'
 import { AddressTable } from './address-table'
 import type { Decoder } from './decoder'
+import type { Address } from './packet'
 import { protocolByName } from './registry'
 import type { Protocol } from './registry'
 import { defineState } from './session'
@@ -26,6 +27,11 @@ export class StreamTable {
   lastFrame = new Uint32Array(64)
   private slots = new Int32Array(128).fill(-1)
   private used = 0
+  private readonly onCreate: ((stream: number) => void) | undefined
+
+  constructor(onCreate?: (stream: number) => void) {
+    this.onCreate = onCreate
+  }
 
   /** The latest stream between two endpoints, in either direction; -1 when there is none. */
   find(source: number, sourcePort: number, destination: number, destinationPort: number): number {
@@ -45,6 +51,7 @@ export class StreamTable {
     if (this.slots[slot]! < 0) this.used++
     this.slots[slot] = stream
     if (this.used * 2 > this.slots.length) this.rehash()
+    this.onCreate?.(stream)
     return stream
   }
 
@@ -127,6 +134,18 @@ export interface StreamPlace {
   previousFrame: number
 }
 
+/** A conversation that another one agreed on (FTP's data connections, TFTP's transfers). */
+export interface Announcement {
+  /** Protocol by which it is read. */
+  readonly protocol: string
+  /** Frame of the announcement. */
+  readonly frame: number
+}
+
+function endpoints(transport: StreamTransport, address: number, port: number, peer: number, peerPort: number): string {
+  return `${transport}/${address}:${port}/${peer}:${peerPort}`
+}
+
 interface Remembered {
   readonly from: number
   readonly protocol: string | null
@@ -135,9 +154,15 @@ interface Remembered {
 /** Conversations of one capture. */
 export class Conversations {
   readonly addresses = new AddressTable()
-  readonly tcp = new StreamTable()
-  readonly udp = new StreamTable()
-  readonly sctp = new StreamTable()
+  readonly tcp = new StreamTable((stream) => {
+    this.expected('tcp', stream)
+  })
+  readonly udp = new StreamTable((stream) => {
+    this.expected('udp', stream)
+  })
+  readonly sctp = new StreamTable((stream) => {
+    this.expected('sctp', stream)
+  })
   /** Stream number + 1 of each packet's first transport header, by row (frame number - 1); 0 = none. Which transport: see the protocol bits. */
   readonly stream = u32Column()
   /** Frame before it in the same stream; 0 = none. */
@@ -147,6 +172,9 @@ export class Conversations {
   /** Frames up to this one have the place of their first transport header. */
   private placedFrame = 0
   private readonly remembered = new Map<number, Remembered[]>()
+  /** Announced conversations that did not begin yet, by endpoints; those that did, by conversation. */
+  private readonly open = new Map<string, Announcement>()
+  private readonly begun = new Map<number, Announcement>()
 
   table(transport: StreamTransport): StreamTable {
     return transport === 'tcp' ? this.tcp : transport === 'udp' ? this.udp : this.sctp
@@ -196,6 +224,39 @@ export class Conversations {
     return this.remembered.has(conversation)
   }
 
+  /** First visit: expects a conversation between two endpoints (address numbers and ports; port 0 of the second one = any). A newer announcement of
+   *  the same endpoints takes the place of an older one. */
+  announce(transport: StreamTransport, address: number, port: number, peer: number, peerPort: number, announcement: Announcement): void {
+    this.open.set(endpoints(transport, address, port, peer, peerPort), announcement)
+  }
+  /** What announced a conversation, or undefined. */
+  announcementOf(conversation: number): Announcement | undefined {
+    return this.begun.get(conversation)
+  }
+  /** A stream begins: if it was announced, its protocol is known. */
+  private expected(transport: StreamTransport, stream: number): void {
+    if (this.open.size === 0) return
+    const table = this.table(transport),
+      a = table.sourceAddress[stream]!,
+      b = table.destinationAddress[stream]!,
+      ap = table.sourcePort[stream]!,
+      bp = table.destinationPort[stream]!
+    for (const key of [
+      endpoints(transport, a, ap, b, bp),
+      endpoints(transport, b, bp, a, ap),
+      endpoints(transport, a, ap, b, 0),
+      endpoints(transport, b, bp, a, 0),
+    ]) {
+      const announcement = this.open.get(key)
+      if (!announcement) continue
+      this.open.delete(key)
+      const conversation = conversationNumber(transport, stream)
+      this.begun.set(conversation, announcement)
+      this.remember(conversation, announcement.protocol, table.firstFrame[stream]!)
+      return
+    }
+  }
+
   /** Bytes of memory held by tables and columns. */
   get memory(): number {
     return (
@@ -206,7 +267,8 @@ export class Conversations {
       this.stream.memory +
       this.previous.memory +
       this.further.size * 100 +
-      this.remembered.size * 150
+      this.remembered.size * 150 +
+      (this.open.size + this.begun.size) * 150
     )
   }
 }
@@ -284,4 +346,30 @@ export function rememberProtocol(d: Decoder, protocol: string | null, from = d.p
 export function rememberedProtocol(d: Decoder): Protocol | undefined {
   const conversation = conversationOf(d)
   return conversation < 0 ? undefined : d.state(CONVERSATIONS).rememberedAt(conversation, d.packet.number)
+}
+
+/**
+ * Announces (first visit only) that a conversation between `address`:`port` and `peer`:`peerPort` will follow, and by which protocol it is to be read;
+ * peerPort 0 stands for any port. The first stream between them that begins afterwards is taken for it. Returns the announcement, by which the
+ * announced conversation can be told (announcementOf).
+ */
+export function announceConversation(
+  d: Decoder,
+  transport: StreamTransport,
+  protocol: string,
+  ends: { readonly address: Address; readonly port: number; readonly peer: Address; readonly peerPort: number },
+): Announcement | undefined {
+  if (!d.first) return undefined
+  const conversations = d.state(CONVERSATIONS),
+    announcement = { protocol, frame: d.packet.number }
+  const address = conversations.addresses.of(ends.address),
+    peer = conversations.addresses.of(ends.peer)
+  conversations.announce(transport, address, ends.port, peer, ends.peerPort, announcement)
+  return announcement
+}
+
+/** What announced the current conversation, or undefined. */
+export function announcementOf(d: Decoder): Announcement | undefined {
+  const conversation = conversationOf(d)
+  return conversation < 0 ? undefined : d.state(CONVERSATIONS).announcementOf(conversation)
 }

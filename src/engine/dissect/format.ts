@@ -77,6 +77,7 @@ export function fieldText(tree: TreeBuffer, node: number): string {
     case 'bool':
       return tree.numbers[node]! ? '1' : '0'
     case 'char':
+      return character(tree.numbers[node]!)
     case 'u8':
     case 'u16':
     case 'u24':
@@ -104,6 +105,15 @@ function givenText(tree: TreeBuffer, node: number): string | undefined {
   const text = tree.object(node)
   return typeof text === 'string' ? text : undefined
 }
+
+/** A character constant as C and display filters write it. */
+function character(value: number): string {
+  const plain = String.fromCharCode(value),
+    letter = "\\'".includes(plain) ? plain : CHARACTER_ESCAPES[plain]
+  if (letter !== undefined) return `'\\${letter}'`
+  return value >= 0x20 && value < 0x7f ? `'${plain}'` : `'\\x${value.toString(16).padStart(2, '0')}'`
+}
+const CHARACTER_ESCAPES: Record<string, string> = { '\x07': 'a', '\b': 'b', '\f': 'f', '\n': 'n', '\r': 'r', '\t': 't', '\v': 'v' }
 
 const EXACT_ESCAPES: Record<string, string> = { '\b': '\\b', '\t': '\\t', '\n': '\\n', '\f': '\\f', '\r': '\\r' }
 
@@ -220,7 +230,7 @@ export function displayValue(tree: TreeBuffer, node: number): string {
     case 'i24':
     case 'i32': {
       if (field.base === 'custom' && field.format) return field.format(value)
-      const digits = integer(field, value)
+      const digits = field.type === 'char' ? character(value) : integer(field, value)
       if (field.values) return `${valueName(field, value) ?? 'Unknown'} (${digits})`
       const other =
         field.base === 'dec-hex'
