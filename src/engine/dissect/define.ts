@@ -38,7 +38,14 @@ export type { FieldId } from './field'
 export { ONE_MORE_SEGMENT, UNTIL_FIN } from './decoder'
 export type { Decoder } from './decoder'
 export { setAddress } from './packet'
-export { announceConversation, announcementOf, conversationOf, enterConversation, rememberProtocol, rememberedProtocol } from './conversation'
+export {
+  announceConversation,
+  announcementOf,
+  conversationOf,
+  enterConversation,
+  rememberProtocol,
+  rememberedProtocol,
+} from './conversation'
 export type { Announcement } from './conversation'
 export { defineProgress, progressOf } from './progress'
 export type { Progress } from './progress'

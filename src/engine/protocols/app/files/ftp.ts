@@ -77,7 +77,7 @@ export const ftp = defineProtocol({
     else reply(d, f, progress, start, line)
     d.leave(outer)
     if (d.labels) {
-      for (let at = line.next; at < d.readable; ) {
+      for (let at = line.next; at < d.readable;) {
         const { next } = lineAt(d, at)
         d.note(at, next, printable(d.latin1(at, next)))
         at = next

@@ -98,9 +98,7 @@ const REQUESTS = defineState<Requests>('tftp.requests', () => ({ announced: new 
 function requestOf(d: Decoder): Request | undefined {
   const { announced, own } = d.state(REQUESTS),
     announcement = announcementOf(d)
-  return (
-    (announcement && announced.get(announcement)) ?? own.get(conversationOf(d))?.findLast((request) => request.frame < d.packet.number)
-  )
+  return (announcement && announced.get(announcement)) ?? own.get(conversationOf(d))?.findLast((request) => request.frame < d.packet.number)
 }
 
 /** A text that ends with NUL; a missing NUL is malformed. */

@@ -8,20 +8,24 @@ type Reader = (d: Decoder, f: TelnetFields, end: number, option: number) => void
 const SEND = 1,
   IS = 0
 
+/** Says whether an option's value is told or asked for. */
+function whose(d: Decoder, f: TelnetFields, words: string): void {
+  d.u8(f['telnet.subcmd'])
+  if (d.labels) d.label(words)
+}
+
 /** Terminal type (RFC 1091) and X display location (RFC 1096): a text, or the wish to have it. */
 function textOption(d: Decoder, f: TelnetFields, end: number, option: number): void {
   const what = TELNET_OPTIONS[option] ?? '',
     command = d.peek8()
   if (command === IS) {
-    d.note(d.at, d.at + 1, `Here's my ${what}`)
-    d.skip(1)
+    whose(d, f, `Here's my ${what}`)
     if (d.at < end) {
       d.span(f['telnet.string_subopt.value'], end - d.at)
       d.ascii()
     }
   } else if (command === SEND) {
-    d.note(d.at, d.at + 1, `Send your ${what}`)
-    d.skip(1)
+    whose(d, f, `Send your ${what}`)
     if (d.at < end) d.note(d.at, end, 'Extra data')
   } else d.expert(f['telnet.invalid_subcommand'], d.at, d.at + 1, `Invalid ${what} subcommand ${command}`)
 }
@@ -30,8 +34,7 @@ function textOption(d: Decoder, f: TelnetFields, end: number, option: number): v
 function tabStops(d: Decoder, f: TelnetFields, end: number, option: number): void {
   const what = TELNET_OPTIONS[option] ?? '',
     mine = d.peek8() === IS
-  d.note(d.at, d.at + 1, mine ? `Here's my ${what}` : `Send your ${what}`)
-  d.skip(1)
+  whose(d, f, mine ? `Here's my ${what}` : `Send your ${what}`)
   while (d.at < end) {
     const stop = d.u8(f['telnet.tabstop'])
     if (d.labels) d.label(`Sender wants receiver to handle tab stop at ${stop}`)
@@ -66,19 +69,16 @@ function outputMarking(d: Decoder, f: TelnetFields, end: number): void {
 }
 
 /** Authentication type and its modifiers (RFC 2941). */
-function authenticationType(d: Decoder, f: TelnetFields): number {
-  const type = d.u8(f['telnet.auth.type']),
-    { at } = d,
+function authenticationType(d: Decoder, f: TelnetFields): void {
+  d.u8(f['telnet.auth.type'])
+  const { at } = d,
     modifiers = d.peek8()
   d.skip(1)
   d.bits(f['telnet.auth.mod.enc'], at, at + 1, modifiers)
   d.bits(f['telnet.auth.mod.cred_fwd'], at, at + 1, modifiers)
   d.bits(f['telnet.auth.mod.how'], at, at + 1, modifiers)
   d.bits(f['telnet.auth.mod.who'], at, at + 1, modifiers)
-  return type
 }
-
-const KERBEROS_5 = 2
 
 /** Authentication (RFC 2941). */
 function authentication(d: Decoder, f: TelnetFields, end: number): void {
@@ -87,8 +87,11 @@ function authentication(d: Decoder, f: TelnetFields, end: number): void {
     d.span(f['telnet.auth.name'], end - d.at)
     d.ascii()
   } else if (command === 1) while (d.at < end) authenticationType(d, f)
-  else if ((command === 0 || command === 2) && d.at < end && authenticationType(d, f) === KERBEROS_5 && d.at < end)
-    d.u8(f['telnet.auth.krb5.cmd'])
+  else if ((command === 0 || command === 2) && d.at < end) {
+    authenticationType(d, f)
+    // the type's own command; where there is none, Wireshark shows the IAC behind it
+    d.add(f['telnet.auth.krb5.cmd'], d.at, d.at + 1, d.peek8())
+  }
 }
 
 /** Encryption (RFC 2946). */

@@ -40,7 +40,7 @@ export const telnet = defineProtocol({
 /** Position of the next IAC that is not doubled, or the end; an IAC as the last byte is malformed. */
 function nextCommand(d: Decoder): number {
   const end = d.readable
-  for (let at = d.at; ; ) {
+  for (let at = d.at; ;) {
     const found = d.indexOf(IAC, at, end)
     if (found < 0) {
       if (d.readable < d.end && d.at === d.readable) d.require(1)
@@ -116,7 +116,7 @@ function suboption(d: Decoder, f: TelnetFields, option: number): void {
   const start = d.at,
     end = d.readable
   let stop = end
-  for (let at = start; ; ) {
+  for (let at = start; ;) {
     const found = d.indexOf(IAC, at, end)
     if (found < 0) break
     // Wireshark takes a doubled IAC for the end where it lies further from the segment's start than bytes follow the option; so do we
