@@ -1,6 +1,7 @@
 // FTP (RFC 959, 2228, 2428): commands, replies, the current directory, and the data connections that they announce.
 // Not covered: the binary protection of RFC 2228 other than TLS; EPRT and LPRT announce nothing (see docs/parity-notes/text-protocols.md).
 import { asciiValue, printable } from '../../../bytes/printable'
+import { ipv4Text } from '../../../bytes/text'
 import {
   announceConversation,
   announcementOf,
@@ -205,7 +206,7 @@ function extendedPassive(d: Decoder, f: Ids, progress: Progress<ControlState>, s
 }
 
 function isAddress(address: Address, bytes: Uint8Array): boolean {
-  return bytes.every((byte, i) => address.bytes[address.at + i] === byte) && address.kind === (bytes.length === 4 ? 'ipv4' : 'ipv6')
+  return address.kind === 'ipv4' && ipv4Text(address.bytes, address.at) === ipv4Text(bytes)
 }
 
 /** The connection between `bytes`:`port` and the other side of this one will carry data. */

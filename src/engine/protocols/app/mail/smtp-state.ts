@@ -2,7 +2,7 @@
 import { defineProgress } from '../../../dissect/define'
 import type { Decoder } from '../../../dissect/define'
 import { lineAt } from '../../../dissect/lines'
-import { MessageParts } from './message-parts'
+import type { MessageParts } from './message-parts'
 
 /** Answers that a client was asked for by 334 (RFC 4954), or that it is to be asked for. */
 export type Login = 'none' | 'login' | 'user' | 'user sent' | 'password' | 'plain' | 'credentials'
