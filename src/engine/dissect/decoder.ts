@@ -405,6 +405,30 @@ export class Decoder extends Cursor {
     this.last = node
     return taken
   }
+  /**
+   * Has the protocol that a table names for a key read start..end as a part of the current layer, under the current parent and without a row of its own,
+   * as types of ASN.1 are read by whoever knows their object identifier. `named` adds its name to the chain of protocols. A read past the end stops the
+   * current layer. Returns whether a protocol took the bytes.
+   */
+  embed(table: string, key: number | string, start: number, end: number, named = true): boolean {
+    const protocol = dispatchTable(table).get(key)
+    if (!protocol) return false
+    if (this.depth >= MAX_LAYERS) throw MALFORMED_READ
+    const { at, end: outerEnd, key: outerKey } = this
+    this.depth++
+    this.at = start
+    this.end = Math.min(end, outerEnd)
+    this.key = key
+    if (named) this.tree.chain.push(protocol.name)
+    try {
+      return protocol.run(this) !== false
+    } finally {
+      this.depth--
+      this.at = at
+      this.end = outerEnd
+      this.key = outerKey
+    }
+  }
   /** Runs a part of the current layer so that damage inside ends only that part (as one message of several in a segment). The cursor is left where it
    *  stopped; end, parent and source are put back. */
   guard(part: (d: this) => void): void {

@@ -1,5 +1,5 @@
 // Everything a protocol file imports to declare itself.
-export { defineProtocol } from './registry'
+export { defineProtocol, numberFields } from './registry'
 export type { Protocol } from './registry'
 export {
   absoluteTime,

@@ -64,6 +64,13 @@ export type FieldIds<F extends Record<string, FieldSpec>> = {
   readonly [K in keyof F]: F[K] extends FieldSpec<infer T> ? FieldId<T> : never
 }
 
+/** Numbers a table of fields under the protocol that they belong to, for protocols whose readers share the fields of several. */
+export function numberFields<const F extends Record<string, FieldSpec>>(protocol: string, fields: F): FieldIds<F> {
+  const ids: Record<string, number> = {}
+  for (const [name, field] of Object.entries(fields)) ids[name] = addField(name, field, protocol)
+  return ids as FieldIds<F>
+}
+
 /** Where a protocol is called from: table name -> keys. `eth.type: [0x0800]` is Wireshark's ethertype table. */
 export type Accepts = Readonly<Record<string, readonly (number | string)[]>>
 
@@ -119,9 +126,7 @@ const heuristics = new Map<string, Protocol[]>()
 /** Declares and registers a protocol: numbers its fields and enters it into the dispatch tables. */
 export function defineProtocol<const F extends Record<string, FieldSpec>>(spec: ProtocolSpec<F>): Protocol {
   const fieldId = addField(spec.name, { type: 'protocol', label: spec.title }, spec.name)
-  const ids: Record<string, number> = {}
-  for (const [name, field] of Object.entries(spec.fields)) ids[name] = addField(name, field, spec.name)
-  const bound = ids as FieldIds<F>
+  const bound = numberFields(spec.name, spec.fields)
   const decode = spec.decode
   const protocol: Protocol = {
     name: spec.name,

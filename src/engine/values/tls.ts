@@ -66,6 +66,24 @@ export const TLS_COMPRESSIONS: Readonly<Record<number, string>> = { 0: 'null', 1
 export const TLS_PSK_MODES: Readonly<Record<number, string>> = { 0: 'PSK-only key establishment (psk_ke)', 1: 'PSK with (EC)DHE key establishment (psk_dhe_ke)' }
 export const TLS_CERTIFICATE_COMPRESSIONS: Readonly<Record<number, string>> = { 1: 'zlib', 2: 'brotli', 3: 'zstd' }
 
+/** Client certificate types of a certificate request (RFC 5246, 7.4.4; RFC 8422, 5.5). */
+export const TLS_CLIENT_CERTIFICATE_TYPES: Readonly<Record<number, string>> = {
+  1: 'RSA Sign', 2: 'DSS Sign', 3: 'RSA Fixed DH', 4: 'DSS Fixed DH', 5: 'RSA Ephemeral DH', 6: 'DSS Ephemeral DH', 20: 'FORTEZZA DMS', 21: 'GOST01 Sign', 22: 'GOST12 256 Sign', 23: 'GOST12 512 Sign',
+  64: 'ECDSA Sign', 65: 'RSA Fixed ECDH', 66: 'ECDSA Fixed ECDH', 80: 'IBC Params'
+}
+
+/** Kinds of certificates (RFC 6091, RFC 7250). */
+export const TLS_CERTIFICATE_FORMATS: Readonly<Record<number, string>> = { 0: 'X.509', 1: 'OpenPGP', 2: 'Raw Public Key', 3: '1609Dot2' }
+
+/** QUIC transport parameters (IANA "QUIC", RFC 9000, 18.2; others from drafts and implementations). */
+export const QUIC_TRANSPORT_PARAMETERS: Readonly<Record<number, string>> = {
+  0x00: 'original_destination_connection_id', 0x01: 'max_idle_timeout', 0x02: 'stateless_reset_token', 0x03: 'max_udp_payload_size', 0x04: 'initial_max_data', 0x05: 'initial_max_stream_data_bidi_local',
+  0x06: 'initial_max_stream_data_bidi_remote', 0x07: 'initial_max_stream_data_uni', 0x08: 'initial_max_streams_bidi', 0x09: 'initial_max_streams_uni', 0x0a: 'ack_delay_exponent', 0x0b: 'max_ack_delay',
+  0x0c: 'disable_active_migration', 0x0d: 'preferred_address', 0x0e: 'active_connection_id_limit', 0x0f: 'initial_source_connection_id', 0x10: 'retry_source_connection_id', 0x11: 'version_information',
+  0x20: 'max_datagram_frame_size', 0x1057: 'loss_bits', 0x2ab2: 'grease_quic_bit', 0x3127: 'google_initial_rtt', 0x3128: 'google_connection_options', 0x3129: 'google_user_agent', 0x4752: 'google_quic_version',
+  0x7158: 'enable_time_stamp_v2', 0xff00: 'facebook_partial_reliability', 0xff73db: 'version_information_draft'
+}
+
 export const SSL2_CIPHERS: Readonly<Record<number, string>> = {
   0x010080: 'SSL2_RC4_128_WITH_MD5', 0x020080: 'SSL2_RC4_128_EXPORT40_WITH_MD5', 0x030080: 'SSL2_RC2_128_CBC_WITH_MD5', 0x040080: 'SSL2_RC2_128_CBC_EXPORT40_WITH_MD5', 0x050080: 'SSL2_IDEA_128_CBC_WITH_MD5',
   0x060040: 'SSL2_DES_64_CBC_WITH_MD5', 0x0700c0: 'SSL2_DES_192_EDE3_CBC_WITH_MD5', 0x080080: 'SSL2_RC4_64_WITH_MD5'

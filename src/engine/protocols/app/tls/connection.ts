@@ -8,6 +8,8 @@ export interface TlsProgress {
   version: number
   /** Bit 1 << direction: that side has changed its cipher spec. */
   encrypted: number
+  /** Cipher suite that the server chose last; 0 while unknown. */
+  suite: number
   /** Protocol that ALPN chose; '' = none. */
   alpn: string
   /** Bytes of a handshake message that the next record of a direction continues with. */
@@ -22,6 +24,7 @@ function copy(progress: TlsProgress): TlsProgress {
   return {
     version: progress.version,
     encrypted: progress.encrypted,
+    suite: progress.suite,
     alpn: progress.alpn,
     pending: [progress.pending[0], progress.pending[1]],
   }
@@ -31,6 +34,7 @@ function same(a: TlsProgress, b: TlsProgress): boolean {
   return (
     a.version === b.version &&
     a.encrypted === b.encrypted &&
+    a.suite === b.suite &&
     a.alpn === b.alpn &&
     a.pending[0] === b.pending[0] &&
     a.pending[1] === b.pending[1]
@@ -41,7 +45,7 @@ function same(a: TlsProgress, b: TlsProgress): boolean {
 class TlsConnection {
   private readonly snapshots: Snapshot[] = []
   /** Where the dissection in progress is: a frame may hold several payloads. */
-  now: TlsProgress = { version: 0, encrypted: 0, alpn: '', pending: [0, 0] }
+  now: TlsProgress = { version: 0, encrypted: 0, suite: 0, alpn: '', pending: [0, 0] }
 
   /** Goes to the state before a frame. */
   goTo(frame: number): TlsProgress {
@@ -53,13 +57,13 @@ class TlsConnection {
       else high = middle
     }
     const before = this.snapshots[low - 1]
-    return (this.now = before ? copy(before) : { version: 0, encrypted: 0, alpn: '', pending: [0, 0] })
+    return (this.now = before ? copy(before) : { version: 0, encrypted: 0, suite: 0, alpn: '', pending: [0, 0] })
   }
   /** First visit: keeps what a frame has changed. */
   keep(frame: number): void {
     const last = this.snapshots.at(-1)
     if (last && same(last, this.now)) return
-    if (!last && same(this.now, { version: 0, encrypted: 0, alpn: '', pending: [0, 0] })) return
+    if (!last && same(this.now, { version: 0, encrypted: 0, suite: 0, alpn: '', pending: [0, 0] })) return
     if (last?.frame === frame) this.snapshots.pop()
     this.snapshots.push({ frame, ...copy(this.now) })
   }

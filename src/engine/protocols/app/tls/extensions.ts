@@ -1,26 +1,34 @@
-// Extensions of TLS hellos (RFC 8446, 4.2; RFC 6066, 7301, 8422, 5746). Not covered: QUIC transport parameters, certificate transparency, ECH and others,
-// whose bytes are shown as they are.
+// Extensions of TLS messages (RFC 8446, 4.2; RFC 6066, 7301, 8422, 5746, 6962, 9000 and others). Not covered: ECH, token binding and others, whose bytes
+// are shown as they are.
 import type { Decoder } from '../../../dissect/define'
-import { tlsExtensionName } from '../../../values/tls'
+import { tlsExtensionName, tlsGroupName } from '../../../values/tls'
+import { certificateStatus } from './certificate-status'
+import { certificateTimestamps } from './certificate-timestamps'
+import { distinguishedNames } from './distinguished-names'
 import type { TlsFields } from './fields'
+import { list16 } from './lists'
+import { quicParameters } from './quic-parameters'
+import { signatureAlgorithms, signatureScheme } from './signatures'
 
 const CLIENT_HELLO = 1,
-  SERVER_HELLO = 2
+  SERVER_HELLO = 2,
+  ENCRYPTED_EXTENSIONS = 8
+const TLS13 = 0x0304
 
 /** Reads a list of extensions (with the length before it) up to the end of the message, if there is one. */
-export function readExtensions(d: Decoder, f: TlsFields, message: number): void {
+export function readExtensions(d: Decoder, f: TlsFields, message: number, version: number): void {
   if (d.left < 2) return
   const length = d.u16(f['tls.handshake.extensions_length']),
     end = d.at + length,
     outer = d.end
   d.require(length)
   d.end = end
-  while (d.left >= 4) extension(d, f, message)
+  while (d.left >= 4) extension(d, f, message, version)
   d.end = outer
   d.at = end
 }
 
-function extension(d: Decoder, f: TlsFields, message: number): void {
+function extension(d: Decoder, f: TlsFields, message: number, version: number): void {
   const at = d.at,
     type = d.peek16(at),
     length = d.peek16(at + 2),
@@ -33,21 +41,24 @@ function extension(d: Decoder, f: TlsFields, message: number): void {
   d.require(length)
   d.end = end
   d.guard((decoder) => {
-    content(decoder, f, type, message)
+    content(decoder, f, type, message, version)
   })
   d.end = outerEnd
   d.at = end
   d.leave(outer)
 }
 
-function content(d: Decoder, f: TlsFields, type: number, message: number): void {
+function content(d: Decoder, f: TlsFields, type: number, message: number, version: number): void {
   if (d.left === 0) return
   switch (type) {
     case 0:
       serverNames(d, f)
       break
+    case 1:
+      d.u8(f['tls.handshake.max_fragment_length'])
+      break
     case 5:
-      statusRequest(d, f, message)
+      statusRequest(d, f, message, version)
       break
     case 10:
       list16(
@@ -62,6 +73,14 @@ function content(d: Decoder, f: TlsFields, type: number, message: number): void 
     case 11:
       pointFormats(d, f)
       break
+    case 9:
+    case 19:
+    case 20:
+      certificateTypes(d, f, message)
+      break
+    case 12:
+      d.span(f['tls.handshake.extensions_srp_username'], d.u8(f['tls.handshake.extensions_srp_len']))
+      break
     case 13:
     case 50:
       signatureAlgorithms(d, f)
@@ -71,6 +90,35 @@ function content(d: Decoder, f: TlsFields, type: number, message: number): void 
       break
     case 16:
       protocolNames(d, f)
+      break
+    case 17:
+      statusRequests(d, f, message, version)
+      break
+    case 18:
+      certificateTimestamps(d, f)
+      break
+    case 34:
+      if (message === CLIENT_HELLO) signatureAlgorithms(d, f)
+      else delegatedCredential(d, f)
+      break
+    case 44:
+      d.span(f['tls.handshake.extensions.cookie'], d.u16(f['tls.handshake.extensions.cookie_len']))
+      break
+    case 47:
+      distinguishedNames(d, f)
+      break
+    case 48:
+      oidFilters(d, f)
+      break
+    case 54:
+      d.span(f['tls.connection_id'], d.u8(f['tls.connection_id_length']))
+      break
+    case 57:
+    case 0xffa5:
+      quicParameters(d, f)
+      break
+    case 65486:
+      encryptedName(d, f, message)
       break
     case 17513:
       applicationSettings(d, f, message)
@@ -113,26 +161,6 @@ function content(d: Decoder, f: TlsFields, type: number, message: number): void 
   }
 }
 
-/** A list with a 16-bit length before it, shown as a subtree that counts its items. */
-function list16(
-  d: Decoder,
-  lengthField: TlsFields['tls.handshake.extensions_supported_groups_length'],
-  field: TlsFields['tls.handshake.ciphersuites'],
-  words: string,
-  item: string,
-  one: () => void,
-): void {
-  const length = d.u16(lengthField),
-    end = d.at + length
-  d.require(length)
-  d.range(field, d.at, end)
-  if (d.labels) d.label(`${words} (${length >> 1} ${item}${length >> 1 === 1 ? '' : 's'})`)
-  const outer = d.enter()
-  while (d.at + 2 <= end) one()
-  d.at = end
-  d.leave(outer)
-}
-
 /** Cipher suites of a client. */
 export function cipherSuites(d: Decoder, f: TlsFields): void {
   list16(d, f['tls.handshake.cipher_suites_length'], f['tls.handshake.ciphersuites'], 'Cipher Suites', 'suite', () =>
@@ -153,14 +181,48 @@ function serverNames(d: Decoder, f: TlsFields): void {
   d.leave(outer)
 }
 
-function statusRequest(d: Decoder, f: TlsFields, message: number): void {
-  if (message !== CLIENT_HELLO) {
-    d.span(f['tls.handshake.extension.data'], d.left)
-    return
-  }
-  d.u8(f['tls.handshake.extensions_status_request_type'])
+function statusRequest(d: Decoder, f: TlsFields, message: number, version: number): void {
+  if (message === CLIENT_HELLO) {
+    d.u8(f['tls.handshake.extensions_status_request_type'])
+    skipRequest(d, f)
+  } else if (message !== SERVER_HELLO && version === TLS13) certificateStatus(d, f)
+  else d.span(f['tls.handshake.extension.data'], d.left)
+}
+
+function skipRequest(d: Decoder, f: TlsFields): void {
   d.skip(d.u16(f['tls.handshake.extensions_status_request_responder_ids_len']))
   d.skip(d.u16(f['tls.handshake.extensions_status_request_exts_len']))
+}
+
+/** status_request_v2 (RFC 6961, 2.2). */
+function statusRequests(d: Decoder, f: TlsFields, message: number, version: number): void {
+  if (message !== CLIENT_HELLO) {
+    statusRequest(d, f, message, version)
+    return
+  }
+  const length = d.u16(f['tls.handshake.extensions_status_request_list_len']),
+    end = d.at + length
+  while (d.at < end) {
+    d.u8(f['tls.handshake.extensions_status_request_type'])
+    const next = d.u16(f['tls.handshake.extensions_status_request_len']) + d.at
+    skipRequest(d, f)
+    d.at = next
+  }
+}
+
+/** Kinds of certificates (RFC 6091, 3; RFC 7250, 3): a client's list or a server's choice. */
+function certificateTypes(d: Decoder, f: TlsFields, message: number): void {
+  if (message !== CLIENT_HELLO) {
+    d.u8(f['tls.handshake.cert_type.type'])
+    return
+  }
+  const length = d.u8(f['tls.handshake.cert_type.types_len'])
+  d.require(length)
+  d.range(f['tls.handshake.cert_type.types'], d.at, d.at + length)
+  if (d.labels) d.label(`Certificate Type List (${length})`)
+  const outer = d.enter()
+  for (let i = 0; i < length; i++) d.u8(f['tls.handshake.cert_type.type'])
+  d.leave(outer)
 }
 
 function pointFormats(d: Decoder, f: TlsFields): void {
@@ -171,18 +233,6 @@ function pointFormats(d: Decoder, f: TlsFields): void {
   const outer = d.enter()
   for (let i = 0; i < length; i++) d.u8(f['tls.handshake.extensions_ec_point_format'])
   d.leave(outer)
-}
-
-/** Signature schemes, as one number and as the pair of hash and signature that TLS 1.2 made of it. */
-export function signatureAlgorithms(d: Decoder, f: TlsFields): void {
-  list16(d, f['tls.handshake.sig_hash_alg_len'], f['tls.handshake.sig_hash_algs'], 'Signature Hash Algorithms', 'algorithm', () => {
-    d.u16(f['tls.handshake.sig_hash_alg'])
-    const outer = d.enter(),
-      at = d.at - 2
-    d.add(f['tls.handshake.sig_hash_hash'], at, at + 1, d.peek8(at))
-    d.add(f['tls.handshake.sig_hash_sig'], at + 1, at + 2, d.peek8(at + 1))
-    d.leave(outer)
-  })
 }
 
 function protocolNames(d: Decoder, f: TlsFields): void {
@@ -199,8 +249,8 @@ function protocolNames(d: Decoder, f: TlsFields): void {
 }
 
 function applicationSettings(d: Decoder, f: TlsFields, message: number): void {
-  if (message !== CLIENT_HELLO) {
-    d.span(f['tls.handshake.extension.data'], d.left)
+  if (message === ENCRYPTED_EXTENSIONS) {
+    d.span(f['tls.handshake.extensions_alps.settings'], d.left)
     return
   }
   const length = d.u16(f['tls.handshake.extensions_alps_len']),
@@ -253,7 +303,11 @@ function keyShare(d: Decoder, f: TlsFields, message: number): void {
     if (message === CLIENT_HELLO) d.u16(f['tls.handshake.extensions_key_share_client_length'])
     while (d.left >= 4) {
       const length = d.peek16(d.at + 2)
-      d.note(d.at, Math.min(d.at + 4 + length, d.end), `Key Share Entry: Group ${d.peek16()}, Key Exchange length: ${length}`)
+      d.note(
+        d.at,
+        Math.min(d.at + 4 + length, d.end),
+        `Key Share Entry: Group: ${tlsGroupName(d.peek16()) ?? `Unknown (${d.peek16()})`}, Key Exchange length: ${length}`,
+      )
       const inner = d.enter()
       d.u16(f['tls.handshake.extensions_key_share_group'])
       d.u16(f['tls.handshake.extensions_key_share_key_exchange_length'])
@@ -277,4 +331,40 @@ function renegotiation(d: Decoder, f: TlsFields): void {
     length = d.u8(f['tls.handshake.extensions_reneg_info_len'])
   if (length > 0) d.span(f['tls.handshake.extensions_reneg_info'], length)
   d.leave(outer)
+}
+
+/** Delegated credential (RFC 9345, 4). */
+function delegatedCredential(d: Decoder, f: TlsFields): void {
+  d.u16(f['tls.handshake.cred.valid_time'])
+  signatureScheme(d, f)
+  const key = d.unsigned(f['tls.handshake.cred.pubkey_len'], 3)
+  d.span(f['tls.handshake.cred.pubkey'], key)
+  signatureScheme(d, f)
+  const length = d.u16(f['tls.handshake.cred.signature_len'])
+  d.span(f['tls.handshake.cred.signature'], length)
+}
+
+/** OID filters of a certificate request (RFC 8446, 4.2.5). */
+function oidFilters(d: Decoder, f: TlsFields): void {
+  const end = d.u16(f['tls.extension.oid_filters_length']) + d.at
+  while (d.at < end) {
+    d.span(f['tls.extension.oid_filters.oid'], d.u8(f['tls.extension.oid_filters.oid_length']))
+    d.skip(d.u16(f['tls.extension.oid_filters.values_length']))
+  }
+}
+
+/** Encrypted server name of draft-ietf-tls-esni-01, which ECH replaced. */
+function encryptedName(d: Decoder, f: TlsFields, message: number): void {
+  if (message !== CLIENT_HELLO) {
+    if (message === ENCRYPTED_EXTENSIONS) d.span(f['tls.esni.nonce'], 16)
+    return
+  }
+  d.u16(f['tls.esni.suite'])
+  d.u16(f['tls.handshake.extensions_key_share_group'])
+  const key = d.u16(f['tls.handshake.extensions_key_share_key_exchange_length'])
+  d.span(f['tls.handshake.extensions_key_share_key_exchange'], key)
+  const digest = d.u16(f['tls.esni.record_digest_length'])
+  d.span(f['tls.esni.record_digest'], digest)
+  const name = d.u16(f['tls.esni.encrypted_sni_length'])
+  d.span(f['tls.esni.encrypted_sni'], name)
 }

@@ -1,25 +1,46 @@
-// Handshake messages of SSL 3.0 and TLS (RFC 6101, 5246, 8446): headers, hellos, certificates as bytes, tickets. Not covered: X.509, key exchanges.
+// Handshake messages of SSL 3.0 and TLS (RFC 6101, 5246, 8446): headers, hellos, tickets and the short ones. Key exchanges are in key-exchange.ts,
+// certificates in certificates.ts, extensions in extensions.ts.
 import type { Decoder } from '../../../dissect/define'
 import { TLS_HANDSHAKE_TYPES } from '../../../values/tls'
 import type { TlsProgress } from './connection'
+import { certificateStatus } from './certificate-status'
+import { certificateRequest, certificateUrl, certificateVerify, certificates, compressedCertificate } from './certificates'
 import { cipherSuites, readExtensions } from './extensions'
 import type { TlsFields } from './fields'
+import { clientFingerprint, serverFingerprint } from './fingerprint'
+import { clientKeyExchange, serverKeyExchange } from './key-exchange'
 
 const CLIENT_HELLO = 1,
   SERVER_HELLO = 2,
   NEW_SESSION_TICKET = 4,
-  CERTIFICATE = 11
+  HELLO_RETRY_REQUEST = 6,
+  ENCRYPTED_EXTENSIONS = 8,
+  CERTIFICATE = 11,
+  SERVER_KEY_EXCHANGE = 12,
+  CERTIFICATE_REQUEST = 13,
+  CERTIFICATE_VERIFY = 15,
+  CLIENT_KEY_EXCHANGE = 16,
+  FINISHED = 20,
+  CERTIFICATE_URL = 21,
+  CERTIFICATE_STATUS = 22,
+  KEY_UPDATE = 24,
+  COMPRESSED_CERTIFICATE = 25,
+  NEXT_PROTOCOL = 67
+const SSL3 = 0x0300,
+  TLS13 = 0x0304
+/** SHA-256 of "HelloRetryRequest": the random of a server hello that asks for another client hello (RFC 8446, 4.1.3). */
+const RETRY_RANDOM = 'cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c'
 const ALPN = 16,
   SUPPORTED_VERSIONS = 43
 /** No message that is not encrypted is longer. */
 const LONGEST = 0x1_0000
 const ENCRYPTED_MESSAGE = 'Encrypted Handshake Message'
 
-/** Reads a handshake record's messages from the cursor to d.end. Returns what the Info column says of them. */
-export function readHandshake(d: Decoder, f: TlsFields, progress: TlsProgress, side: 0 | 1): string[] {
+/** Reads a handshake record's messages from the cursor to d.end (`decrypted`: they were protected). Returns what the Info column says of them. */
+export function readHandshake(d: Decoder, f: TlsFields, progress: TlsProgress, side: 0 | 1, decrypted = false): string[] {
   const names: string[] = [],
     end = d.end
-  if (progress.encrypted & (1 << side) || isGarbled(d)) {
+  if (!decrypted && (progress.encrypted & (1 << side) || isGarbled(d))) {
     if (!d.stateOnly) encryptedMessage(d, f)
     d.at = end
     return [ENCRYPTED_MESSAGE]
@@ -39,7 +60,7 @@ export function readHandshake(d: Decoder, f: TlsFields, progress: TlsProgress, s
     const start = d.at,
       type = d.peek8(start),
       length = d.peek24(start + 1),
-      name = TLS_HANDSHAKE_TYPES[type],
+      name = isRetry(d, type, start) ? 'Hello Retry Request' : TLS_HANDSHAKE_TYPES[type],
       stop = start + 4 + length
     if (name === undefined || length >= LONGEST) {
       if (!d.stateOnly) encryptedMessage(d, f)
@@ -60,7 +81,7 @@ export function readHandshake(d: Decoder, f: TlsFields, progress: TlsProgress, s
       if (!cut) {
         d.end = stop
         d.guard((decoder) => {
-          body(decoder, f, type, progress.version)
+          body(decoder, f, type, progress)
         })
         d.end = end
       }
@@ -85,27 +106,83 @@ function encryptedMessage(d: Decoder, f: TlsFields): void {
 function learnFromServerHello(d: Decoder, progress: TlsProgress, start: number, end: number): void {
   let version = d.peek16(start),
     at = start + 34
-  at += 1 + d.peek8(at) + 3
+  at += 1 + d.peek8(at)
+  progress.suite = d.peek16(at)
+  at += 3
   const stop = Math.min(end, at + 2 + d.peek16(at))
   for (at += 2; at + 4 <= stop; at += 4 + d.peek16(at + 2)) {
     const type = d.peek16(at)
     if (type === SUPPORTED_VERSIONS) version = d.peek16(at + 4)
     else if (type === ALPN && progress.alpn === '') progress.alpn = d.latin1(at + 7, Math.min(stop, at + 7 + d.peek8(at + 6)))
   }
-  if (version >= 0x7f00 && version < 0x8000) version = 0x0304
-  if (version >= 0x0300 && version <= 0x0304) progress.version = version
+  if (version >= 0x7f00 && version < 0x8000) version = TLS13
+  if (version >= SSL3 && version <= TLS13) progress.version = version
 }
 
-function body(d: Decoder, f: TlsFields, type: number, version: number): void {
-  if (type === CLIENT_HELLO) clientHello(d, f)
-  else if (type === SERVER_HELLO) serverHello(d, f, version)
-  else if (type === CERTIFICATE && version !== 0x0304) certificates(d, f)
-  else if (type === NEW_SESSION_TICKET && version !== 0x0304) sessionTicket(d, f)
+/** Whether the message at a position is a server hello that asks for another client hello. */
+function isRetry(d: Decoder, type: number, start: number): boolean {
+  return type === SERVER_HELLO && d.peek32(start + 6) === 0xcf21ad74 && d.peek32(start + 34) === 0xc8a8339c
+}
+
+function body(d: Decoder, f: TlsFields, type: number, progress: TlsProgress): void {
+  const { version } = progress
+  switch (type) {
+    case CLIENT_HELLO:
+      clientHello(d, f)
+      break
+    case SERVER_HELLO:
+      serverHello(d, f, version)
+      break
+    case NEW_SESSION_TICKET:
+      sessionTicket(d, f, version)
+      break
+    case HELLO_RETRY_REQUEST:
+      d.u16(f['tls.handshake.version'])
+      readExtensions(d, f, type, version)
+      break
+    case ENCRYPTED_EXTENSIONS:
+      readExtensions(d, f, type, version)
+      break
+    case CERTIFICATE:
+      certificates(d, f, version)
+      break
+    case SERVER_KEY_EXCHANGE:
+      serverKeyExchange(d, f, progress)
+      break
+    case CERTIFICATE_REQUEST:
+      certificateRequest(d, f, version)
+      break
+    case CERTIFICATE_VERIFY:
+      certificateVerify(d, f, version)
+      break
+    case CLIENT_KEY_EXCHANGE:
+      clientKeyExchange(d, f, progress)
+      break
+    case FINISHED:
+      finished(d, f, version)
+      break
+    case CERTIFICATE_URL:
+      certificateUrl(d, f)
+      break
+    case CERTIFICATE_STATUS:
+      certificateStatus(d, f)
+      break
+    case KEY_UPDATE:
+      d.u8(f['tls.handshake.key_update.request_update'])
+      break
+    case COMPRESSED_CERTIFICATE:
+      compressedCertificate(d, f, version)
+      break
+    case NEXT_PROTOCOL:
+      nextProtocol(d, f)
+      break
+  }
 }
 
 function random(d: Decoder, f: TlsFields, withTime: boolean): void {
   const at = d.at
   d.span(f['tls.handshake.random'], 32)
+  if (d.labels && isRetry(d, SERVER_HELLO, at - 6)) d.label(`Random: ${RETRY_RANDOM} (HelloRetryRequest)`)
   if (!withTime) return
   const outer = d.enter()
   d.time(f['tls.handshake.random_time'], d.peek32(at), 0, at, at + 4, false)
@@ -115,10 +192,12 @@ function random(d: Decoder, f: TlsFields, withTime: boolean): void {
 
 function sessionId(d: Decoder, f: TlsFields): void {
   const length = d.unsigned(f['tls.handshake.session_id_length'], 1)
+  if (length > 32) d.expert(f['tls.handshake.session_id_length.error'], d.at - 1, d.at)
   if (length > 0) d.span(f['tls.handshake.session_id'], length)
 }
 
 function clientHello(d: Decoder, f: TlsFields): void {
+  const start = d.at
   d.u16(f['tls.handshake.version'])
   random(d, f, true)
   sessionId(d, f)
@@ -130,37 +209,50 @@ function clientHello(d: Decoder, f: TlsFields): void {
   const outer = d.enter()
   for (let i = 0; i < methods; i++) d.u8(f['tls.handshake.comp_method'])
   d.leave(outer)
-  readExtensions(d, f, CLIENT_HELLO)
+  readExtensions(d, f, CLIENT_HELLO, 0)
+  clientFingerprint(d, f, start)
 }
 
 function serverHello(d: Decoder, f: TlsFields, version: number): void {
+  const start = d.at
   d.u16(f['tls.handshake.version'])
-  random(d, f, version !== 0x0304)
+  random(d, f, version !== TLS13)
   sessionId(d, f)
   d.u16(f['tls.handshake.ciphersuite'])
   d.u8(f['tls.handshake.comp_method'])
-  readExtensions(d, f, SERVER_HELLO)
+  readExtensions(d, f, SERVER_HELLO, version)
+  serverFingerprint(d, f, start)
 }
 
-function certificates(d: Decoder, f: TlsFields): void {
-  const length = d.unsigned(f['tls.handshake.certificates_length'], 3),
-    end = d.at + length
-  d.require(length)
-  d.range(f['tls.handshake.certificates'], d.at, end)
-  if (d.labels) d.label(`Certificates (${length} bytes)`)
-  const outer = d.enter()
-  while (d.at < end) {
-    const size = d.unsigned(f['tls.handshake.certificate_length'], 3)
-    d.span(f['tls.handshake.certificate'], size)
-  }
-  d.leave(outer)
-}
-
-function sessionTicket(d: Decoder, f: TlsFields): void {
+function sessionTicket(d: Decoder, f: TlsFields, version: number): void {
   d.note(d.at, d.end, 'TLS Session Ticket')
   const outer = d.enter()
   d.u32(f['tls.handshake.session_ticket_lifetime_hint'])
+  if (version === TLS13) {
+    d.u32(f['tls.handshake.session_ticket_age_add'])
+    const nonce = d.u8(f['tls.handshake.session_ticket_nonce_length'])
+    if (nonce > 0) d.span(f['tls.handshake.session_ticket_nonce'], nonce)
+  }
   const length = d.u16(f['tls.handshake.session_ticket_length'])
   if (length > 0) d.span(f['tls.handshake.session_ticket'], length)
+  if (version === TLS13) readExtensions(d, f, NEW_SESSION_TICKET, version)
   d.leave(outer)
+}
+
+/** Finished: two hashes in SSL 3.0 (RFC 6101, 5.6.9), one value since. */
+function finished(d: Decoder, f: TlsFields, version: number): void {
+  if (version !== SSL3) {
+    d.span(f['tls.handshake.verify_data'], d.left)
+    return
+  }
+  d.span(f['tls.handshake.md5_hash'], 16)
+  d.span(f['tls.handshake.sha_hash'], 20)
+}
+
+/** Next protocol of the extension that ALPN replaced. */
+function nextProtocol(d: Decoder, f: TlsFields): void {
+  const length = d.u8(f['tls.handshake.npn_selected_protocol_len'])
+  d.span(f['tls.handshake.npn_selected_protocol'], length)
+  const padding = d.u8(f['tls.handshake.npn_padding_len'])
+  d.span(f['tls.handshake.npn_padding'], padding)
 }

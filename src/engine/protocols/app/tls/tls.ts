@@ -1,8 +1,9 @@
 // TLS and SSL over TCP (RFC 8446, 5246, 6101): the record layer; handshake.ts reads the messages, ssl2.ts the records of SSL 2.0.
 // Not covered: decryption, reassembly of handshake messages over records.
-import { ONE_MORE_SEGMENT, defineProtocol, rememberProtocol } from '../../../dissect/define'
+import { ONE_MORE_SEGMENT, berElement, defineProtocol, rememberProtocol } from '../../../dissect/define'
 import type { Decoder } from '../../../dissect/define'
 import { TLS_ALERTS, TLS_ALERT_LEVELS, TLS_CONTENT_TYPES, TLS_SHORT_VERSIONS } from '../../../values/tls'
+import { certificateTimestamps } from './certificate-timestamps'
 import { tlsConnection } from './connection'
 import type { TlsProgress } from './connection'
 import { TLS_FIELDS } from './fields'
@@ -157,9 +158,8 @@ function record(d: Decoder, f: TlsFields, progress: TlsProgress, say: Say): void
     words = alert(d, f)
     texts = [words]
   } else if (type === HEARTBEAT) {
-    words = 'Heartbeat'
+    words = heartbeat(d, f, progress)
     texts = [words]
-    d.range(f['tls.heartbeat_message'], d.at, d.readable)
   } else {
     texts = ['Application Data']
     const name = carried(d, progress)
@@ -173,6 +173,26 @@ function record(d: Decoder, f: TlsFields, progress: TlsProgress, say: Say): void
   // the server's hello may have settled the version
   say(texts, progress.version === 0 ? version : progress.version)
   d.leave(outer)
+}
+
+/** Heartbeat (RFC 6520, 4): in the clear only before keys are used. */
+function heartbeat(d: Decoder, f: TlsFields, progress: TlsProgress): string {
+  const type = d.peek8(),
+    length = d.peek16(d.at + 1),
+    clear = !(progress.encrypted & (1 << d.packet.direction)) && (type === 1 || type === 2)
+  d.range(f['tls.heartbeat_message'], d.at, d.readable)
+  const words = clear ? `Heartbeat ${type === 1 ? 'Request' : 'Response'}` : 'Encrypted Heartbeat'
+  if (d.labels) d.label(clear ? words : 'Encrypted Heartbeat Message')
+  if (!clear) return words
+  const outer = d.enter()
+  d.u8(f['tls.heartbeat_message.type'])
+  d.u16(f['tls.heartbeat_message.payload_length'])
+  if (length + 16 > d.left) d.expert(f['tls.heartbeat_message.payload_length.invalid'], d.at - 2, d.at)
+  const payload = Math.min(length, Math.max(0, d.left - 16))
+  if (payload > 0) d.span(f['tls.heartbeat_message.payload'], payload)
+  if (d.left > 0) d.span(f['tls.heartbeat_message.padding'], d.left)
+  d.leave(outer)
+  return words
 }
 
 /** TLS 1.3 sends the message only for old middleboxes; what follows shows itself by its type. */
@@ -212,6 +232,18 @@ function looksLikeTls(d: Decoder): boolean {
   return (type === HANDSHAKE || type === CHANGE_CIPHER_SPEC) && isVersion(d.peek16(at + 1)) && length > 0 && length < 16_384 + 2048
 }
 
+/** The certificate extension that holds timestamps (RFC 6962, 3.3). */
+const TIMESTAMP_LIST = '1.3.6.1.4.1.11129.2.4.2'
+
+/** Its value is an OCTET STRING around what TLS's own extension holds. */
+function timestampExtension(d: Decoder, f: TlsFields): void {
+  const list = berElement(d),
+    { end } = d
+  d.end = Math.min(end, list.end)
+  certificateTimestamps(d, f)
+  d.end = end
+}
+
 /** HTTP in the clear on a port of TLS, which is left to whoever recognises it (no record begins with a letter). */
 const HTTP_START = /^(HTTP\/|GET |HEAD |POST |PUT |DELETE |OPTIONS|CONNECT |TRACE )/
 
@@ -219,13 +251,17 @@ export const tls = defineProtocol({
   name: 'tls',
   title: 'Transport Layer Security',
   short: 'TLS',
-  accepts: { 'tcp.port': [...PORTS.keys()], 'sctp.port': [443] },
+  accepts: { 'tcp.port': [...PORTS.keys()], 'sctp.port': [443], 'ber.oid': [TIMESTAMP_LIST] },
   heuristic: ['tcp'],
   recognises: looksLikeTls,
   // a record's header and a server's hello
   stateInHead: 1024,
   fields: TLS_FIELDS,
   decode(d, f) {
+    if (d.key === TIMESTAMP_LIST) {
+      timestampExtension(d, f)
+      return undefined
+    }
     if (HTTP_START.test(d.latin1(d.at, d.at + 8))) return false
     // inside a tunnel (a proxy's CONNECT), the protocol that opened it stays in charge of the conversation
     if (d.tree.chain.at(-2) === 'tcp' && !PORTS.has(d.packet.sourcePort) && !PORTS.has(d.packet.destinationPort)) rememberProtocol(d, 'tls')
