@@ -2,13 +2,13 @@
 import { absoluteTime, bool, bytes, expert, framenum, none, string, u16, u24, u32, u8 } from '../../../dissect/define'
 import type { FieldIds } from '../../../dissect/registry'
 import {
-  SSL2_CIPHERS,
   TLS_ALERT_LEVELS,
   TLS_ALERTS,
   TLS_CLIENT_CERTIFICATE_TYPES,
   TLS_COMPRESSIONS,
   TLS_CONTENT_TYPES,
   TLS_HANDSHAKE_TYPES,
+  ssl2CipherName,
   tlsCipherSuiteName,
   tlsGroupName,
   tlsVersionName,
@@ -62,7 +62,7 @@ export const TLS_FIELDS = {
   'tls.handshake.session_ticket': bytes('Session Ticket'),
   'tls.handshake.cipher_spec_len': u16('Cipher Spec Length'),
   'tls.handshake.challenge_length': u16('Challenge Length'),
-  'tls.handshake.cipherspec': u24('Cipher Spec', { base: 'hex', values: SSL2_CIPHERS }),
+  'tls.handshake.cipherspec': u24('Cipher Spec', { base: 'hex', values: ssl2CipherName }),
   'tls.handshake.challenge': none('Challenge'),
   'tls.handshake.clear_key_length': u16('Clear Key Data Length'),
   'tls.handshake.encrypted_key_length': u16('Encrypted Key Data Length'),

@@ -31,6 +31,7 @@ const SSL3 = 0x0300,
 /** SHA-256 of "HelloRetryRequest": the random of a server hello that asks for another client hello (RFC 8446, 4.1.3). */
 const RETRY_RANDOM = 'cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c'
 const ALPN = 16,
+  EARLY_DATA = 42,
   SUPPORTED_VERSIONS = 43
 /** No message that is not encrypted is longer. */
 const LONGEST = 0x1_0000
@@ -40,6 +41,7 @@ const ENCRYPTED_MESSAGE = 'Encrypted Handshake Message'
 export function readHandshake(d: Decoder, f: TlsFields, progress: TlsProgress, side: 0 | 1, decrypted = false): string[] {
   const names: string[] = [],
     end = d.end
+  let early = false
   if (!decrypted && (progress.encrypted & (1 << side) || isGarbled(d))) {
     if (!d.stateOnly) encryptedMessage(d, f)
     d.at = end
@@ -70,6 +72,7 @@ export function readHandshake(d: Decoder, f: TlsFields, progress: TlsProgress, s
     }
     const cut = stop > end
     if (type === SERVER_HELLO && !cut) learnFromServerHello(d, progress, start + 4, stop)
+    else if (type === CLIENT_HELLO && !cut) early = offersEarlyData(d, start + 4, stop)
     names.push(name)
     if (cut) progress.pending[side] = stop - end
     if (!d.stateOnly) {
@@ -89,6 +92,8 @@ export function readHandshake(d: Decoder, f: TlsFields, progress: TlsProgress, s
     }
     d.at = Math.min(stop, end)
   }
+  // what follows a hello that offers it is early data, before the server has said anything
+  if (early && progress.version === 0) progress.version = TLS13
   return names
 }
 
@@ -100,6 +105,17 @@ function isGarbled(d: Decoder): boolean {
 function encryptedMessage(d: Decoder, f: TlsFields): void {
   d.range(f['tls.handshake'], d.at, d.readable)
   if (d.labels) d.label(`Handshake Protocol: ${ENCRYPTED_MESSAGE}`)
+}
+
+/** Whether a client hello offers early data (RFC 8446, 4.2.10). */
+function offersEarlyData(d: Decoder, start: number, end: number): boolean {
+  let at = start + 34
+  at += 1 + d.peek8(at)
+  at += 2 + d.peek16(at)
+  at += 1 + d.peek8(at)
+  const stop = Math.min(end, at + 2 + d.peek16(at))
+  for (at += 2; at + 4 <= stop; at += 4 + d.peek16(at + 2)) if (d.peek16(at) === EARLY_DATA) return true
+  return false
 }
 
 /** Version and application protocol that the server chose, read without recording. */
@@ -128,7 +144,7 @@ function body(d: Decoder, f: TlsFields, type: number, progress: TlsProgress): vo
   const { version } = progress
   switch (type) {
     case CLIENT_HELLO:
-      clientHello(d, f)
+      clientHello(d, f, version)
       break
     case SERVER_HELLO:
       serverHello(d, f, version)
@@ -196,10 +212,11 @@ function sessionId(d: Decoder, f: TlsFields): void {
   if (length > 0) d.span(f['tls.handshake.session_id'], length)
 }
 
-function clientHello(d: Decoder, f: TlsFields): void {
+function clientHello(d: Decoder, f: TlsFields, version: number): void {
   const start = d.at
   d.u16(f['tls.handshake.version'])
-  random(d, f, true)
+  // a further hello of a connection that is known to be TLS 1.3
+  random(d, f, version !== TLS13)
   sessionId(d, f)
   cipherSuites(d, f)
   const methods = d.u8(f['tls.handshake.comp_methods_length'])

@@ -12,7 +12,8 @@ const NAMED_CURVE = 3
 
 /** Key exchange of a cipher suite as its name says it: 'ECDHE_RSA'; '' when unknown. */
 function keyExchange(suite: number): string {
-  return /^(?:TLS|SSL)_(.+?)(?:_EXPORT(?:1024)?|_FIPS)?_WITH_/.exec(tlsCipherSuiteName(suite) ?? '')?.[1] ?? ''
+  const name = /^(?:TLS|SSL)_(.+?)(?:_EXPORT(?:1024)?|_FIPS)?_WITH_/.exec(tlsCipherSuiteName(suite) ?? '')?.[1] ?? ''
+  return name === 'PSK_DHE' ? 'DHE_PSK' : name
 }
 
 /** Whether the server signs what it sends: it does not where nobody can know it, and where a shared key vouches for both. */

@@ -98,7 +98,13 @@ function serverHello(d: Decoder, f: TlsFields): void {
   const certificate = d.unsigned(f['tls.handshake.certificate_length'], 2),
     ciphers = d.u16(f['tls.handshake.cipher_spec_len']),
     connection = d.u16(f['tls.handshake.connection_id_length'])
-  if (certificate > 0) d.span(f['tls.handshake.certificate'], certificate)
+  if (certificate > 0) {
+    const at = d.at
+    d.span(f['tls.handshake.certificate'], certificate)
+    const outer = d.enter()
+    d.embed('ber.type', 'x509af.Certificate', at, at + certificate, false)
+    d.leave(outer)
+  }
   cipherSpecs(d, f, ciphers)
   if (connection > 0) d.span(f['tls.handshake.connection_id'], connection)
 }

@@ -225,7 +225,6 @@ function carried(d: Decoder, progress: TlsProgress): string {
 /** A connection on any port that begins with a handshake or, where its start was not captured, a change of cipher specs. */
 function looksLikeTls(d: Decoder): boolean {
   const at = d.at
-  if (d.left >= 11 && isSsl2ClientHello(d, at)) return true
   if (d.leftCaptured < HEADER) return false
   const type = d.peek8(at),
     length = d.peek16(at + 3)
