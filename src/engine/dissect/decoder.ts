@@ -4,7 +4,8 @@
 // What Wireshark distinguishes, we do: past the captured bytes but within the packet -> _ws.short; past the packet's own end -> _ws.malformed;
 // past the end of a first fragment -> _ws.unreassembled; any other throw is our own bug -> _ws.malformed.dissector_bug.
 import { Cursor } from './cursor'
-import type { FieldId, FieldType, NumericType, SpanType } from './field'
+import type { FieldId, NumericType, SpanType } from './field'
+import { masked } from './masked'
 import { PacketContext } from './packet'
 import {
   BUG,
@@ -416,17 +417,15 @@ export class Decoder extends Cursor {
     if (this.depth >= MAX_LAYERS) throw MALFORMED_READ
     const { at, end: outerEnd, key: outerKey } = this
     this.depth++
-    this.at = start
-    this.end = Math.min(end, outerEnd)
     this.key = key
+    ;[this.at, this.end] = [start, Math.min(end, outerEnd)]
     if (named) this.tree.chain.push(protocol.name)
     try {
       return protocol.run(this) !== false
     } finally {
       this.depth--
-      this.at = at
-      this.end = outerEnd
       this.key = outerKey
+      ;[this.at, this.end] = [at, outerEnd]
     }
   }
   /** Runs a part of the current layer so that damage inside ends only that part (as one message of several in a segment). The cursor is left where it
@@ -618,18 +617,3 @@ export class Decoder extends Cursor {
     this.tree.setObject(this.last, `[Dissector bug, protocol ${protocol.name}: ${error instanceof Error ? error.message : String(error)}]`)
   }
 }
-
-function masked(id: number, raw: number): number {
-  const field = fieldById(id),
-    mask = field.mask
-  if (mask === undefined) return field.type === 'bool' ? (raw ? 1 : 0) : raw
-  if (typeof mask === 'bigint') {
-    const value = Number((BigInt(raw) & mask) >> BigInt(field.shift))
-    return field.type === 'bool' ? (value ? 1 : 0) : value
-  }
-  const value = (raw & mask) >>> field.shift
-  return field.type === 'bool' ? (value ? 1 : 0) : value
-}
-
-/** Type alias used by helpers that record any field. */
-export type AnyField = FieldId<FieldType>

@@ -49,7 +49,10 @@ function extension(d: Decoder, f: TlsFields, message: number, version: number): 
 }
 
 /** Extensions whose own rows are left out when they hold nothing; others show their missing data. */
-const HAS_ROWS = new Set([0, 1, 5, 9, 10, 11, 12, 13, 15, 16, 17, 18, 19, 20, 21, 27, 28, 34, 41, 42, 43, 44, 45, 47, 48, 50, 51, 54, 57, 13172, 17513, 65281, 65486])
+const HAS_ROWS = new Set([
+  0, 1, 5, 9, 10, 11, 12, 13, 15, 16, 17, 18, 19, 20, 21, 22, 23, 27, 28, 34, 41, 42, 43, 44, 45, 47, 48, 50, 51, 54, 57, 13172, 17513,
+  65281, 65486,
+])
 
 function content(d: Decoder, f: TlsFields, type: number, message: number, version: number): void {
   if (d.left === 0 && HAS_ROWS.has(type)) return

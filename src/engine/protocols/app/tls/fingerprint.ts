@@ -23,7 +23,11 @@ export function clientFingerprint(d: Decoder, f: TlsFields, start: number): void
     if (type === GROUPS && length > 2) groups = list(d, from + 2, Math.min(length - 2, d.peek16(from)), 2)
     if (type === POINT_FORMATS && length > 1) formats = list(d, from + 1, Math.min(length - 1, d.peek8(from)), 1)
   })
-  const full = [String(d.peek16(start)), ...[suites, types, groups].map((values) => values.filter((value) => !isGrease(value)).join('-')), formats.join('-')].join(',')
+  const full = [
+    String(d.peek16(start)),
+    ...[suites, types, groups].map((values) => values.filter((value) => !isGrease(value)).join('-')),
+    formats.join('-'),
+  ].join(',')
   d.generatedValue(f['tls.handshake.ja3_full'], full)
   d.generatedValue(f['tls.handshake.ja3'], md5Hex(ascii(full)))
 }

@@ -112,7 +112,8 @@ function extension(d: Decoder): void {
     if (critical) boolean(d, F['x509af.critical'], critical)
     const value = berElement(d)
     inContents(d, value, () => {
-      if (d.at < d.end && !d.embed('ber.oid', id, d.at, d.end)) d.note(d.at, Math.min(d.end, d.readable), 'Value of an extension that is not known')
+      if (d.at < d.end && !d.embed('ber.oid', id, d.at, d.end))
+        d.note(d.at, Math.min(d.end, d.readable), 'Value of an extension that is not known')
     })
   })
   if (d.labels) d.appendLabel(` (${oidName(id) ?? id})`, node)
