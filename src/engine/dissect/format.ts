@@ -240,6 +240,10 @@ export function displayValue(tree: TreeBuffer, node: number): string {
             : ''
       return digits + other + (field.unit ?? '')
     }
+    case 'u64': {
+      const text = fieldText(tree, node)
+      return field.base === 'hex-dec' ? `${text} (${BigInt(text)})` : text + (field.unit ?? '')
+    }
     default:
       return fieldText(tree, node) + (field.unit ?? '')
   }

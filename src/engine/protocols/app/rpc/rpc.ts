@@ -1,37 +1,19 @@
-// ONC RPC version 2 (RFC 5531) over UDP and, with record marks, over TCP: headers of calls and replies; programs.ts names what they carry.
-// Not covered: records of several fragments, RPCSEC_GSS and AUTH_DES credentials, duplicate calls.
-import { ONE_MORE_SEGMENT, conversationOf, defineProtocol, defineState, rememberProtocol } from '../../../dissect/define'
-import type { Decoder, Protocol } from '../../../dissect/define'
+// ONC RPC version 2 (RFC 5531) over UDP and, with record marks, over TCP: headers of calls and replies, credentials (also
+// RPCSEC_GSS, RFC 2203). Programs accept their number in the table 'rpc.program'.
+// Not covered: records of several fragments, arguments under RPCSEC_GSS privacy, the contents of AUTH_DES credentials.
+import { ONE_MORE_SEGMENT, defineProtocol, rememberProtocol } from '../../../dissect/define'
+import type { Decoder } from '../../../dissect/define'
+import { CALLS, messageDetail, openKey } from './calls'
+import type { Call } from './calls'
+import { INTEGRITY, PRIVACY, authentication, gssService } from './credentials'
 import { RPC_FIELDS } from './fields'
 import type { RpcFields } from './fields'
-import { RPC_PROGRAMS } from './programs'
+import { RPC_PROGRAMS, procedureName, programName } from './programs'
 
 const CALL = 0,
-  REPLY = 1,
-  AUTH_UNIX = 1
+  REPLY = 1
 /** A record mark that says more is none (as far as heuristics go). */
 const LARGEST_FRAGMENT = 1_000_000
-
-interface Call {
-  readonly frame: number
-  readonly seconds: number
-  readonly nanoseconds: number
-  readonly program: number
-  readonly version: number
-  readonly procedure: number
-  reply: number
-}
-
-/** Calls by conversation and XID as they stand, and by frame and XID for both sides of a pair. */
-class RpcCalls {
-  readonly open = new Map<string, Call>()
-  readonly byFrame = new Map<string, Call>()
-}
-const CALLS = defineState('rpc', () => new RpcCalls())
-
-function openKey(d: Decoder, at: number): string {
-  return `${conversationOf(d)}/${d.peek32(at)}`
-}
 
 function isTcp(d: Decoder): boolean {
   return d.packet.transport === 'tcp'
@@ -44,7 +26,7 @@ function isMessage(d: Decoder, at: number): boolean {
   if (type === CALL) return d.has(24, at) && d.peek32(at + 8) === 2 && RPC_PROGRAMS.has(d.peek32(at + 12))
   if (type !== REPLY || !d.has(12, at) || d.peek32(at + 8) > 1) return false
   const calls = d.state(CALLS)
-  return calls.byFrame.has(`${d.packet.number}/${d.peek32(at)}`) || calls.open.has(openKey(d, at))
+  return calls.byFrame.has(`${d.packet.number}/${d.peek32(at)}`) || calls.open.has(openKey(d, d.peek32(at), true))
 }
 
 function looksLikeRpc(d: Decoder): boolean {
@@ -119,7 +101,12 @@ function message(d: Decoder, f: RpcFields, further: boolean): void {
     { packet } = d,
     key = `${packet.number}/${xid}`
   if (d.first) {
-    if (!reply) {
+    const open = openKey(d, xid, reply),
+      known = calls.open.get(open)
+    if (known) {
+      if (reply && known.reply === 0) known.reply = packet.number
+      calls.byFrame.set(key, known)
+    } else if (!reply) {
       const call: Call = {
         frame: packet.number,
         seconds: packet.seconds,
@@ -128,62 +115,91 @@ function message(d: Decoder, f: RpcFields, further: boolean): void {
         version: d.peek32(start + 16),
         procedure: d.peek32(start + 20),
         reply: 0,
+        service: gssService(d, start + 24),
+        argument: askedRights(d, start),
       }
-      calls.open.set(openKey(d, start), call)
+      calls.open.set(open, call)
       calls.byFrame.set(key, call)
-    } else {
-      const call = calls.open.get(openKey(d, start))
-      if (call) {
-        if (call.reply === 0) call.reply = packet.number
-        calls.byFrame.set(key, call)
-      }
     }
   }
   if (d.stateOnly) return
-  const call = calls.byFrame.get(key),
-    program = RPC_PROGRAMS.get(call?.program ?? -1)
-  const procedure = call ? (program?.procedures[call.version]?.[call.procedure] ?? `proc-${call.procedure}`) : ''
-  d.setProtocol(program?.short ?? 'RPC')
+  const call = calls.byFrame.get(key)
+  // a call that repeats the XID of another says itself what it calls
+  const program = reply ? (call?.program ?? -1) : d.peek32(start + 12),
+    version = reply ? (call?.version ?? 0) : d.peek32(start + 16),
+    number = reply ? (call?.procedure ?? 0) : d.peek32(start + 20),
+    procedure = procedureName(program, version, number)
+  d.setProtocol(programName(program) ?? 'RPC')
   if (d.summary) {
-    const text = call
-      ? `V${call.version} ${procedure} ${reply ? `Reply (Call In ${call.frame})` : `Call${call.reply ? ` (Reply In ${call.reply})` : ''}`}`
-      : ''
+    const name = number === 1 && program === NFS && version === 4 ? '' : `${procedure} `,
+      text = `V${version} ${name}${reply ? `Reply (Call In ${call?.frame ?? 0})` : `Call${call?.reply ? ` (Reply In ${call.reply})` : ''}`}`
+    const repeated = reply
+      ? call && call.reply !== packet.number && `[RPC duplicate of #${call.reply}]`
+      : call && call.frame !== packet.number && `[RPC retransmission of #${call.frame}]`
     if (further) d.appendInfo(text)
     else d.setInfo(text)
+    if (repeated) d.prependInfo(repeated)
   }
   if (d.labels)
     d.tree.labels[d.layerNode] = `Remote Procedure Call, Type:${reply ? 'Reply' : 'Call'} XID:0x${xid.toString(16).padStart(8, '0')}`
   d.u32(f['rpc.xid'])
   d.u32(f['rpc.msgtyp'])
-  const executed = reply ? readReply(d, f, call, procedure) : readCall(d, f, call, procedure)
-  if (executed && call && program) content(d, program.protocol, call.version)
+  const service = reply ? readReply(d, f, call, procedure) : readCall(d, f, call, procedure)
+  if (service !== REFUSED && call) content(d, f, service, program, messageDetail(reply, xid))
 }
+
+/** The rights that a call of NFS version 3 ACCESS asks for (RFC 1813, 3.3.4): its reply has bits for these alone. 0 for other calls. */
+function askedRights(d: Decoder, start: number): number {
+  if (d.peek32(start + 12) !== NFS || d.peek32(start + 16) !== 3 || d.peek32(start + 20) !== 4) return 0
+  const verifier = start + 32 + d.peek32(start + 28),
+    handle = verifier + 8 + d.peek32(verifier + 4)
+  return d.peek32(handle + 4 + Math.ceil(d.peek32(handle) / 4) * 4)
+}
+
+/** What a message carries when it carries no arguments and no results. */
+const REFUSED = -1,
+  NFS = 100003
 
 /** Arguments or results; a program without them has a row, but is not named among the protocols. */
-function content(d: Decoder, protocol: Protocol | undefined, version: number): void {
-  const isEmpty = d.left <= 0
-  if (!protocol) {
-    d.data()
+function content(d: Decoder, f: RpcFields, service: number, program: number, detail: string): void {
+  let stop = d.end
+  if (service === PRIVACY) {
+    d.layerEnds(d.end)
+    const length = d.u32(f['rpc.authgss.data.length'])
+    d.span(f['rpc.authgss.data'], Math.min(length, d.leftCaptured))
     return
   }
-  d.key = version
-  d.layer(protocol, d.at, d.end)
-  if (isEmpty) d.tree.chain.pop()
+  if (service === INTEGRITY) {
+    const length = d.u32(f['rpc.authgss.data.length'])
+    stop = Math.min(d.end, d.at + length)
+    d.u32(f['rpc.authgss.seqnum'])
+  }
+  const isEmpty = d.left <= 0
+  d.layerEnds(d.at)
+  d.keyDetail = detail
+  if (!d.next('rpc.program', program, d.at, stop)) d.data(d.at, stop)
+  else if (isEmpty) d.tree.chain.pop()
+  d.keyDetail = ''
 }
 
-function readCall(d: Decoder, f: RpcFields, call: Call | undefined, procedure: string): boolean {
+function readCall(d: Decoder, f: RpcFields, call: Call | undefined, procedure: string): number {
   d.u32(f['rpc.version'])
   d.u32(f['rpc.program'])
   d.u32(f['rpc.programversion'])
-  d.u32(f['rpc.procedure'])
-  if (d.labels) d.label(`Procedure: ${procedure} (${call?.procedure ?? 0})`)
+  const number = d.u32(f['rpc.procedure'])
+  if (d.labels) d.label(`Procedure: ${procedure} (${number})`)
+  if (call && call.frame !== d.packet.number) {
+    d.range(f['rpc.dup'], d.at, d.at)
+    d.add(f['rpc.call.dup'], d.at, d.at, call.frame)
+  }
   if (call?.reply) d.generated(f['rpc.reqframe'], call.reply)
+  const credentials = d.at
   authentication(d, f, 'Credentials')
   authentication(d, f, 'Verifier')
-  return true
+  return gssService(d, credentials)
 }
 
-function readReply(d: Decoder, f: RpcFields, call: Call | undefined, procedure: string): boolean {
+function readReply(d: Decoder, f: RpcFields, call: Call | undefined, procedure: string): number {
   if (call) {
     d.generated(f['rpc.program'], call.program)
     d.generated(f['rpc.programversion'], call.version)
@@ -199,57 +215,29 @@ function readReply(d: Decoder, f: RpcFields, call: Call | undefined, procedure: 
       nanoseconds += 1_000_000_000
     }
     d.generated(f['rpc.repframe'], call.frame)
+    if (d.labels) d.label(`This is a reply to a request in frame ${call.frame}`)
     d.time(f['rpc.time'], seconds, nanoseconds)
+    if (call.reply !== d.packet.number) {
+      d.range(f['rpc.dup'], d.at, d.at)
+      d.add(f['rpc.reply.dup'], d.at, d.at, call.reply)
+    }
   }
   if (state === 1) {
-    if (d.u32(f['rpc.state_reject']) === 1) d.u32(f['rpc.state_auth'])
-    return false
+    const reason = d.u32(f['rpc.state_reject'])
+    if (reason === 1) d.u32(f['rpc.state_auth'])
+    else if (reason === 0) {
+      d.u32(f['rpc.version.min'])
+      d.u32(f['rpc.version.max'])
+    }
+    return REFUSED
   }
   authentication(d, f, 'Verifier')
-  return d.u32(f['rpc.state_accept']) === 0
-}
-
-function authentication(d: Decoder, f: RpcFields, words: string): void {
-  const start = d.at,
-    length = d.peek32(start + 4)
-  d.require(8)
-  d.note(start, Math.min(start + 8 + length, d.readable), words)
-  const outer = d.enter(),
-    flavor = d.u32(f['rpc.auth.flavor'])
-  d.u32(f['rpc.auth.length'])
-  d.require(length)
-  const stop = d.at + length,
-    end = d.end
-  if (flavor === AUTH_UNIX && length > 0) {
-    d.end = stop
-    unixCredentials(d, f)
-    d.end = end
+  const accepted = d.u32(f['rpc.state_accept'])
+  if (accepted === 2) {
+    d.u32(f['rpc.programversion.min'])
+    d.u32(f['rpc.programversion.max'])
   }
-  d.at = stop
-  d.leave(outer)
-}
-
-function unixCredentials(d: Decoder, f: RpcFields): void {
-  d.u32(f['rpc.auth.stamp'])
-  const at = d.at,
-    length = d.peek32(at),
-    fill = (4 - (length % 4)) % 4
-  d.require(4 + length + fill)
-  d.value(f['rpc.auth.machinename'], at, at + 4 + length + fill, d.latin1(at + 4, at + 4 + length))
-  const outer = d.enter()
-  d.u32(f['rpc.opaque_length'])
-  d.skip(length)
-  if (fill > 0) d.span(f['rpc.fill_bytes'], fill)
-  d.leave(outer)
-  d.u32(f['rpc.auth.uid'])
-  d.u32(f['rpc.auth.gid'])
-  const count = d.peek32()
-  d.require(4 + 4 * Math.min(count, 0x1_0000))
-  d.note(d.at, d.at + 4 + 4 * count, `Auxiliary GIDs (${count})`)
-  const inner = d.enter()
-  d.skip(4)
-  for (let i = 0; i < count; i++) d.u32(f['rpc.auth.gid'])
-  d.leave(inner)
+  return accepted === 0 ? (call?.service ?? 0) : REFUSED
 }
 
 export const rpc = defineProtocol({
@@ -259,7 +247,7 @@ export const rpc = defineProtocol({
   accepts: { 'tcp.port': [111], 'udp.port': [111] },
   heuristic: ['tcp', 'udp'],
   recognises: looksLikeRpc,
-  stateInHead: 64,
+  stateInHead: 600,
   fields: RPC_FIELDS,
   decode(d, f) {
     if (isTcp(d) && d.packet.sourcePort !== 111 && d.packet.destinationPort !== 111) rememberProtocol(d, 'rpc')

@@ -1,0 +1,143 @@
+// Field table of NFS versions 2 and 3.
+import { absoluteTime, bool, bytes, none, relativeTime, string, u32, u64, u8 } from '../../../../dissect/define'
+import type { FieldIds } from '../../../../dissect/registry'
+import { procedureName } from '../programs'
+import { XDR_FIELDS } from '../xdr'
+import { HANDLE_FIELDS } from './handle'
+import { status2Name, status3Name } from './status'
+
+/** Number of the program. */
+export const NFS_PROGRAM = 100003
+const YES: readonly [string, string] = ['Yes', 'No']
+const procedures = (version: number) => u32(`V${version} Procedure`, { values: (value) => procedureName(NFS_PROGRAM, version, value) })
+const follows = { values: { 0: 'no value', 1: 'value follows' } }
+const mode = (mask: number, label: string) => bool(label, { bits: 32, mask, names: YES })
+const access = (mask: number, label: string) => bool(label, { mask })
+const stable = { values: { 0: 'UNSTABLE', 1: 'DATA_SYNC', 2: 'FILE_SYNC' } }
+const property = (mask: number, label: string, names = YES) => bool(label, { bits: 32, mask, names })
+
+/** Kinds of files (RFC 1813, 2.3.4). */
+export const FILE_TYPES: Readonly<Record<number, string>> = {
+  1: 'Regular File',
+  2: 'Directory',
+  3: 'Block Special Device',
+  4: 'Character Special Device',
+  5: 'Symbolic Link',
+  6: 'Socket',
+  7: 'Named Pipe',
+}
+
+export const NFS_FIELDS = {
+  ...XDR_FIELDS,
+  ...HANDLE_FIELDS,
+  'rpc.programversion': u32('Program Version'),
+  'nfs.procedure_v2': procedures(2),
+  'nfs.procedure_v3': procedures(3),
+  'nfs.procedure_v4': procedures(4),
+  'nfs.status': u32('Status', { values: status2Name }),
+  'nfs.status2': u32('Status', { values: status2Name }),
+  'nfs.status3': u32('Status', { values: status3Name }),
+  'nfs.name': string('Name'),
+  'nfs.attributes_follow': u32('attributes_follow', follows),
+  'nfs.handle_follow': u32('handle_follow', follows),
+  'nfs.fattr3.type': u32('Type', { values: FILE_TYPES }),
+  'nfs.mode3': u32('Mode'),
+  'nfs.mode3.suid': mode(0o4000, 'S_ISUID'),
+  'nfs.mode3.sgid': mode(0o2000, 'S_ISGID'),
+  'nfs.mode3.sticky': mode(0o1000, 'S_ISVTX'),
+  'nfs.mode3.rusr': mode(0o400, 'S_IRUSR'),
+  'nfs.mode3.wusr': mode(0o200, 'S_IWUSR'),
+  'nfs.mode3.xusr': mode(0o100, 'S_IXUSR'),
+  'nfs.mode3.rgrp': mode(0o40, 'S_IRGRP'),
+  'nfs.mode3.wgrp': mode(0o20, 'S_IWGRP'),
+  'nfs.mode3.xgrp': mode(0o10, 'S_IXGRP'),
+  'nfs.mode3.roth': mode(0o4, 'S_IROTH'),
+  'nfs.mode3.woth': mode(0o2, 'S_IWOTH'),
+  'nfs.mode3.xoth': mode(0o1, 'S_IXOTH'),
+  'nfs.fattr3.nlink': u32('nlink'),
+  'nfs.fattr3.uid': u32('uid'),
+  'nfs.fattr3.gid': u32('gid'),
+  'nfs.fattr3.size': u64('size'),
+  'nfs.fattr3.used': u64('used'),
+  'nfs.specdata1': u32('specdata1'),
+  'nfs.specdata2': u32('specdata2'),
+  'nfs.fattr3.fsid': u64('fsid', { base: 'hex-dec' }),
+  'nfs.fattr3.fileid': u64('fileid'),
+  'nfs.atime': absoluteTime('atime', { time: 'local' }),
+  'nfs.atime.sec': u32('seconds'),
+  'nfs.atime.nsec': u32('nano seconds'),
+  'nfs.mtime': absoluteTime('mtime', { time: 'local' }),
+  'nfs.mtime.sec': u32('seconds'),
+  'nfs.mtime.nsec': u32('nano seconds'),
+  'nfs.ctime': absoluteTime('ctime', { time: 'local' }),
+  'nfs.ctime.sec': u32('seconds'),
+  'nfs.ctime.nsec': u32('nano seconds'),
+  'nfs.dtime': relativeTime('time delta', { unit: ' seconds' }),
+  'nfs.dtime.sec': u32('seconds'),
+  'nfs.dtime.nsec': u32('nano seconds'),
+  'nfs.wcc_attr.size': u64('size'),
+  'nfs.set_it': u32('set_it', follows),
+  'nfs.uid3': u32('uid'),
+  'nfs.gid3': u32('gid'),
+  'nfs.set_size': u64('size'),
+  'nfs.sattrguard3': u32('check', follows),
+  'nfs.access_check': u8('Check access', { base: 'hex' }),
+  'nfs.access_rights': u8('Access rights (of requested)', { base: 'hex' }),
+  'nfs.access_read': access(0x01, '0x001 READ'),
+  'nfs.access_lookup': access(0x02, '0x002 LOOKUP'),
+  'nfs.access_modify': access(0x04, '0x004 MODIFY'),
+  'nfs.access_extend': access(0x08, '0x008 EXTEND'),
+  'nfs.access_delete': access(0x10, '0x010 DELETE'),
+  'nfs.access_execute': access(0x20, '0x020 EXECUTE'),
+  'nfs.readlink.data': string('Data'),
+  'nfs.offset3': u64('offset'),
+  'nfs.count3': u32('count'),
+  'nfs.read.eof': bool('EOF', { names: YES }),
+  'nfs.data': bytes('Data'),
+  'nfs.write.stable': u32('Stable', stable),
+  'nfs.write.committed': u32('Committed', stable),
+  'nfs.verifier': bytes('Verifier'),
+  'nfs.type': u32('Type', { values: FILE_TYPES }),
+  'nfs.createmode': u32('Create Mode', { values: { 0: 'UNCHECKED', 1: 'GUARDED', 2: 'EXCLUSIVE' } }),
+  'nfs.symlink.to': string('To'),
+  'nfs.cookie3': u64('cookie'),
+  'nfs.count3_dircount': u32('dircount'),
+  'nfs.count3_maxcount': u32('maxcount'),
+  'nfs.readdir.entry': none('Entry'),
+  'nfs.readdir.entry3.fileid': u64('File ID'),
+  'nfs.readdir.entry3.name': string('Name'),
+  'nfs.readdir.entry3.cookie': u64('Cookie'),
+  'nfs.readdirplus.entry.fileid': u64('File ID'),
+  'nfs.readdirplus.entry.name': string('Name'),
+  'nfs.readdirplus.entry.cookie': u64('Cookie'),
+  'nfs.readdir.eof': u32('EOF'),
+  'nfs.fsstat3_resok.tbytes': u64('Total bytes'),
+  'nfs.fsstat3_resok.fbytes': u64('Free bytes'),
+  'nfs.fsstat3_resok.abytes': u64('Available free bytes'),
+  'nfs.fsstat3_resok.tfiles': u64('Total file slots'),
+  'nfs.fsstat3_resok.ffiles': u64('Free file slots'),
+  'nfs.fsstat3_resok.afiles': u64('Available free file slots'),
+  'nfs.fsstat.invarsec': u32('invarsec'),
+  'nfs.fsinfo.rtmax': u32('rtmax'),
+  'nfs.fsinfo.rtpref': u32('rtpref'),
+  'nfs.fsinfo.rtmult': u32('rtmult'),
+  'nfs.fsinfo.wtmax': u32('wtmax'),
+  'nfs.fsinfo.wtpref': u32('wtpref'),
+  'nfs.fsinfo.wtmult': u32('wtmult'),
+  'nfs.fsinfo.dtpref': u32('dtpref'),
+  'nfs.fsinfo.maxfilesize': u64('maxfilesize'),
+  'nfs.fsinfo.properties': u32('Properties', { base: 'hex' }),
+  'nfs.fsinfo.properties.setattr': property(0x10, 'SETATTR can set time on server'),
+  'nfs.fsinfo.properties.pathconf': property(0x08, 'PATHCONF', ['is valid for all files', 'should be asked for every single file']),
+  'nfs.fsinfo.properties.symlinks': property(0x02, 'File System supports symbolic links'),
+  'nfs.fsinfo.properties.hardlinks': property(0x01, 'File System supports hard links'),
+  'nfs.pathconf.linkmax': u32('linkmax'),
+  'nfs.pathconf.name_max': u32('name_max'),
+  'nfs.pathconf.no_trunc': bool('no_trunc', { names: YES }),
+  'nfs.pathconf.chown_restricted': bool('chown_restricted', { names: YES }),
+  'nfs.pathconf.case_insensitive': bool('case_insensitive', { names: YES }),
+  'nfs.pathconf.case_preserving': bool('case_preserving', { names: YES }),
+} as const
+
+/** Field numbers by name. */
+export type NfsFields = FieldIds<typeof NFS_FIELDS>
