@@ -21,7 +21,7 @@ import {
   TEXT,
   UNREASSEMBLED,
 } from './problems'
-import { dispatchTable, fieldById, heuristicList, protocolByName } from './registry'
+import { FIELD_FLAGS, dispatchTable, fieldById, heuristicList, protocolByName } from './registry'
 import type { Protocol } from './registry'
 import type { Session, StateKey } from './session'
 import { ASCII_TEXT, GENERATED, HEXADECIMAL, HIDDEN, LITTLE_ENDIAN, MAX_NODES, TreeBuffer } from './tree-buffer'
@@ -580,11 +580,8 @@ export class Decoder extends Cursor {
     return this.record(field, at, at + length, masked(field, raw), 0)
   }
   private record(field: FieldId | number, start: number, end: number, value: number, flags: number): number {
-    const spec = fieldById(field)
-    if (spec.generated) flags |= GENERATED
-    if (spec.hidden) flags |= HIDDEN
     if (this.tree.count >= MAX_NODES) throw BUDGET
-    this.last = this.tree.add(field, start, end, this.parent, value, flags, this.sourceIndex)
+    this.last = this.tree.add(field, start, end, this.parent, value, flags | (FIELD_FLAGS[field]! & (GENERATED | HIDDEN)), this.sourceIndex)
     return value
   }
   private problem(field: number, start: number, end: number): void {

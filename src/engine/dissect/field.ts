@@ -88,6 +88,8 @@ export interface FieldOptions {
   readonly separator?: ':' | '.' | '-'
   /** For 'bytes': an empty value is regular and prints as "<none>" (else "<MISSING>"). */
   readonly mayBeEmpty?: boolean
+  /** For 'string': the text that the node's bytes stand for, computed when it is asked for (a resolved address). */
+  readonly text?: (bytes: Uint8Array) => string
   /** For 'abstime': how tshark prints it; 'ntp' prints the begin of 1900, which NTP uses for "not set", as NULL. */
   readonly time?: 'local' | 'utc' | 'ntp'
 }

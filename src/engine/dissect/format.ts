@@ -23,10 +23,16 @@ export function exactInteger(tree: TreeBuffer, node: number): bigint {
   return Number(value) === tree.numbers[node] ? value : BigInt(Math.trunc(tree.numbers[node]!))
 }
 
+/** Text of a string node that is not the text of its bytes: set by its dissector, or computed from the bytes. */
+export function derivedText(tree: TreeBuffer, node: number): string | undefined {
+  const object = tree.object(node)
+  return typeof object === 'string' ? object : fieldById(tree.field(node)).text?.(tree.bytes(node))
+}
+
 /** Text of a string node, not escaped. */
 export function stringValue(tree: TreeBuffer, node: number): string {
-  const object = tree.object(node)
-  if (typeof object === 'string') return object
+  const text = derivedText(tree, node)
+  if (text !== undefined) return text
   return tree.flags[node]! & ASCII_TEXT ? asciiBytes(tree.bytes(node)) : utf8Text(tree.bytes(node))
 }
 

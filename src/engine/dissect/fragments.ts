@@ -45,9 +45,8 @@ export class FragmentTable {
    * Returns the datagram when it is complete (completedIn tells where), undefined while parts are missing.
    */
   add(d: Decoder, key: string, start: number, offset: number, length: number, more: boolean): Datagram | undefined {
-    const number = d.packet.number,
-      place = `${number}/${key}/${offset}`
-    if (!d.first) return this.done.get(place)
+    const number = d.packet.number
+    if (!d.first) return this.done.get(`${number}/${key}/${offset}`)
     let datagram = this.open.get(key)
     if (!datagram) {
       datagram = {
@@ -123,7 +122,9 @@ export function assemble(
         }
     }
     if (end > datagram.length) part.tooLong = datagram.tooLong = true
-    for (let at = Math.max(reached, part.offset); at < Math.min(end, datagram.length); at++) whole[at] = source[at - part.offset] ?? 0
+    const from = Math.max(reached, part.offset),
+      to = Math.min(end, datagram.length)
+    if (from < to) whole.set(source.subarray(from - part.offset, to - part.offset), from)
     reached = Math.max(reached, Math.min(end, datagram.length))
   }
   return whole

@@ -1,6 +1,7 @@
 // Numbers fields and protocols, and holds the dispatch tables. Filled once when protocols/all.ts is loaded; read-only afterwards.
 import type { Decoder } from './decoder'
 import type { Field, FieldId, FieldSpec, FieldType } from './field'
+import { GENERATED, HIDDEN, TRUTH } from './tree-buffer'
 
 const WIDTHS: Partial<Record<FieldType, number>> = {
   bool: 1,
@@ -24,6 +25,14 @@ const WIDTHS: Partial<Record<FieldType, number>> = {
 }
 
 const fields: Field[] = []
+/** What recording a node asks of its field, by number: as arrays, since the rows have too many shapes for quick access. */
+export const FIELD_FLAGS: number[] = []
+export const FIELD_MASKS: number[] = []
+export const FIELD_SHIFTS: number[] = []
+
+/** How FIELD_MASKS says that a value is not to be masked, or not so simply. */
+export const UNMASKED = 0,
+  WIDE_MASK = -1
 const byName = new Map<string, Field>()
 
 /** All fields by number. */
@@ -55,6 +64,9 @@ export function addField<T extends FieldType>(name: string, spec: FieldSpec<T>, 
   const width = spec.type === 'bool' ? Math.max(1, Math.ceil((spec.bits ?? 8) / 8)) : (WIDTHS[spec.type] ?? 0)
   const field: Field = { ...spec, id: fields.length, name, protocol, shift, width }
   fields.push(field)
+  FIELD_FLAGS.push((spec.generated ? GENERATED : 0) | (spec.hidden ? HIDDEN : 0) | (spec.type === 'bool' ? TRUTH : 0))
+  FIELD_MASKS.push(typeof mask === 'number' && mask >= 0 && mask <= 0x7fff_ffff ? mask : WIDE_MASK)
+  FIELD_SHIFTS.push(shift)
   byName.set(name, field)
   return field.id as FieldId<T>
 }

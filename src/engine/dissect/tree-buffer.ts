@@ -9,6 +9,8 @@ export const GENERATED = 1,
   HAS_OBJECT = 8,
   HEXADECIMAL = 32,
   ASCII_TEXT = 64
+/** Beside them in the field table only: the value is true or false. */
+export const TRUTH = 128
 const STRIDE = 4
 /** Most nodes a packet may have; the rest is cut with a problem node, so that no packet costs unbounded memory. */
 export const MAX_NODES = 100_000
@@ -48,8 +50,8 @@ export class TreeBuffer {
   /** Forgets everything; keeps the memory. */
   clear(): void {
     this.count = 0
-    this.objects.length = 0
-    this.labels.length = 0
+    // objects keeps its length: HAS_OBJECT says which of them are this packet's
+    if (this.labels.length > 0) this.labels.length = 0
     this.sources.length = 0
     this.chain.length = 0
   }

@@ -1,6 +1,6 @@
 // Values of tree nodes as filters see them.
 import type { Field } from '../dissect/field'
-import { exactInteger, timeValue } from '../dissect/format'
+import { derivedText, exactInteger, timeValue } from '../dissect/format'
 import type { TreeBuffer } from '../dissect/tree-buffer'
 import { protocolByName } from '../dissect/registry'
 import type { RangePart } from './ast'
@@ -42,8 +42,8 @@ function wideInteger(tree: TreeBuffer, node: number): Value {
 
 /** UTF-8 bytes of a string node. */
 export function stringBytes(tree: TreeBuffer, node: number): Uint8Array {
-  const object = tree.object(node)
-  return typeof object === 'string' ? textBytes(object) : tree.bytes(node)
+  const text = derivedText(tree, node)
+  return text === undefined ? tree.bytes(node) : textBytes(text)
 }
 
 /** Big-endian number of four bytes. */

@@ -170,7 +170,8 @@ export class Trace implements FrameAccess {
     decoder.headersOnly = headersOnly
     decoder.begin(this.session, reader.buffer.subarray(reader.start, reader.start + reader.capturedLength), true, frame)
     decoder.stateOnly = decoder.headersOnly = false
-    this.columnsFromTree(records.rows - 1, unknown)
+    if (!headersOnly) this.severityFromTree(records.rows - 1)
+    if (unknown) this.columnsFromTree(records.rows - 1)
   }
 
   /** Dissects the transport payload of the packet that was read last, for the first time and for state alone: the row writer read its headers. */
@@ -195,14 +196,13 @@ export class Trace implements FrameAccess {
     if (writer.protocol === 6) decoder.beginInside(this.session, bytes, tcp, writer.transportAt, writer.payloadEnd, visitTcpPayload)
     else decoder.beginInside(this.session, bytes, udp, writer.transportAt, writer.payloadEnd, visitUdpPayload)
     decoder.stateOnly = false
-    this.columnsFromTree(row, false)
+    this.severityFromTree(row)
     if (severity > this.columns.severity.get(row)) this.columns.severity.set(row, severity)
   }
 
-  /** What only the dissection knows: the severity, and everything when the row writer did not understand the packet. */
-  private columnsFromTree(row: number, unknown: boolean): void {
-    const { decoder, columns, records } = this,
-      { tree, packet } = decoder
+  /** The worst of a dissected packet's expert items. */
+  private severityFromTree(row: number): void {
+    const { tree } = this.decoder
     let severity = 0
     for (let node = 0; node < tree.count; node++) {
       // The expert item's own field stands two nodes before its severity.
@@ -210,8 +210,13 @@ export class Trace implements FrameAccess {
       const level = severityLevel(tree.numbers[node]!)
       if (level > severity) severity = level
     }
-    columns.severity.set(row, severity)
-    if (!unknown) return
+    this.columns.severity.set(row, severity)
+  }
+
+  /** The columns of a dissected packet whose headers the row writer did not understand. */
+  private columnsFromTree(row: number): void {
+    const { decoder, columns, records } = this,
+      { tree, packet } = decoder
     let bits = 0
     for (const name of tree.chain) bits |= protocolBit(name)
     records.status.set(row, records.status.get(row) | STATUS.REPEATED)

@@ -97,6 +97,10 @@ export const frame = defineProtocol({
     const described = p.interfaceIndex >= 0 ? d.session.frames.interface?.(p.interfaceIndex) : undefined
     const options = p.hasOptions ? d.session.frames.options?.(p.number) : undefined
     p.fcsLength = options?.fcsLength ? options.fcsLength : (described?.fcsLength ?? -1)
+    if (d.headersOnly && !custom) {
+      d.next('linktype', p.linkType, 0)
+      return
+    }
     if (d.labels) label(d, described?.place)
     const texts = d.session.marks.comments(p.number) ?? options?.comments
     if (texts?.length) comments(d, f, texts)

@@ -21,3 +21,8 @@ function load(): Map<number, string> {
 export function vendorName(oui: number): string | undefined {
   return (table ??= load()).get(oui)
 }
+
+/** Vendor of a MAC address whose vendor is known, as text. */
+export function vendorOf(address: Uint8Array): string {
+  return vendorName(((address[0] ?? 0) << 16) | ((address[1] ?? 0) << 8) | (address[2] ?? 0)) ?? ''
+}

@@ -7,7 +7,7 @@ import type { Decoder, FieldId } from '../../dissect/define'
 import { payloadByEthertype, recordTrailer } from '../../dissect/ethertype'
 import { CHECKSUM_STATUS_FIELD } from '../../values/checksum-status'
 import { ETHERTYPES } from '../../values/ethertypes'
-import { vendorName } from '../../values/vendors'
+import { vendorName, vendorOf } from '../../values/vendors'
 
 const LG: readonly [string, string] = [
   'Locally administered address (this is NOT the factory default)',
@@ -16,6 +16,9 @@ const LG: readonly [string, string] = [
 const IG: readonly [string, string] = ['Group address (multicast/broadcast)', 'Individual address (unicast)']
 const lgBit = bool('LG bit', { mask: 0x020000, bits: 24, names: LG })
 const igBit = bool('IG bit', { mask: 0x010000, bits: 24, names: IG })
+
+const RESOLVED = { generated: true, hidden: true, text: etherText }
+const VENDOR = { generated: true, hidden: true, text: vendorOf }
 
 /** Fields of one address and of "any address". */
 interface AddressFields {
@@ -32,18 +35,14 @@ function address(d: Decoder, own: AddressFields, any: AddressFields): void {
     oui = d.peek24(at)
   d.span(own.address, 6)
   const node = d.last,
-    text = etherText(d.bytes, at),
-    vendor = vendorName(oui)
+    isKnown = vendorName(oui) !== undefined
   const outer = d.enter(node)
   for (const fields of [own, any]) {
     if (fields === any) d.range(any.address, at, at + 6)
-    d.generatedValue(fields.resolved, text, at, at + 6)
-    d.hide()
+    d.range(fields.resolved, at, at + 6)
     d.add(fields.oui, at, at + 3, oui)
     d.hide()
-    if (vendor === undefined) continue
-    d.generatedValue(fields.vendor, vendor, at, at + 6)
-    d.hide()
+    if (isKnown) d.range(fields.vendor, at, at + 6)
   }
   d.bits(own.lg, at, at + 3, oui)
   d.bits(any.lg, at, at + 3, oui)
@@ -61,20 +60,20 @@ export const ethernet = defineProtocol({
   accepts: { linktype: [1], ethertype: [0x6558] },
   fields: {
     'eth.dst': ether('Destination'),
-    'eth.dst_resolved': string('Destination (resolved)'),
+    'eth.dst_resolved': string('Destination (resolved)', RESOLVED),
     'eth.dst.oui': u24('Destination OUI'),
-    'eth.dst.oui_resolved': string('Destination OUI (resolved)'),
+    'eth.dst.oui_resolved': string('Destination OUI (resolved)', VENDOR),
     'eth.src': ether('Source'),
-    'eth.src_resolved': string('Source (resolved)'),
+    'eth.src_resolved': string('Source (resolved)', RESOLVED),
     'eth.src.oui': u24('Source OUI'),
-    'eth.src.oui_resolved': string('Source OUI (resolved)'),
+    'eth.src.oui_resolved': string('Source OUI (resolved)', VENDOR),
     'eth.len': u16('Length'),
     'eth.type': u16('Type', { base: 'hex', values: ETHERTYPES }),
     'eth.invalid_lentype': u16('Invalid length/type', { base: 'hex-dec' }),
     'eth.addr': ether('Address'),
-    'eth.addr_resolved': string('Address (resolved)'),
+    'eth.addr_resolved': string('Address (resolved)', RESOLVED),
     'eth.addr.oui': u24('Address OUI'),
-    'eth.addr.oui_resolved': string('Address OUI (resolved)'),
+    'eth.addr.oui_resolved': string('Address OUI (resolved)', VENDOR),
     'eth.padding': bytes('Padding'),
     'eth.trailer': bytes('Trailer'),
     'eth.fcs': u32('Frame check sequence', { base: 'hex' }),

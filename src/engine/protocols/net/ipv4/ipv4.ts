@@ -27,7 +27,7 @@ import { ipProtocolName } from '../../../values/ip-protocols'
 import { finalDestination, ipv4Options, optionFields } from './options'
 
 const FRAGMENTS = defineState('ip.fragments', () => new FragmentTable())
-const HIDDEN_TEXT = { hidden: true, generated: true }
+const HOST = { hidden: true, generated: true, text: ipv4Text }
 
 const fields = {
   // names that a filter may use and no packet here has: see what is not covered, and the old reading of the DSCP byte (RFC 1349)
@@ -62,9 +62,9 @@ const fields = {
   'ip.checksum_calculated': u16('Calculated Checksum', { base: 'hex', generated: true }),
   'ip.checksum.status': u8('Header checksum status', CHECKSUM_STATUS_FIELD),
   'ip.src': ipv4('Source Address'),
-  'ip.src_host': string('Source Host', HIDDEN_TEXT),
+  'ip.src_host': string('Source Host', HOST),
   'ip.cur_rt': ipv4('Current Route'),
-  'ip.cur_rt_host': string('Current Route Host', HIDDEN_TEXT),
+  'ip.cur_rt_host': string('Current Route Host', HOST),
   ...optionFields,
   'ip.fragments': bytes('IPv4 Fragments', { generated: true }),
   ...fragmentFields('ip', 'IPv4'),
@@ -230,7 +230,7 @@ function hidden(d: Decoder, f: Ids, own: 'ip.src_host' | 'ip.dst_host'): void {
   host(d, f['ip.host'])
 }
 function host(d: Decoder, field: Ids['ip.src_host']): void {
-  d.generatedValue(field, ipv4Text(d.bytes, d.at - 4), d.at - 4, d.at)
+  d.range(field, d.at - 4, d.at)
 }
 
 /** Datagrams for the local network control block (224.0.0/24, RFC 5771, 4) usually have a time to live of 1; others rarely have so little left. */

@@ -73,6 +73,8 @@ const SECURITY_791 = {
 }
 
 /** Fields of the options, a part of IPv4's table. */
+const HOST = { hidden: true, generated: true, text: ipv4Text }
+
 export const optionFields = {
   'ip.options.eol': bytes('IP Option - End of Options List (EOL)'),
   'ip.options.nop': bytes('IP Option - No-Operation (NOP)'),
@@ -131,11 +133,11 @@ export const optionFields = {
   'ip.opt.ext_sec_add_sec_info_format_code': u8('Additional Security Info Format Code', { base: 'hex' }),
   'ip.opt.ext_sec_add_sec_info': bytes('Additional Security Info'),
   'ip.rec_rt': ipv4('Recorded Route'),
-  'ip.rec_rt_host': string('Recorded Route Host', { hidden: true, generated: true }),
+  'ip.rec_rt_host': string('Recorded Route Host', HOST),
   'ip.src_rt': ipv4('Source Route'),
-  'ip.src_rt_host': string('Source Route Host', { hidden: true, generated: true }),
+  'ip.src_rt_host': string('Source Route Host', HOST),
   'ip.empty_rt': ipv4('Empty Route'),
-  'ip.empty_rt_host': string('Empty Route Host', { hidden: true, generated: true }),
+  'ip.empty_rt_host': string('Empty Route Host', HOST),
   'ip.cipso.tag_type': u8('Tag Type', {
     values: {
       0: 'Padding',
@@ -165,9 +167,9 @@ export const optionFields = {
   'ip.nop': expert('warning', 'protocol', '4 NOP in a row - a router may have removed some options'),
   'ip.cipso.malformed': expert('error', 'malformed', 'Malformed CIPSO tag'),
   'ip.dst': ipv4('Destination Address'),
-  'ip.dst_host': string('Destination Host', { hidden: true, generated: true }),
+  'ip.dst_host': string('Destination Host', HOST),
   'ip.addr': ipv4('Source or Destination Address', { hidden: true }),
-  'ip.host': string('Source or Destination Host', { hidden: true, generated: true }),
+  'ip.host': string('Source or Destination Host', HOST),
 } as const
 
 type Ids = FieldIds<typeof optionFields>
@@ -200,7 +202,7 @@ function quickStart(d: Decoder, f: Ids): void {
 }
 
 function host(d: Decoder, field: Ids['ip.dst_host']): void {
-  d.generatedValue(field, ipv4Text(d.bytes, d.at - 4), d.at - 4, d.at)
+  d.range(field, d.at - 4, d.at)
 }
 
 /** Loose and strict source routes and the record route: addresses before the pointer were visited. */

@@ -7,11 +7,12 @@ import { ipv6Text } from '../../../bytes/text'
 
 const COMPUTED = { generated: true }
 const HIDDEN = { generated: true, hidden: true }
+const HOST = { ...HIDDEN, text: ipv6Text }
 
 /** Fields of source and destination, a part of IPv6's table. */
 export const addressFields = {
   'ipv6.src': ipv6('Source Address'),
-  'ipv6.src_host': string('Source Host', HIDDEN),
+  'ipv6.src_host': string('Source Host', HOST),
   'ipv6.src_slaac_mac': ether('Source SLAAC MAC', COMPUTED),
   'ipv6.src_isatap_ipv4': ipv4('Source ISATAP IPv4', COMPUTED),
   'ipv6.src_6to4_gw_ipv4': ipv4('Source 6to4 Gateway IPv4', COMPUTED),
@@ -21,7 +22,7 @@ export const addressFields = {
   'ipv6.src_tc_ipv4': ipv4('Source Teredo Client IPv4', COMPUTED),
   'ipv6.src_embed_ipv4': ipv4('Source Embedded IPv4', COMPUTED),
   'ipv6.dst': ipv6('Destination Address'),
-  'ipv6.dst_host': string('Destination Host', HIDDEN),
+  'ipv6.dst_host': string('Destination Host', HOST),
   'ipv6.dst_slaac_mac': ether('Destination SLAAC MAC', COMPUTED),
   'ipv6.dst_isatap_ipv4': ipv4('Destination ISATAP IPv4', COMPUTED),
   'ipv6.dst_6to4_gw_ipv4': ipv4('Destination 6to4 Gateway IPv4', COMPUTED),
@@ -31,7 +32,7 @@ export const addressFields = {
   'ipv6.dst_tc_ipv4': ipv4('Destination Teredo Client IPv4', COMPUTED),
   'ipv6.dst_embed_ipv4': ipv4('Destination Embedded IPv4', COMPUTED),
   'ipv6.addr': ipv6('Source or Destination Address', { hidden: true }),
-  'ipv6.host': string('Source or Destination Host', HIDDEN),
+  'ipv6.host': string('Source or Destination Host', HOST),
   'ipv6.slaac_mac': ether('SLAAC MAC', HIDDEN),
   'ipv6.isatap_ipv4': ipv4('ISATAP IPv4', HIDDEN),
   'ipv6.6to4_gw_ipv4': ipv4('6to4 Gateway IPv4', HIDDEN),
@@ -48,9 +49,8 @@ export function addressRows(d: Decoder, f: Ids, side: 'src' | 'dst'): void {
   const at = d.at
   d.span(f[`ipv6.${side}`], 16)
   d.range(f['ipv6.addr'], at, at + 16)
-  const text = ipv6Text(d.bytes, at)
-  d.generatedValue(f[`ipv6.${side}_host`], text, at, at + 16)
-  d.generatedValue(f['ipv6.host'], text, at, at + 16)
+  d.range(f[`ipv6.${side}_host`], at, at + 16)
+  d.range(f['ipv6.host'], at, at + 16)
   derived(d, f, side, at)
 }
 
