@@ -33,6 +33,8 @@ export interface Handover {
   readonly host: string
   readonly port: number
   readonly protocol: string
+  /** For WebSocket: extensions and subprotocol that the response agreed to, with a line break between them. */
+  readonly detail: string
 }
 
 /** State of one connection. */

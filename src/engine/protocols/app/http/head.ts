@@ -30,6 +30,9 @@ export interface Head {
   mediaType: string
   mediaParameters: string
   upgrade: string
+  /** Sec-WebSocket-Extensions and -Protocol (RFC 6455, 11.3), in lower case. */
+  extensions: string
+  subprotocol: string
   /** Some row was recorded. */
   hasRows: boolean
 }
@@ -50,6 +53,8 @@ export function emptyHead(kind: MessageKind): Head {
     mediaType: '',
     mediaParameters: '',
     upgrade: '',
+    extensions: '',
+    subprotocol: '',
     hasRows: false,
   }
 }
@@ -186,6 +191,7 @@ function headerRow(d: Decoder, f: HttpFields, head: Head, line: string, colon: n
   const outer = d.enter()
   if (badName && hasStrayText(whole)) d.expert(f['_ws.string.trailing_stray_characters'], start, next)
   if (badName) d.expert(f['http.bad_header_name'], start, next)
+  if (lower.startsWith('sec-websocket-')) stateOfHeader(head, lower, value.trim())
   if (own !== undefined) meaning(d, f, head, lower, value, start + valueStart)
   d.leave(outer)
 }
@@ -195,6 +201,8 @@ function stateOfHeader(head: Head, name: string, value: string): void {
   if (name === 'host') head.host = printable(value)
   else if (name === 'content-length') head.length = contentLength(value) ?? head.length
   else if (name === 'upgrade') head.upgrade = value.toLowerCase()
+  else if (name === 'sec-websocket-extensions') head.extensions = value.toLowerCase()
+  else if (name === 'sec-websocket-protocol') head.subprotocol = value.toLowerCase()
   else if (name === 'transfer-encoding') {
     head.hasTransferEncoding = true
     if (/\bchunked\b/i.test(value)) head.chunked = true

@@ -261,9 +261,17 @@ function enterHandover(run: Run, head: Head, asked: RequestHead | undefined): vo
       host: colon < 0 ? asked.target : asked.target.slice(0, colon),
       port: colon >= 0 && Number.isInteger(port) && port < 65536 ? port : 0,
       protocol: '',
+      detail: '',
     }
   } else if (head.status === 101)
-    connection.handover = { frame: d.packet.number, responses: run.responses, host: '', port: 0, protocol: head.upgrade }
+    connection.handover = {
+      frame: d.packet.number,
+      responses: run.responses,
+      host: '',
+      port: 0,
+      protocol: head.upgrade,
+      detail: `${head.extensions}\n${head.subprotocol}`,
+    }
 }
 
 /** Gives the rest of the payload to the protocol that the connection was handed over to. */
@@ -273,6 +281,10 @@ function handOver(run: Run, handover: Handover): void {
   if (run.hasRow) d.furtherRow()
   run.hasRow = true
   d.layerEnds(start)
+  d.keyDetail = handover.detail
+  // an upgraded connection shows nothing of HTTP, which stays in the chain of protocols
+  const empty = handover.host === '' && d.tree.count === d.layerNode + 1
+  if (empty) d.tree.count = d.layerNode
   let rows = d.tree.count
   // what is called here stands directly above TCP, too, and may ask it for more
   if (d.canDesegment > 0) d.canDesegment++
@@ -283,7 +295,7 @@ function handOver(run: Run, handover: Handover): void {
     if (!d.next('tcp.port', handover.port, start) && !d.nextByContent('tcp', start)) d.data(start)
   } else if (!d.next('http.upgrade', handover.protocol, start)) plainData(d, start, d.end)
   // the protocol inside asked TCP for more before it showed anything
-  if (d.desegmentLength > 0 && d.tree.count === rows && d.tree.count > d.layerNode) d.withdraw()
+  if (d.desegmentLength > 0 && d.tree.count === rows && (empty || d.tree.count > d.layerNode)) d.withdraw()
   d.at = d.end
 }
 
