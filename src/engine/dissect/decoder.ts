@@ -262,9 +262,13 @@ export class Decoder extends Cursor {
     const value: TimeValue = { seconds, nanoseconds }
     this.tree.setObject(this.last, value)
   }
-  /** Marks the last node as filterable but not shown in the tree. */
-  hide(): void {
-    this.tree.flags[this.last]! |= HIDDEN
+  /** Marks a node (default: the last one) as filterable but not shown in the tree. */
+  hide(node = this.last): void {
+    this.tree.flags[node]! |= HIDDEN
+  }
+  /** Says that the last GUID is stored with its first three groups in little-endian order. */
+  littleEndian(): void {
+    this.tree.flags[this.last]! |= LITTLE_ENDIAN
   }
   /** Marks the last node as computed. */
   markGenerated(): void {

@@ -92,8 +92,9 @@ function options(d: Decoder, f: Dhcpv6Fields, end: number, context: OptionContex
       d.at = end
       return
     }
+    d.require(4 + length)
     const name = DHCPV6_OPTIONS[code]
-    d.note(start, Math.min(stop, d.readable), name ?? `DHCP option ${code}`)
+    d.note(start, stop, name ?? `DHCP option ${code}`)
     const outer = d.enter()
     d.value(f['dhcpv6.option.type_str'], start, start + 2, name ?? `DHCP option ${code}`)
     d.u16(f['dhcpv6.option.type'])

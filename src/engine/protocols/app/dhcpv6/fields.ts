@@ -46,7 +46,7 @@ export const DHCPV6_FIELDS = {
 
   'dhcpv6.requested_option_code': u16('Requested Option code', { values: DHCPV6_OPTIONS }),
   'dhcpv6.option_preference': u8('Pref-value'),
-  'dhcpv6.elapsed_time': u16('Elapsed time', { base: 'custom', format: (value) => `${value * 10}ms` }),
+  'dhcpv6.elapsed_time': u16('Elapsed time', { base: 'custom', format: (value) => `${value}ms` }),
   'dhcpv6.auth.protocol': u8('Protocol'),
   'dhcpv6.auth.algorithm': u8('Algorithm'),
   'dhcpv6.auth.rdm': u8('RDM'),

@@ -97,7 +97,10 @@ export function optionContents(
       if (has(1, true)) d.u8(f['dhcpv6.option_preference'])
       break
     case 8:
-      if (has(2, true)) d.u16(f['dhcpv6.elapsed_time'])
+      if (!has(2, true)) break
+      d.skip(2)
+      // the value counts hundredths of a second; tshark's is in milliseconds
+      d.add(f['dhcpv6.elapsed_time'], at, end, d.peek16(at) * 10)
       break
     case 11:
       if (has(11)) authentication(d, f, end)
