@@ -46,6 +46,9 @@ export class Conversations {
   /** 1 where the first packet that was counted went against the first of the stream. */
   private readonly turned = new Counters()
   private readonly last = new Counters()
+  /** Numbers of the kind's fields, and of the fields that hold network addresses. */
+  private readonly ids: readonly number[]
+  private readonly networks = fieldNumbers(['ip.src', 'ipv6.src'])
 
   constructor(trace: Trace, kind: ConversationKind, filter: Filter | undefined, filterText: string) {
     this.trace = trace
@@ -53,29 +56,23 @@ export class Conversations {
     this.filter = filter
     this.filterText = filterText
     this.ported = kind === 'tcp' || kind === 'udp'
+    this.ids = fieldNumbers(FIELDS[kind])
     this.table = kind === 'tcp' ? trace.conversations.tcp : kind === 'udp' ? trace.conversations.udp : new StreamTable()
   }
 
   /** Counts the packet that was visited last. */
   add(): void {
     const { trace, kind } = this
-    if (trace.dissected && (trace.records.status.get(trace.packets - 1) & STATUS.REPEATED) !== 0) this.fromTree(trace.decoder.tree)
-    else if (kind === 'eth') this.ethernet()
-    else this.fromColumns()
+    if (trace.dissected && (trace.records.status.get(trace.packets - 1) & STATUS.REPEATED) !== 0) {
+      if (kind === 'eth' || (trace.columns.protocols.get(trace.packets - 1) & BITS[kind]) !== 0) this.fromTree(trace.decoder.tree)
+    } else if (kind === 'eth') this.ethernet()
+    else this.fromColumns(BITS[kind])
   }
 
-  private fromColumns(): void {
-    const { trace, kind } = this,
+  private fromColumns(bit: number): void {
+    const { trace } = this,
       row = trace.packets - 1,
       { columns } = trace
-    const bit =
-      kind === 'tcp'
-        ? COLUMN_PROTOCOL.TCP
-        : kind === 'udp'
-          ? COLUMN_PROTOCOL.UDP
-          : kind === 'ip'
-            ? COLUMN_PROTOCOL.IPV4
-            : COLUMN_PROTOCOL.IPV6
     if ((columns.protocols.get(row) & bit) === 0) return
     const source = columns.sourceAddress.get(row),
       destination = columns.destinationAddress.get(row)
@@ -102,13 +99,11 @@ export class Conversations {
 
   /** Every header of the kind counts, but not those that an ICMP error quotes. */
   private fromTree(tree: TreeBuffer): void {
-    const { kind } = this,
-      ids = FIELDS[kind].map((name) => fieldByName(name)?.id ?? -1),
-      [sourceId = -1, destinationId = -1, streamId = -1] = ids
+    const { kind, networks } = this,
+      [sourceId = -1, destinationId = -1, streamId = -1] = this.ids
     let source = -1,
       port = 0,
       network = 0
-    const networks = ['ip.src', 'ipv6.src'].map((name) => fieldByName(name)?.id ?? -1)
     for (let node = 0; node < tree.count; node++) {
       const id = tree.field(node)
       if (networks.includes(id)) network = this.number(tree, node)
@@ -192,6 +187,17 @@ export class Conversations {
     }
     out.line('='.repeat(80))
   }
+}
+
+const BITS: Readonly<Record<Exclude<ConversationKind, 'eth'>, number>> = {
+  tcp: COLUMN_PROTOCOL.TCP,
+  udp: COLUMN_PROTOCOL.UDP,
+  ip: COLUMN_PROTOCOL.IPV4,
+  ipv6: COLUMN_PROTOCOL.IPV6,
+}
+
+function fieldNumbers(names: readonly string[]): readonly number[] {
+  return names.map((name) => fieldByName(name)?.id ?? -1)
 }
 
 const FIELDS: Readonly<Record<ConversationKind, readonly string[]>> = {

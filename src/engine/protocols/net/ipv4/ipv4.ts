@@ -122,6 +122,7 @@ export const ip = defineProtocol({
       d.expert(f['ip.bogus_header_length'], start, start + 1, text, d.last)
       return
     }
+    if (d.headersOnly && headerLength === 20 && addressesAlone(d, f, start)) return
     d.skip(1)
     const service = d.u8(f['ip.dsfield'])
     if (d.labels) d.label(`Differentiated Services Field: 0x${hex2(service)} (${trafficClassText(service)})`)
@@ -153,8 +154,7 @@ export const ip = defineProtocol({
       d.span(f['ip.cur_rt'], 4)
       host(d, f['ip.cur_rt_host'])
     }
-    for (const address of [p.source, p.netSource]) setAddress(address, 'ipv4', d.bytes, start + 12)
-    for (const address of [p.destination, p.netDestination]) setAddress(address, 'ipv4', d.bytes, destinationAt)
+    setAddresses(d, start + 12, destinationAt)
     timeToLive(d, f, ttl, ttlNode, d.peek32(destinationAt), protocol)
     if (d.labels) labelLayer(d, start, destinationAt)
     if (headerLength > 20) ipv4Options(d, f, start + headerLength)
@@ -162,6 +162,30 @@ export const ip = defineProtocol({
     payload(d, f, start, protocol, (word & 0x1fff) * 8, (word & 0x2000) !== 0)
   },
 })
+
+/** Reads a header of which nobody wants more than the addresses. False, and nothing done, where the header is not plain. */
+function addressesAlone(d: Decoder, f: Ids, start: number): boolean {
+  const p = d.packet,
+    total = d.peek16(start + 2),
+    word = d.peek16(start + 6)
+  if (!d.has(20, start) || total < 20 || start + total > d.end) return false
+  d.end = start + total
+  p.ipId = d.peek16(start + 4)
+  p.timeToLive = d.peek8(start + 8)
+  p.ipProtocol = d.peek8(start + 9)
+  d.at = start + 12
+  d.span(f['ip.src'], 4)
+  d.span(f['ip.dst'], 4)
+  setAddresses(d, start + 12, start + 16)
+  payload(d, f, start, p.ipProtocol, (word & 0x1fff) * 8, (word & 0x2000) !== 0)
+  return true
+}
+
+function setAddresses(d: Decoder, source: number, destination: number): void {
+  const p = d.packet
+  for (const address of [p.source, p.netSource]) setAddress(address, 'ipv4', d.bytes, source)
+  for (const address of [p.destination, p.netDestination]) setAddress(address, 'ipv4', d.bytes, destination)
+}
 
 /** Total length: trims the layer, or says what is wrong with it. Returns whether the rest of the header is to be read. */
 function length(d: Decoder, f: Ids, start: number, headerLength: number): boolean {
