@@ -9,7 +9,7 @@ import { flagNames, foldClass, markOf, MARK_STYLE, type Mark } from './marks'
 import { messageOf, segmentOptions, synOptions } from './packet-texts'
 import { courseOf, vantageOf, type Course } from './phases'
 import { ROW_KIND, RowTable } from './row-table'
-import { StateTrack, type EndpointStates } from './state-track'
+import { StateTrack, type EndpointStates, type StateChange } from './state-track'
 import { wordsOf, type FoldFacts, type Language, type Words } from './words'
 
 /** How a connection is drawn. */
@@ -177,6 +177,22 @@ export class ConnectionLadder implements Ladder {
       default:
         return this.endRow()
     }
+  }
+
+  /** Transitions with a frame. */
+  changesAt(frame: number): readonly StateChange[] {
+    return this.track.at(frame)
+  }
+
+  /** States after the last segment, by side; '' when unknown. */
+  lastStates(): readonly string[] {
+    return this.statesAt(this.connection.count)
+  }
+
+  /** State of the side that receives a segment, just before it; '' when unknown. */
+  stateBefore(frame: number): string {
+    const index = this.connection.indexOf(frame)
+    return index < 0 ? '' : this.track.before(other(this.connection.side(index)), frame)
   }
 
   private statesAt(index: number): string[] {

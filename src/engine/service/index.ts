@@ -4,6 +4,7 @@ import type { EventSink, ServedEngine, ServiceMethods } from '../../shared/rpc/d
 import { Captures } from './captures'
 import { ColorRules } from './colors'
 import type { ServiceContext } from './context'
+import { Diagrams } from './diagrams'
 import { exportMethods } from './export'
 import { hostMethods } from './files'
 import { Filters } from './filters'
@@ -50,6 +51,7 @@ export function createEngineService(ports: EnginePorts): EngineService {
     ...new Filters(context).methods(),
     ...colors.methods(),
     ...overviewMethods(context),
+    ...new Diagrams(context).methods(),
   }
   return {
     methods,

@@ -40,6 +40,17 @@ export interface SavedFilter {
   readonly text: string
 }
 
+/** How sequence diagrams are drawn. */
+export interface SequenceSettings {
+  readonly spacing: 'even' | 'scale'
+  readonly numbers: 'relative' | 'raw'
+  readonly tcpOptions: boolean
+  readonly messages: boolean
+  readonly states: boolean
+  /** Maximum segment lifetime in seconds: TIME-WAIT is drawn two of them long. */
+  readonly msl: number
+}
+
 /** All settings of the interface. */
 export interface Settings {
   readonly theme: Theme
@@ -57,6 +68,7 @@ export interface Settings {
   readonly minimap: boolean
   readonly inspector: boolean
   readonly panes: PaneSizes
+  readonly sequence: SequenceSettings
   /** Newest first. */
   readonly filterHistory: readonly string[]
   readonly savedFilters: readonly SavedFilter[]
@@ -80,6 +92,8 @@ export const DEFAULT_SETTINGS: Settings = {
   minimap: true,
   inspector: false,
   panes: { lower: 312, stacked: 460, bytes: 548, beside: 560, bytesBelow: 220, inspector: 372 },
+  // Linux waits 60 s in TIME-WAIT.
+  sequence: { spacing: 'even', numbers: 'relative', tcpOptions: false, messages: true, states: true, msl: 30 },
   filterHistory: [],
   savedFilters: [],
   expanded: {},
@@ -116,6 +130,18 @@ function parseTimeFormat(value: unknown): TimeFormat {
   }
 }
 
+function parseSequence(value: Document): SequenceSettings {
+  const d = DEFAULT_SETTINGS.sequence
+  return {
+    spacing: oneOf(value['spacing'], ['even', 'scale'], d.spacing),
+    numbers: oneOf(value['numbers'], ['relative', 'raw'], d.numbers),
+    tcpOptions: boolean(value['tcpOptions'], d.tcpOptions),
+    messages: boolean(value['messages'], d.messages),
+    states: boolean(value['states'], d.states),
+    msl: Math.round(within(value['msl'], 0, 86_400, d.msl)),
+  }
+}
+
 /** Reads settings from a stored document; whatever is missing or unusable gets its default. Never throws. */
 export function parseSettings(document: Document): Settings {
   const d = DEFAULT_SETTINGS
@@ -148,6 +174,7 @@ export function parseSettings(document: Document): Settings {
       bytesBelow: within(panes['bytesBelow'], 60, 4000, d.panes.bytesBelow),
       inspector: within(panes['inspector'], 280, 700, d.panes.inspector),
     },
+    sequence: parseSequence(asObject(document['sequence'])),
     filterHistory: strings(document['filterHistory']).slice(0, HISTORY_LIMIT),
     savedFilters: saved.flatMap((item) => {
       const { name, text } = asObject(item)

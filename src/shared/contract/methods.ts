@@ -1,6 +1,7 @@
 // The one list of calls that the interface can make. Each has a schema for its parameters and its result; both hosts, the service and the
 // client derive their types from here, and the service validates every argument at run time.
 import { z } from 'zod'
+import { DIAGRAM_METHODS } from './diagram'
 import {
   CaptureId,
   CaptureInfo,
@@ -238,6 +239,8 @@ export const METHODS = {
     params: z.object({ ...capture, samples: z.number().int().min(1).max(4000) }),
     result: z.object({ classes: z.array(z.number()), problems: z.array(z.number()) }),
   },
+
+  ...DIAGRAM_METHODS,
 
   /** The user's settings as one JSON document; unknown keys are kept. Stored by the host in the platform's configuration folder. */
   'settings.get': { params: nothing, result: z.object({ settings: z.record(z.string(), z.unknown()) }) },

@@ -466,6 +466,16 @@ export function createFakeEngine(options: FakeOptions): ServedEngine {
       }
       return { classes, problems }
     },
+    'diagram.streams': unsupported,
+    'diagram.streamOf': unsupported,
+    'diagram.open': unsupported,
+    'diagram.rows': unsupported,
+    'diagram.row': unsupported,
+    'diagram.find': unsupported,
+    'diagram.explain': unsupported,
+    'diagram.name': unsupported,
+    'diagram.download': unsupported,
+    'diagram.save': unsupported,
     'settings.get': () => ({ settings }),
     'settings.set': (params) => {
       settings = params.settings

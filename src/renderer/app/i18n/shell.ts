@@ -5,6 +5,7 @@ import { defineMessages } from './messages'
 export const shellMessages = defineMessages({
   en: {
     packets: 'Packets',
+    sequence: 'Sequence',
     captures: 'Open captures',
     views: 'Views',
     commandField: 'Go to packet, host or command',
@@ -40,6 +41,7 @@ export const shellMessages = defineMessages({
   },
   zh: {
     packets: '数据包',
+    sequence: '时序',
     captures: '打开的捕获',
     views: '视图',
     commandField: '跳转到数据包、主机或命令',

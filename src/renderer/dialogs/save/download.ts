@@ -2,10 +2,15 @@
 
 /** Downloads base64 bytes under a name. */
 export function downloadBytes(name: string, base64: string): void {
+  downloadFile(name, base64, 'application/vnd.tcpdump.pcap')
+}
+
+/** Downloads base64 bytes of a media type under a name. */
+export function downloadFile(name: string, base64: string, type: string): void {
   const binary = atob(base64)
   const bytes = new Uint8Array(binary.length)
   for (let index = 0; index < binary.length; index++) bytes[index] = binary.charCodeAt(index)
-  downloadBlob(name, new Blob([bytes], { type: 'application/vnd.tcpdump.pcap' }))
+  downloadBlob(name, new Blob([bytes], { type }))
 }
 
 /** Downloads a text under a name. */

@@ -1,0 +1,205 @@
+// Sequence diagrams for the page: made once, kept while they are looked at, handed out in windows of rows.
+import type { DiagramFormat, DiagramInfo, DiagramRow, DiagramSpec, StreamSummary } from '../../shared/contract'
+import { TraceError } from '../../shared/errors'
+import type { Arguments, ServiceMethods } from '../../shared/rpc/dispatcher'
+import { encodeBase64 } from '../../shared/text/base64'
+import { encodeUtf8 } from '../bytes/utf8'
+import { ConnectionLadder } from '../diagram/connection-ladder'
+import { explain } from '../diagram/explain'
+import { textParts } from '../diagram/export'
+import { makeLadder, type LadderScope } from '../diagram/make-ladder'
+import { HEADER_HEIGHT, Scene, type SceneRow } from '../diagram/scene'
+import { PROTOCOL } from '../index/columns'
+import { ANALYSIS, RST } from '../protocols/transport/tcp/analysis-flags'
+import { captureOf, type ServiceContext } from './context'
+import type { OpenCapture } from './open-capture'
+import { checkNumber } from './packets'
+
+/** Diagrams kept: the one in front, the one before it, and those of another tab. */
+const KEPT = 4
+/** Rows that one call gives. */
+const MAX_ROWS = 400
+const EXTENSIONS: Readonly<Record<DiagramFormat, string>> = { svg: 'svg', html: 'html', mermaid: 'mmd', plantuml: 'puml', text: 'txt' }
+
+type DiagramMethod = Extract<keyof ServiceMethods, `diagram.${string}`>
+
+/** Methods about diagrams. */
+export class Diagrams {
+  private readonly context: ServiceContext
+  /** Newest last. */
+  private readonly scenes = new Map<string, Scene>()
+
+  constructor(context: ServiceContext) {
+    this.context = context
+  }
+
+  methods(): Pick<ServiceMethods, DiagramMethod> {
+    return {
+      'diagram.streams': ({ captureId, text, first, count }) => streamsOf(captureOf(this.context, captureId), text, first, count),
+      'diagram.streamOf': ({ captureId, number }) => {
+        const capture = captureOf(this.context, captureId)
+        checkNumber(capture, number)
+        const { columns } = capture.trace
+        const isTcp = (columns.protocols.get(number - 1) & PROTOCOL.TCP) !== 0
+        return { stream: isTcp ? columns.stream.get(number - 1) - 1 : -1 }
+      },
+      'diagram.open': ({ spec }) => infoOf(this.sceneOf(spec)),
+      'diagram.rows': ({ spec, from, to }) => {
+        const scene = this.sceneOf(spec)
+        const rows: DiagramRow[] = []
+        for (let index = scene.rowAt(from); index < scene.ladder.rowCount && scene.top(index) <= to && rows.length < MAX_ROWS; index++)
+          rows.push(rowOf(scene.row(index)))
+        return { rows }
+      },
+      'diagram.row': ({ spec, index }) => {
+        const scene = this.sceneOf(spec)
+        return rowOf(scene.row(Math.min(Math.max(0, index), scene.ladder.rowCount - 1)))
+      },
+      'diagram.find': ({ spec, number }) => {
+        const scene = this.sceneOf(spec)
+        const index = scene.ladder.rowOf(number)
+        return index < 0 ? { index, top: 0, height: 0 } : { index, top: scene.top(index), height: scene.top(index + 1) - scene.top(index) }
+      },
+      'diagram.explain': ({ spec, number }) => {
+        const { ladder } = this.sceneOf(spec)
+        if (!(ladder instanceof ConnectionLadder)) throw new TraceError('rpc/bad-argument', 'Only a TCP connection can be explained.')
+        const { segment, connection } = explain(ladder, number ?? undefined, spec.msl)
+        return { segment: segment ?? null, connection }
+      },
+      'diagram.name': (picture) => ({ name: this.nameOf(picture) }),
+      'diagram.download': (picture) => {
+        const sink: Uint8Array[] = []
+        this.draw(picture, (bytes) => sink.push(bytes))
+        return { name: this.nameOf(picture), bytes: encodeBase64(joined(sink)) }
+      },
+      'diagram.save': ({ path, overwrite, ...picture }) => {
+        const { file, path: full } = this.context.ports.files.create(path, overwrite)
+        try {
+          this.draw(picture, (bytes) => {
+            file.write(bytes)
+          })
+          file.commit()
+        } finally {
+          file.abort()
+        }
+        return { path: full }
+      },
+    }
+  }
+
+  /** The scene of a specification as far as the capture is indexed now. */
+  private sceneOf(spec: DiagramSpec): Scene {
+    const capture = captureOf(this.context, spec.captureId)
+    const { listVersion, packets } = capture
+    const key = JSON.stringify([spec, packets, spec.scope.kind === 'displayed' ? listVersion : 0])
+    const known = this.scenes.get(key)
+    if (known !== undefined) {
+      this.scenes.delete(key)
+      this.scenes.set(key, known)
+      return known
+    }
+    const options = { ...spec, unfolded: spec.unfolded === 'all' ? spec.unfolded : new Set(spec.unfolded) }
+    const scene = new Scene(makeLadder(capture.trace, scopeOf(capture, spec), options), spec)
+    this.scenes.set(key, scene)
+    for (const old of this.scenes.keys()) {
+      if (this.scenes.size <= KEPT) break
+      this.scenes.delete(old)
+    }
+    return scene
+  }
+
+  private draw({ spec, format, theme }: Arguments<'diagram.download'>, write: (bytes: Uint8Array) => void): void {
+    for (const part of textParts(this.sceneOf(spec), format, { theme, faces: [] })) write(encodeUtf8(part))
+  }
+
+  private nameOf({ spec, format }: Arguments<'diagram.download'>): string {
+    const { name } = captureOf(this.context, spec.captureId).opened
+    const base = name.replace(/\.[A-Za-z0-9]{1,8}$/, '')
+    const what = spec.scope.kind === 'stream' ? `stream-${spec.scope.stream}` : spec.scope.kind === 'pair' ? 'pair' : 'packets'
+    return `${base === '' ? 'capture' : base}-${what}.${EXTENSIONS[format]}`
+  }
+}
+
+function scopeOf(capture: OpenCapture, { scope }: DiagramSpec): LadderScope {
+  if (scope.kind !== 'displayed') return scope
+  const frames: number[] = []
+  for (let number = 1; number <= capture.packets; number++) {
+    if (capture.test === undefined || capture.passing.has(number)) frames.push(number)
+  }
+  return { kind: 'frames', frames: Uint32Array.from(frames) }
+}
+
+function infoOf(scene: Scene): DiagramInfo {
+  const { ladder } = scene
+  let firstRow = 0
+  while (firstRow < ladder.rowCount && ladder.kindOf(firstRow) === 'phase') firstRow++
+  const counts = { retransmissions: 0, outOfOrder: 0, resets: 0 }
+  if (ladder instanceof ConnectionLadder) {
+    const { connection } = ladder
+    const repeats = ANALYSIS.RETRANSMISSION | ANALYSIS.FAST_RETRANSMISSION | ANALYSIS.SPURIOUS_RETRANSMISSION
+    for (let index = 0; index < connection.count; index++) {
+      const analysis = connection.analysis(index)
+      if ((analysis & repeats) !== 0) counts.retransmissions++
+      if ((analysis & ANALYSIS.OUT_OF_ORDER) !== 0) counts.outOfOrder++
+      if ((connection.flags(index) & RST) !== 0) counts.resets++
+    }
+  }
+  return {
+    title: ladder.title,
+    width: scene.width,
+    height: scene.height,
+    headerHeight: HEADER_HEIGHT,
+    header: scene.header(),
+    rowCount: ladder.rowCount,
+    packets: ladder.packets,
+    firstRow: ladder.packets === 0 ? -1 : firstRow,
+    ...counts,
+  }
+}
+
+function rowOf({ index, top, height, row, back, front }: SceneRow): DiagramRow {
+  const frame = row.kind === 'arrow' || row.kind === 'fold' ? row.frame : 0
+  return {
+    index,
+    top,
+    height,
+    kind: row.kind,
+    frame,
+    lastFrame: row.kind === 'fold' ? row.lastFrame : frame,
+    sentence: row.sentence,
+    back,
+    front,
+  }
+}
+
+function streamsOf(capture: OpenCapture, text: string, first: number, count: number): { total: number; streams: StreamSummary[] } {
+  const { trace } = capture
+  const { tcp, addresses } = trace.conversations
+  const wanted = text.trim().toLowerCase()
+  const streams: StreamSummary[] = []
+  let total = 0
+  for (let stream = 0; stream < tcp.count; stream++) {
+    const a = endOf(addresses.text(tcp.sourceAddress[stream] ?? 0), tcp.sourcePort[stream] ?? 0)
+    const b = endOf(addresses.text(tcp.destinationAddress[stream] ?? 0), tcp.destinationPort[stream] ?? 0)
+    if (wanted !== '' && !`${stream} ${a} ${b}`.includes(wanted)) continue
+    if (total >= first && streams.length < count) {
+      streams.push({ stream, a, b, firstFrame: tcp.firstFrame[stream] ?? 0 })
+    }
+    total++
+  }
+  return { total, streams }
+}
+
+function endOf(address: string, port: number): string {
+  return `${address.includes(':') ? `[${address}]` : address}:${port}`
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
+}
