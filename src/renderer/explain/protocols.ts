@@ -104,7 +104,10 @@ export const protocolTexts: Readonly<Record<string, readonly [name: string, what
   wlan: ['IEEE 802.11', ['Wireless LAN (Wi-Fi).', '无线局域网（Wi-Fi）。']],
   x509ce: ['X.509 extensions', ['Extensions of a certificate.', '证书扩展。']],
   x509af: ['X.509 certificate', ['Who holds a key, until when, and who vouches for it.', '密钥属于谁、有效期多久、由谁担保。']],
-  x509sat: ['X.509 attribute', ['A part of a name in a certificate: country, organisation, common name.', '证书名称的一部分：国家、组织、通用名等。']],
+  x509sat: [
+    'X.509 attribute',
+    ['A part of a name in a certificate: country, organisation, common name.', '证书名称的一部分：国家、组织、通用名等。'],
+  ],
   'pkcs-1': ['Public key', ['Numbers of a public key in a certificate (RSA, elliptic curve).', '证书中公钥的数值（RSA 或椭圆曲线）。']],
   pkix1explicit: ['PKIX, explicit', ['Parts of certificates that the Internet’s profile adds.', '互联网证书规范增加的部分。']],
   pkix1implicit: ['PKIX, implicit', ['Parts of certificates that the Internet’s profile adds.', '互联网证书规范增加的部分。']],
