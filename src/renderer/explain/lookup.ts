@@ -11,6 +11,8 @@ import { linkFields } from './fields/link'
 import { tcpAnalysisFields } from './fields/tcp-analysis'
 import { tcpFields } from './fields/tcp'
 import { tcpOptionFields } from './fields/tcp-options'
+import { tlsFields } from './fields/tls'
+import { tlsOfferFields } from './fields/tls-offers'
 import { udpFields } from './fields/udp'
 import { fieldPatterns } from './patterns'
 import { icmpCodes, icmpv6Codes } from './values/icmp'
@@ -30,6 +32,8 @@ export const fieldTexts: FieldTexts = {
   ...udpFields,
   ...dnsFields,
   ...httpFields,
+  ...tlsFields,
+  ...tlsOfferFields,
 }
 
 /** True when the field has a card of its own, not only that of its family. */

@@ -289,4 +289,67 @@ export const fieldPatterns: readonly (readonly [RegExp, FieldText])[] = [
     /^_ws\./,
     card(['Note of the program', '程序的说明'], '', ['A note of the program, not part of the packet.', '程序的说明，不属于分组。']),
   ],
+  [
+    /^tls\.(handshake\.fragment|handshake\.reassembled_in|segment|reassembled|reassembled_in)\b/,
+    card(['Reassembly', '重组'], 'RFC 8446, 5.1', [
+      'How a message was put together from several records. Not in the packet as such.',
+      '如何由多条记录拼成一个报文；分组中并无此字段。',
+    ]),
+  ],
+  [
+    /^tls\.quic\./,
+    card(['QUIC transport parameter', 'QUIC 传输参数'], 'RFC 9000, 18', [
+      'A setting of QUIC that travels inside the TLS handshake.',
+      '随 TLS 握手传送的 QUIC 设置。',
+    ]),
+  ],
+  [
+    /^tls\.sct\./,
+    card(['Certificate timestamp', '证书时间戳'], 'RFC 6962, 3', [
+      'Part of the proof that a certificate stands in a public log.',
+      '证书已记入公开日志的证明的一部分。',
+    ]),
+  ],
+  [
+    /^tls\.esni\./,
+    card(['Encrypted server name', '加密的服务器名称'], 'draft-ietf-tls-esni', [
+      'Forerunner of ECH: only the server name was encrypted.',
+      'ECH 的前身：只加密服务器名称。',
+    ]),
+  ],
+  [
+    /^tls\.handshake\.cred\./,
+    card(['Delegated credential', '委托凭证'], 'RFC 9345', [
+      'Part of a short-lived key that stands in for the certificate’s.',
+      '代替证书密钥的短期密钥的一部分。',
+    ]),
+  ],
+  [
+    /^tls\.handshake\.(challenge|clear_key|encrypted_key|key_arg|connection_id|cipher_spec|md5_hash|sha_hash)/,
+    card(['Old SSL', '旧版 SSL'], 'draft-hickman-netscape-ssl-00; RFC 6101', [
+      'A field that only SSL 2.0 or SSL 3.0 has.',
+      '仅 SSL 2.0 或 SSL 3.0 使用的字段。',
+    ]),
+  ],
+  [
+    /^tls\.(malformed|.*\.(error|invalid)$|ignored_unknown_record|unexpected_message)/,
+    card(['TLS problem', 'TLS 问题'], 'RFC 8446', [
+      'Something here does not follow the protocol, or is not TLS at all.',
+      '此处不符合协议，或根本不是 TLS。',
+    ]),
+  ],
+  [
+    /^tls\..*(_len|_length|\.length|_count)$/,
+    card(['Length', '长度'], 'RFC 8446, 3.4', [
+      'How many bytes (or items) follow: TLS writes a length before everything that varies.',
+      '后续字节（或项目）的数量：TLS 在可变内容前都写出长度。',
+    ]),
+  ],
+  [
+    /^tls\./,
+    card(['TLS field', 'TLS 字段'], 'RFC 8446, 4', [
+      'Part of a handshake message; its row says what it holds.',
+      '握手报文的一部分，含义见该行。',
+    ]),
+  ],
 ]

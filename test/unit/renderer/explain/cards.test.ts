@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { allFields, allProtocols } from '../../../../src/engine/dissect/registry'
 import '../../../../src/engine/protocols/all'
+import { TLS_ALERTS } from '../../../../src/engine/values/tls'
 import type { Both } from '../../../../src/renderer/explain/card'
 import { fieldTexts, findFieldText } from '../../../../src/renderer/explain/lookup'
 import { fieldPatterns } from '../../../../src/renderer/explain/patterns'
@@ -9,7 +10,7 @@ import { protocolTexts } from '../../../../src/renderer/explain/protocols'
 import { icmpCodes, icmpv6Codes } from '../../../../src/renderer/explain/values/icmp'
 import { servicePorts } from '../../../../src/renderer/explain/values/ports'
 
-const CORE = ['frame', 'eth', 'vlan', 'arp', 'ip', 'ipv6', 'icmp', 'icmpv6', 'igmp', 'tcp', 'udp', 'dns', 'http', 'llc', 'sll']
+const CORE = ['frame', 'eth', 'vlan', 'arp', 'ip', 'ipv6', 'icmp', 'icmpv6', 'igmp', 'tcp', 'udp', 'dns', 'http', 'llc', 'sll', 'tls']
 
 const everyText = (): readonly (readonly [string, Both])[] => [
   ...Object.entries(fieldTexts).flatMap(([field, text]): (readonly [string, Both])[] => [
@@ -29,6 +30,14 @@ describe('explanations', () => {
       .map((field) => field.name)
       .filter((name) => (name === protocol || name.startsWith(`${protocol}.`)) && findFieldText(name) === null)
     expect(missing).toEqual([])
+  })
+
+  it('explain every alert of TLS with its source', () => {
+    const texts = fieldTexts['tls.alert_message.desc']?.values ?? {},
+      missing = Object.keys(TLS_ALERTS).filter((number) => texts[number] === undefined)
+    expect(missing).toEqual([])
+    // number 1 stood only in drafts
+    expect(Object.keys(texts).filter((number) => number !== '1' && !/^RFC \d+/.test(texts[number]?.source ?? ''))).toEqual([])
   })
 
   it('describe every protocol of the engine', () => {
