@@ -1,14 +1,16 @@
 // One run of the command line: open, read packet by packet, filter, print, count, save.
-import { Trace, compileFilter, dispatchTable, protocolByName } from '../engine/service/terminal'
+import { KEY_LOG, Trace, compileFilter, dispatchTable, protocolByName } from '../engine/service/terminal'
 import type { Filter } from '../engine/service/terminal'
 import type { CaptureSource } from '../node/capture-source/capture-source'
 import { openSource } from '../node/capture-source/open-source'
+import { nodeCiphers } from '../node/host/ciphers'
 import { nodeInflate } from '../node/host/inflate'
 import { ColumnFields } from './column-fields'
 import { Columns } from './columns'
 import { EkPrinter } from './ek-printer'
 import { FieldsPrinter } from './fields-printer'
 import { JsonPrinter } from './json-printer'
+import { loadKeys } from './key-files'
 import { UsageError } from './options'
 import type { Options } from './options'
 import type { Output } from './output'
@@ -31,8 +33,9 @@ export async function run(options: Options, out: Output, version: string, compla
     read = filterOf(options.readFilter)
   const source = await openSource(options.file)
   try {
-    const trace = new Trace(source, nodeInflate)
+    const trace = new Trace(source, nodeInflate, nodeCiphers)
     configure(trace, options)
+    loadKeys(trace.session.state(KEY_LOG), options)
     out.lineBuffered = options.lineBuffered
     const pass = new Pass(trace, source, options, out, version, { display, read })
     await pass.run()

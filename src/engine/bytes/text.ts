@@ -9,6 +9,12 @@ export function hex(bytes: Uint8Array, separator = '', start = 0, end = bytes.le
   return text
 }
 
+/** Bytes of hexadecimal digits (an even number of them, of either case). */
+export function fromHex(digits: string): Uint8Array {
+  const bytes = new Uint8Array(digits.length >> 1)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16)
+  return bytes
+}
 /** Dotted IPv4 address at a position; missing bytes count as 0. */
 export function ipv4Text(bytes: Uint8Array, at = 0): string {
   return `${bytes[at] ?? 0}.${bytes[at + 1] ?? 0}.${bytes[at + 2] ?? 0}.${bytes[at + 3] ?? 0}`

@@ -25,7 +25,7 @@ import { FIELD_FLAGS, dispatchTable, fieldById, heuristicList, protocolByName } 
 import type { Protocol } from './registry'
 import type { Session, StateKey } from './session'
 import { ASCII_TEXT, GENERATED, HEXADECIMAL, HIDDEN, LITTLE_ENDIAN, MAX_NODES, TreeBuffer } from './tree-buffer'
-import type { TimeValue } from './tree-buffer'
+import type { SourceOrigin, TimeValue } from './tree-buffer'
 
 /** Thrown (preallocated, without a stack) when a read passes the end; only Decoder.layer catches it. */
 class OutOfBounds extends Error {
@@ -92,6 +92,8 @@ export class Decoder extends Cursor {
   private anyStopped = false
   private sourceIndex = 0
   private depth = 0
+  /** The layers that run now, outermost first; valid below `depth`. */
+  private readonly running: Protocol[] = []
   private fragmentEnd = false
 
   /** Dissects one frame. The caller has filled `packet`. Afterwards tree, protocolColumn and infoColumn are valid until the next call. */
@@ -136,7 +138,7 @@ export class Decoder extends Cursor {
     this.desegmentLength = this.desegmentOffset = this.canDesegment = 0
     this.fragmentEnd = this.anyStopped = false
     this.key = 0
-    this.layerProtocol = protocol
+    this.layerProtocol = this.running[0] = protocol
     this.layerNode = this.last = this.parent = this.tree.add(protocol.fieldId, at, at, -1, 0, 0, 0)
     this.tree.chain.push(protocol.name)
     try {
@@ -311,6 +313,10 @@ export class Decoder extends Cursor {
     this.parent = outer
   }
 
+  /** Bytes of the frame itself, whatever source is read now. */
+  get frameBytes(): Uint8Array {
+    return this.tree.sources[0]?.bytes ?? this.bytes
+  }
   /** Number of the byte source being read: 0 is the frame itself, others were reassembled, decompressed or decrypted. */
   get source(): number {
     return this.sourceIndex
@@ -372,6 +378,7 @@ export class Decoder extends Cursor {
       before = tree.count,
       chain = tree.chain.length
     this.depth = depth + 1
+    this.running[depth] = protocol
     this.at = this.layerStart = start
     this.end = end
     this.parent = nested ? parent : -1
@@ -467,10 +474,10 @@ export class Decoder extends Cursor {
     this.tree.chain.push(name)
   }
   /** Runs `inside` over other bytes (reassembled, decompressed) shown as a tab of their own; positions inside are relative to them.
-   *  `length` is their whole length where not all of them are at hand. */
-  within(name: string, bytes: Uint8Array, inside: () => void, length = bytes.length): void {
+   *  `length` is their whole length where not all of them are at hand; `origin` says which bytes of frames they are, where they are such. */
+  within(name: string, bytes: Uint8Array, inside: () => void, length = bytes.length, origin?: readonly SourceOrigin[]): void {
     const { bytes: outer, captured, at, end, sourceIndex, fragmentEnd } = this
-    this.tree.sources.push({ name, bytes })
+    this.tree.sources.push(origin ? { name, bytes, origin } : { name, bytes })
     this.sourceIndex = Math.min(255, this.tree.sources.length - 1)
     this.bytes = bytes
     this.captured = bytes.length
@@ -521,6 +528,28 @@ export class Decoder extends Cursor {
   needMore(offset: number, length: number): void {
     this.desegmentOffset = offset
     this.desegmentLength = length
+  }
+  /** Whether a protocol is among the layers around the current one. */
+  isInside(name: string): boolean {
+    for (let level = this.depth - 2; level >= 0; level--) if (this.running[level]?.name === name) return true
+    return false
+  }
+  /** The protocol that called the current one; '' for the outermost. */
+  get caller(): string {
+    return this.running[this.depth - 2]?.name ?? ''
+  }
+  /** Where start..end of the current source stand in frames; undefined where no frames hold these bytes as they are. */
+  originOf(start: number, end: number): SourceOrigin[] | undefined {
+    if (this.sourceIndex === 0) return [{ offset: 0, frame: this.packet.number, at: start, length: end - start }]
+    const origin = this.tree.sources[this.sourceIndex]?.origin
+    if (!origin) return undefined
+    const parts: SourceOrigin[] = []
+    for (const part of origin) {
+      const from = Math.max(start, part.offset),
+        to = Math.min(end, part.offset + part.length)
+      if (to > from) parts.push({ offset: from - start, frame: part.frame, at: part.at + from - part.offset, length: to - from })
+    }
+    return parts
   }
   /** State of this capture for a protocol. */
   state<T>(key: StateKey<T>): T {

@@ -1,6 +1,7 @@
 // Numbers fields and protocols, and holds the dispatch tables. Filled once when protocols/all.ts is loaded; read-only afterwards.
 import type { Decoder } from './decoder'
 import type { Field, FieldId, FieldSpec, FieldType } from './field'
+import type { Session } from './session'
 import { GENERATED, HIDDEN, TRUTH } from './tree-buffer'
 
 const WIDTHS: Partial<Record<FieldType, number>> = {
@@ -107,9 +108,9 @@ export interface ProtocolSpec<F extends Record<string, FieldSpec>> {
   readonly firstVisit?: 'none' | 'state' | 'packets'
   /**
    * For protocols over TCP: decode needs at most this many bytes from the start of a message for the state it writes. Messages that span segments are
-   * then given cut when the capture is indexed (d.stateOnly is true, reads past the cut stop the layer); without it they are read again whole.
+   * then given cut when the capture is indexed (d.stateOnly is true, reads past the cut stop the layer); without it, or with 0, they are read again whole.
    */
-  readonly stateInHead?: number
+  readonly stateInHead?: number | ((session: Session) => number)
   readonly fields: F
   /** Reads the layer that starts at d.at and may end at d.end. Returning false (before recording anything) declines the bytes. */
   readonly decode: (d: Decoder, f: FieldIds<F>) => void | false
@@ -126,7 +127,7 @@ export interface Protocol {
   readonly heuristic: readonly string[]
   readonly recognises: ((d: Decoder) => boolean) | undefined
   readonly firstVisit: 'none' | 'state' | 'packets'
-  readonly stateInHead: number
+  readonly stateInHead: (session: Session) => number
   /** decode bound to its field numbers. */
   readonly run: (d: Decoder) => void | false
 }
@@ -139,7 +140,8 @@ const heuristics = new Map<string, Protocol[]>()
 export function defineProtocol<const F extends Record<string, FieldSpec>>(spec: ProtocolSpec<F>): Protocol {
   const fieldId = addField(spec.name, { type: 'protocol', label: spec.title }, spec.name)
   const bound = numberFields(spec.name, spec.fields)
-  const decode = spec.decode
+  const decode = spec.decode,
+    head = spec.stateInHead ?? 0
   const protocol: Protocol = {
     name: spec.name,
     title: spec.title,
@@ -149,7 +151,7 @@ export function defineProtocol<const F extends Record<string, FieldSpec>>(spec: 
     heuristic: spec.heuristic ?? [],
     recognises: spec.recognises,
     firstVisit: spec.firstVisit ?? 'state',
-    stateInHead: spec.stateInHead ?? 0,
+    stateInHead: typeof head === 'function' ? head : () => head,
     run: (d) => decode(d, bound),
   }
   protocols.set(spec.name, protocol)

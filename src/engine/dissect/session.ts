@@ -1,6 +1,8 @@
 // State that spans packets. A dissector may write to it only while d.first is true, which happens once for every packet in file order; later visits
 // read. So any packet can be dissected again, alone and in any order, with the same result (Wireshark's two-pass rule).
 import type { PacketOptions } from '../capture/pcapng-options'
+import { NO_CIPHERS } from './ciphers'
+import type { Ciphers } from './ciphers'
 
 /** Key of one protocol's state in a session; made once beside the protocol. */
 export interface StateKey<T> {
@@ -68,11 +70,13 @@ export class Session {
   readonly options: SessionOptions = { decodeAs: new Map(), preferences: new Map() }
   readonly frames: FrameAccess
   readonly inflate: Inflate
+  readonly ciphers: Ciphers
   private readonly states = new Map<StateKey<unknown>, unknown>()
 
-  constructor(frames: FrameAccess, inflate: Inflate) {
+  constructor(frames: FrameAccess, inflate: Inflate, ciphers: Ciphers = NO_CIPHERS) {
     this.frames = frames
     this.inflate = inflate
+    this.ciphers = ciphers
   }
 
   /** The service replaces it for a capture that a user works with. */

@@ -19,6 +19,18 @@ export const MAX_NODES = 100_000
 export interface TreeSource {
   readonly name: string
   readonly bytes: Uint8Array
+  /** Which bytes of frames it was put together from, in order and without overlap, where it was. */
+  readonly origin?: readonly SourceOrigin[]
+}
+
+/** Bytes of a source that are a frame's bytes. */
+export interface SourceOrigin {
+  /** Position in the source. */
+  readonly offset: number
+  readonly frame: number
+  /** Position in the frame. */
+  readonly at: number
+  readonly length: number
 }
 
 /** Value kept beside a node where the bytes alone do not give it: text, bytes, an exact 64-bit integer, a time. */

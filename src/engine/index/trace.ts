@@ -6,12 +6,15 @@
 // first (advance) and dissects what it shows later (dissect). Both leave the same columns and the same state.
 import type { ByteSource } from '../bytes/byte-source'
 import { u32be, u32le } from '../bytes/integers'
+import { utf8Text } from '../bytes/text'
 import { openCapture } from '../capture/open'
 import { readPacketOptions } from '../capture/pcapng-options'
 import type { PacketOptions } from '../capture/pcapng-options'
 import type { CaptureReader, ReadStatus } from '../capture/reader'
+import type { Ciphers } from '../dissect/ciphers'
 import { CONVERSATIONS } from '../dissect/conversation'
 import { Decoder } from '../dissect/decoder'
+import { KEY_LOG } from '../dissect/key-log'
 import { setAddress } from '../dissect/packet'
 import { EXPERT_SEVERITY, severityLevel } from '../dissect/problems'
 import { fieldByName } from '../dissect/registry'
@@ -60,15 +63,17 @@ export class Trace implements FrameAccess {
   status: ReadStatus = 'wait'
   /** Whether the packet visited last was dissected; then decoder.tree holds it (not wholly, if only state was wanted). */
   dissected = false
+  /** How many of the file's blocks of secrets were taken. */
+  private secretsTaken = 0
   private scratch = new Uint8Array(65536)
   private readonly writer: RowWriter
   private readonly session0: { readonly conversations: ReturnType<typeof conversationsOf>; readonly tracker: ReturnType<typeof tcpTracker> }
 
   /** Opens a capture. Throws CaptureFileError when the bytes are no capture. */
-  constructor(source: ByteSource, inflate: Inflate) {
+  constructor(source: ByteSource, inflate: Inflate, ciphers?: Ciphers) {
     this.source = source
     this.reader = openCapture(source)
-    this.session = new Session(this, inflate)
+    this.session = new Session(this, inflate, ciphers)
     this.writer = new RowWriter(this.session, this.decoder)
     this.session0 = { conversations: conversationsOf(this.session), tracker: tcpTracker(this.session) }
   }
@@ -97,6 +102,7 @@ export class Trace implements FrameAccess {
   private readRecord(): boolean {
     const reader = this.reader
     this.status = reader.next()
+    if (reader.secrets.length > this.secretsTaken) this.takeSecrets()
     if (this.status !== 'packet') return false
     const records = this.records,
       row = records.rows
@@ -115,6 +121,15 @@ export class Trace implements FrameAccess {
     )
     records.rows = row + 1
     return true
+  }
+
+  /** Key logs in the file serve the packets behind them. */
+  private takeSecrets(): void {
+    const { secrets } = this.reader
+    while (this.secretsTaken < secrets.length) {
+      const block = secrets[this.secretsTaken++]
+      if (block?.type === 'TLSK') this.session.state(KEY_LOG).addText(utf8Text(block.data))
+    }
   }
 
   /** First visit of the next packet, wholly dissected: what the terminal does, packet by packet. Returns its number, or 0 when there is none now. */

@@ -36,7 +36,7 @@ export const dns = defineProtocol({
   name: 'dns',
   title: 'Domain Name System',
   short: 'DNS',
-  accepts: { 'udp.port': [53], 'tcp.port': [53], 'sctp.port': [53], media_type: [MEDIA_TYPE] },
+  accepts: { 'udp.port': [53], 'tcp.port': [53], 'sctp.port': [53], 'tls.port': [853], 'tls.alpn': ['dot'], media_type: [MEDIA_TYPE] },
   stateInHead: 2 + DNS_STATE_BYTES,
   fields: DNS_FIELDS,
   decode(d, f) {

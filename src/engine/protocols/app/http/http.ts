@@ -32,7 +32,7 @@ interface Run {
 
 function decode(d: Decoder, f: HttpFields, column: string, overTcp: boolean): void {
   // inside a tunnel that HTTP itself opened, messages are counted apart
-  const nested = d.tree.chain.indexOf('http') < d.tree.chain.length - 1
+  const nested = d.isInside('http')
   const connection = httpConnection(d, nested),
     frame = d.packet.number
   const earlier =
@@ -106,7 +106,7 @@ function message(run: Run): boolean {
   if (kind !== 'other' || run.known) d.setProtocol(run.column)
   if (run.hasRow) d.furtherRow()
   run.hasRow = true
-  const encrypted = run.overTcp && (d.packet.sourcePort === 443 || d.packet.destinationPort === 443)
+  const encrypted = run.overTcp && d.caller === 'tcp' && (d.packet.sourcePort === 443 || d.packet.destinationPort === 443)
   if (encrypted && kind !== 'other') d.expert(f['http.tls_port'], start, start)
   if (leading) {
     d.note(start, head, 'Leading CRLF previous message in the stream may have extra CRLF')
@@ -197,7 +197,12 @@ function requestRows(run: Run, head: Head): RequestHead | undefined {
     isRequest = head.kind === 'request'
   d.add(isRequest ? f['http.request'] : f['http.notification'], d.layerStart, d.layerStart, 1)
   const target = asciiValue(head.target)
-  const uri = /^https?:\/\//i.test(target) || head.method === 'CONNECT' ? target : head.host ? `http://${head.host}${target}` : ''
+  const uri =
+    /^https?:\/\//i.test(target) || head.method === 'CONNECT'
+      ? target
+      : head.host
+        ? `${d.isInside('tls') ? 'https' : 'http'}://${head.host}${target}`
+        : ''
   const known = d.first ? connection.enterRequest(d, head.method, head.target, uri, isRequest) : connection.headIn(frame, run.requests)
   run.requests++
   if (uri && (head.method !== 'CONNECT' || head.host)) d.generatedValue(f['http.request.full_uri'], uri)
@@ -317,15 +322,14 @@ export const http = defineProtocol({
   name: 'http',
   title: 'Hypertext Transfer Protocol',
   short: 'HTTP',
-  accepts: { 'tcp.port': PORTS, 'sctp.port': [80] },
-  heuristic: ['tcp'],
+  accepts: { 'tcp.port': PORTS, 'sctp.port': [80], 'tls.port': [443], 'tls.alpn': ['http/1.1', 'http/1.0', 'http/0.9'] },
+  heuristic: ['tcp', 'tls'],
   recognises: looksLikeHttp,
   stateInHead: STATE_BYTES,
   fields: HTTP_FIELDS,
   decode(d, f) {
     // found by content on a port that says nothing: the rest of the conversation is HTTP, too
-    if (d.packet.transport === 'tcp' && !PORTS.includes(d.packet.sourcePort) && !PORTS.includes(d.packet.destinationPort))
-      rememberProtocol(d, 'http')
+    if (d.caller === 'tcp' && !PORTS.includes(d.packet.sourcePort) && !PORTS.includes(d.packet.destinationPort)) rememberProtocol(d, 'http')
     decode(d, f, 'HTTP', d.packet.transport === 'tcp')
   },
 })

@@ -1,6 +1,8 @@
 // What one packet of a TLS connection leaves for the next: the version, which directions are encrypted, and the protocol that ALPN named.
 import { conversationOf, defineState } from '../../../dissect/define'
 import type { Decoder } from '../../../dissect/define'
+import { newDecryption } from './decryption'
+import type { Decryption } from './decryption'
 
 /** State of a connection at some place of the capture. */
 export interface TlsProgress {
@@ -42,13 +44,22 @@ function same(a: TlsProgress, b: TlsProgress): boolean {
 }
 
 /** One connection: the frames after which something was different. */
-class TlsConnection {
+export class TlsConnection {
+  /** Where the capture has keys: what decrypts the connection. */
+  readonly decryption: Decryption | undefined
+  /** Protocol that its content showed to be inside; '' while none did. */
+  innerName = ''
   private readonly snapshots: Snapshot[] = []
   /** Where the dissection in progress is: a frame may hold several payloads. */
   now: TlsProgress = { version: 0, encrypted: 0, suite: 0, alpn: '', pending: [0, 0] }
 
+  constructor(decryption: Decryption | undefined) {
+    this.decryption = decryption
+  }
+
   /** Goes to the state before a frame. */
   goTo(frame: number): TlsProgress {
+    this.decryption?.goTo(frame)
     let low = 0,
       high = this.snapshots.length
     while (low < high) {
@@ -73,9 +84,10 @@ const CONNECTIONS = defineState('tls', () => new Map<number, TlsConnection>())
 
 /** The connection of the segment being dissected. */
 export function tlsConnection(d: Decoder): TlsConnection {
+  // a proxy that is spoken to over TLS may carry TLS to somewhere else
   const connections = d.state(CONNECTIONS),
-    number = conversationOf(d)
+    number = conversationOf(d) * 2 + (d.isInside('tls') ? 1 : 0)
   let connection = connections.get(number)
-  if (!connection) connections.set(number, (connection = new TlsConnection()))
+  if (!connection) connections.set(number, (connection = new TlsConnection(newDecryption(d))))
   return connection
 }

@@ -1,14 +1,20 @@
 // TLS and SSL over TCP (RFC 8446, 5246, 6101): the record layer; handshake.ts reads the messages, ssl2.ts the records of SSL 2.0.
-// Not covered: decryption, reassembly of handshake messages over records.
+// decryption.ts opens protected records where the capture has keys, inner-protocol.ts carries on inside. Not covered: reassembly of handshake messages
+// over records in the clear.
 import { ONE_MORE_SEGMENT, berElement, defineProtocol, rememberProtocol } from '../../../dissect/define'
 import type { Decoder } from '../../../dissect/define'
+import { KEY_LOG } from '../../../dissect/key-log'
 import { TLS_ALERTS, TLS_ALERT_LEVELS, TLS_CONTENT_TYPES, TLS_SHORT_VERSIONS } from '../../../values/tls'
 import { certificateTimestamps } from './certificate-timestamps'
 import { tlsConnection } from './connection'
-import type { TlsProgress } from './connection'
+import type { TlsConnection, TlsProgress } from './connection'
 import { TLS_FIELDS } from './fields'
 import type { TlsFields } from './fields'
 import { readHandshake } from './handshake'
+import { dissectInner, innerProtocol } from './inner-protocol'
+import type { InnerPart } from './inner-stream'
+import type { Plaintext } from './keys/record-cipher'
+import type { OpenedRecord } from './opened-record'
 import { isSsl2ClientHello, looksLikeSsl2, readSsl2Record, ssl2RecordLength } from './ssl2'
 
 const CHANGE_CIPHER_SPEC = 20,
@@ -101,7 +107,7 @@ function decode(d: Decoder, f: TlsFields): void {
     d.end = Math.min(stop, end)
     d.guard((decoder) => {
       if (old) say([readSsl2Record(decoder, f, progress)], 2)
-      else record(decoder, f, progress, say)
+      else record(decoder, f, connection, progress, length - HEADER, say)
     })
     d.end = end
     d.at = Math.min(stop, end)
@@ -123,31 +129,41 @@ function unknown(d: Decoder, f: TlsFields, progress: TlsProgress, say: Say): voi
   if (progress.version !== 0) d.expert(f['tls.ignored_unknown_record'], d.at, d.readable)
 }
 
-function record(d: Decoder, f: TlsFields, progress: TlsProgress, say: Say): void {
+/** A record that was opened: how, and what is inside. */
+interface Opened {
+  readonly record: OpenedRecord
+  readonly plain: Plaintext
+}
+
+function record(d: Decoder, f: TlsFields, connection: TlsConnection, progress: TlsProgress, length: number, say: Say): void {
   const start = d.at,
-    type = d.peek8(start),
+    outerType = d.peek8(start),
     version = d.peek16(start + 1),
     first = d.peek8(start + HEADER),
     side = d.packet.direction
   // a record's own version says what was agreed on in everything but a client's hello
-  if (progress.version === 0 && isVersion(version) && !(type === HANDSHAKE && (first === 1 || first > 67))) progress.version = version
-  const shown = progress.version === 0 ? version : progress.version
+  if (progress.version === 0 && isVersion(version) && !(outerType === HANDSHAKE && (first === 1 || first > 67))) progress.version = version
+  const opened = connection.decryption?.open(d, start, length),
+    type = opened?.plain.type ?? outerType
   if (d.stateOnly) {
     d.at = start + HEADER
-    if (type === HANDSHAKE) readHandshake(d, f, progress, side)
+    if (type === HANDSHAKE && !opened) readHandshake(d, f, progress, side)
     else if (type === CHANGE_CIPHER_SPEC) changeCipherSpec(progress, side)
+    if (opened) inside(d, f, connection, progress, opened, start, length)
     return
   }
+  const shown = progress.version === 0 ? version : progress.version
   d.range(f['tls.record'], start, d.readable)
   const node = d.last,
     outer = d.enter()
-  d.u8(type === APPLICATION_DATA && progress.version === 0x0304 ? f['tls.record.opaque_type'] : f['tls.record.content_type'])
+  d.u8(outerType === APPLICATION_DATA && progress.version === 0x0304 ? f['tls.record.opaque_type'] : f['tls.record.content_type'])
   d.u16(f['tls.record.version'])
   d.u16(f['tls.record.length'])
   let words = '',
     texts: string[] = []
+  if (opened && progress.version === 0x0304) d.generated(f['tls.record.content_type'], type, start, start)
   if (type === HANDSHAKE) {
-    texts = readHandshake(d, f, progress, side)
+    texts = opened ? inside(d, f, connection, progress, opened, start, length) : readHandshake(d, f, progress, side)
     words = `Handshake Protocol: ${texts.length === 1 ? (texts[0] ?? '') : 'Multiple Handshake Messages'}`
   } else if (type === CHANGE_CIPHER_SPEC) {
     texts = ['Change Cipher Spec']
@@ -155,23 +171,22 @@ function record(d: Decoder, f: TlsFields, progress: TlsProgress, say: Say): void
     d.range(f['tls.change_cipher_spec'], d.at, d.readable)
     changeCipherSpec(progress, side)
   } else if (type === ALERT) {
-    words = alert(d, f)
-    texts = [words]
+    texts = opened ? inside(d, f, connection, progress, opened, start, length) : [alert(d, f)]
+    words = texts[0] ?? ''
   } else if (type === HEARTBEAT) {
     words = heartbeat(d, f, progress)
     texts = [words]
   } else {
-    texts = ['Application Data']
-    const name = carried(d, progress)
+    const name = carried(d, connection, progress)
     words = `Application Data Protocol: ${name || 'Application Data'}`
-    say(texts, shown)
-    texts = []
-    d.span(f['tls.app_data'], d.left)
+    say(['Application Data'], shown)
+    if (!opened || progress.version !== 0x0304) d.span(f['tls.app_data'], d.left)
     if (name) d.generatedValue(f['tls.app_data_proto'], name, start, start)
+    if (opened) inside(d, f, connection, progress, opened, start, length)
   }
   if (d.labels) d.tree.labels[node] = `${TLS_SHORT_VERSIONS[shown] ?? 'SSL'} Record Layer: ${words}`
   // the server's hello may have settled the version
-  say(texts, progress.version === 0 ? version : progress.version)
+  if (texts.length) say(texts, progress.version === 0 ? version : progress.version)
   d.leave(outer)
 }
 
@@ -195,6 +210,39 @@ function heartbeat(d: Decoder, f: TlsFields, progress: TlsProgress): string {
   return words
 }
 
+/** Dissects what was inside a protected record. Returns what the Info column says of it. */
+function inside(
+  d: Decoder,
+  f: TlsFields,
+  connection: TlsConnection,
+  progress: TlsProgress,
+  { record: open, plain }: Opened,
+  start: number,
+  length: number,
+): string[] {
+  const { decryption } = connection
+  if (!decryption) return []
+  const from = start + HEADER,
+    origin = d.first ? (d.originOf(from, from + length) ?? d.slice(from, from + length).slice()) : []
+  const part = (at: number, size: number): InnerPart => ({
+    frame: d.packet.number,
+    record: open,
+    from: at,
+    length: size,
+    protectedBytes: origin,
+    protectedLength: length,
+  })
+  let texts: string[] = []
+  const parent = d.parent
+  d.within('Decrypted TLS', plain.bytes, () => {
+    if (plain.type === HANDSHAKE) texts = readHandshake(d, f, progress, d.packet.direction, true)
+    else if (plain.type === ALERT) texts = d.stateOnly ? [] : [alert(d, f)]
+    else if (plain.type === APPLICATION_DATA) dissectInner(d, f, connection, decryption, open, part)
+  })
+  d.parent = parent
+  return texts
+}
+
 /** TLS 1.3 sends the message only for old middleboxes; what follows shows itself by its type. */
 function changeCipherSpec(progress: TlsProgress, side: 0 | 1): void {
   if (progress.version !== 0x0304) progress.encrypted |= 1 << side
@@ -216,10 +264,15 @@ function alert(d: Decoder, f: TlsFields): string {
   return `Alert (Level: ${level}, Description: ${description})`
 }
 
-/** Name of the protocol inside, by what was negotiated, then by port. */
-function carried(d: Decoder, progress: TlsProgress): string {
+/** Name of the protocol inside, by what was negotiated, then by port, then by what was seen. */
+function carried(d: Decoder, connection: TlsConnection, progress: TlsProgress): string {
   const { sourcePort, destinationPort } = d.packet
-  return ALPN_NAMES[progress.alpn] ?? PORTS.get(destinationPort) ?? PORTS.get(sourcePort) ?? ''
+  return (
+    ALPN_NAMES[progress.alpn] ??
+    PORTS.get(destinationPort) ??
+    PORTS.get(sourcePort) ??
+    (connection.innerName ? (innerProtocol(d, connection, progress.alpn)?.title ?? '') : '')
+  )
 }
 
 /** A connection on any port that begins with a handshake or, where its start was not captured, a change of cipher specs. */
@@ -253,8 +306,8 @@ export const tls = defineProtocol({
   accepts: { 'tcp.port': [...PORTS.keys()], 'sctp.port': [443], 'ber.oid': [TIMESTAMP_LIST] },
   heuristic: ['tcp'],
   recognises: looksLikeTls,
-  // a record's header and a server's hello
-  stateInHead: 1024,
+  // a record's header and a server's hello; decryption needs whole records
+  stateInHead: (session) => (session.state(KEY_LOG).isEmpty ? 1024 : 0),
   fields: TLS_FIELDS,
   decode(d, f) {
     if (d.key === TIMESTAMP_LIST) {
@@ -263,7 +316,7 @@ export const tls = defineProtocol({
     }
     if (HTTP_START.test(d.latin1(d.at, d.at + 8))) return false
     // inside a tunnel (a proxy's CONNECT), the protocol that opened it stays in charge of the conversation
-    if (d.tree.chain.at(-2) === 'tcp' && !PORTS.has(d.packet.sourcePort) && !PORTS.has(d.packet.destinationPort)) rememberProtocol(d, 'tls')
+    if (d.caller === 'tcp' && !PORTS.has(d.packet.sourcePort) && !PORTS.has(d.packet.destinationPort)) rememberProtocol(d, 'tls')
     decode(d, f)
     return undefined
   },

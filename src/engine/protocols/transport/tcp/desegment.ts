@@ -163,7 +163,9 @@ function reassembled(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, pdu
     end = d.end,
     size = (pdus.next[pdu]! - pdus.sequence[pdu]!) >>> 0
   const head =
-    d.stateOnly && !(pdus.state[pdu]! & (PDU.OPEN | PDU.OVERLAP)) && !pdus.grew(pdu) ? (protocolByPort(d, tracker, s)?.stateInHead ?? 0) : 0
+    d.stateOnly && !(pdus.state[pdu]! & (PDU.OPEN | PDU.OVERLAP)) && !pdus.grew(pdu)
+      ? (protocolByPort(d, tracker, s)?.stateInHead(d.session) ?? 0)
+      : 0
   const cut = head > 0 && head < size
   const limit = cut ? head : Infinity,
     parts = pdus.parts(pdu, p.number, limit)
@@ -177,7 +179,8 @@ function reassembled(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, pdu
   d.canDesegment = cut ? 0 : 2
   d.desegmentLength = 0
   p.reassembled = true
-  d.within('Reassembled TCP', bytes, () => protocolAbove(d, tracker, s, 0, size), size)
+  const origin = d.source === 0 ? pdus.origin(pdu, parts, p.number, s.start + s.headerLength) : undefined
+  d.within('Reassembled TCP', bytes, () => protocolAbove(d, tracker, s, 0, size), size, origin)
   p.reassembled = false
   d.canDesegment = 0
   const old = size - length

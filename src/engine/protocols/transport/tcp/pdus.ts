@@ -5,6 +5,7 @@ import { u16Column } from '../../../bytes/column'
 import type { FrameAccess } from '../../../dissect/session'
 import { MARK, SYN } from './analysis-flags'
 import { LATEST_PDU } from './flows'
+import type { SourceOrigin } from '../../../dissect/tree-buffer'
 import type { TcpTracker } from './tracker'
 
 /** PDUs of unknown length whose bytes are kept at hand. */
@@ -226,6 +227,17 @@ export class PduTable {
     this.recent.set(pdu, { buffer: bytes, length: size })
     if (this.recent.size > RECENT) this.recent.delete(this.recent.keys().next().value!)
     return bytes.subarray(0, size)
+  }
+
+  /** Which bytes of frames a PDU is made of; undefined where copies were kept, or segments overlap. `presentAt` is the payload's place in the present frame. */
+  origin(pdu: number, parts: readonly PduPart[], presentFrame: number, presentAt: number): SourceOrigin[] | undefined {
+    if (this.ordinal[pdu] !== 0 || this.state[pdu]! & PDU.OVERLAP || this.copies.size > 0) return undefined
+    return parts.map((part) => ({
+      offset: part.offset,
+      frame: part.frame,
+      at: (part.frame === presentFrame ? presentAt : this.payloadAt.get(part.frame - 1)) + part.skip,
+      length: part.length,
+    }))
   }
 
   /** Payload of a segment of a PDU. */

@@ -1,0 +1,51 @@
+// The engine's port for cryptography on Node: OpenSSL through node:crypto.
+import { constants, createDecipheriv, createHash, createHmac, privateDecrypt } from 'node:crypto'
+import type { CipherCCMTypes, CipherChaCha20Poly1305Types, CipherGCMTypes } from 'node:crypto'
+import type { Ciphers } from '../../engine/dissect/ciphers'
+
+/** Synchronous: the engine owns its process. */
+export const nodeCiphers: Ciphers = {
+  hash: (name, data) => createHash(name).update(data).digest(),
+  hmac: (name, key, data) => createHmac(name, key).update(data).digest(),
+  open(cipher, key, nonce, associated, ciphertext, tag) {
+    try {
+      const options = { authTagLength: tag.length }
+      const decipher =
+        cipher === 'chacha20-poly1305'
+          ? createDecipheriv(cipher satisfies CipherChaCha20Poly1305Types, key, nonce, options)
+          : cipher.endsWith('gcm')
+            ? createDecipheriv(cipher as CipherGCMTypes, key, nonce, options)
+            : createDecipheriv(cipher as CipherCCMTypes, key, nonce, options)
+      decipher.setAuthTag(tag)
+      decipher.setAAD(associated, { plaintextLength: ciphertext.length })
+      const plaintext = decipher.update(ciphertext)
+      decipher.final()
+      return plaintext
+    } catch {
+      // a tag that is not right: the key is another one, or the bytes are damaged
+      return undefined
+    }
+  },
+  decryptCbc(cipher, key, iv, ciphertext) {
+    try {
+      // triple DES with one key three times is DES, which OpenSSL has put away
+      const isDes = cipher === 'des-cbc',
+        decipher = createDecipheriv(isDes ? 'des-ede3-cbc' : cipher, isDes ? Buffer.concat([key, key, key]) : key, iv)
+      decipher.setAutoPadding(false)
+      const plaintext = decipher.update(ciphertext)
+      decipher.final()
+      return plaintext
+    } catch {
+      // not whole blocks, or a cipher that this OpenSSL was built without
+      return undefined
+    }
+  },
+  rsaDecrypt(pem, ciphertext) {
+    try {
+      return privateDecrypt({ key: pem, padding: constants.RSA_NO_PADDING }, ciphertext)
+    } catch {
+      // no private key, or one of another size
+      return undefined
+    }
+  },
+}
