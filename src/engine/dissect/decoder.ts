@@ -40,6 +40,12 @@ const SHORT_READ = new OutOfBounds('short'),
 const UNREASSEMBLED_READ = new OutOfBounds('unreassembled'),
   BUDGET = new OutOfBounds('budget')
 
+const STOP_WORDS = {
+  short: 'Packet size limited during capture',
+  malformed: 'Malformed Packet',
+  unreassembled: 'Unreassembled Packet',
+} as const
+
 /** Deepest nesting of layers in one packet. */
 const MAX_LAYERS = 64
 /** Wireshark's pinfo->desegment_len values: one more segment, and everything until FIN. */
@@ -313,10 +319,6 @@ export class Decoder extends Cursor {
     this.parent = outer
   }
 
-  /** Bytes of the frame itself, whatever source is read now. */
-  get frameBytes(): Uint8Array {
-    return this.tree.sources[0]?.bytes ?? this.bytes
-  }
   /** Number of the byte source being read: 0 is the frame itself, others were reassembled, decompressed or decrypted. */
   get source(): number {
     return this.sourceIndex
@@ -477,8 +479,7 @@ export class Decoder extends Cursor {
    *  `length` is their whole length where not all of them are at hand; `origin` says which bytes of frames they are, where they are such. */
   within(name: string, bytes: Uint8Array, inside: () => void, length = bytes.length, origin?: readonly SourceOrigin[]): void {
     const { bytes: outer, captured, at, end, sourceIndex, fragmentEnd } = this
-    this.tree.sources.push(origin ? { name, bytes, origin } : { name, bytes })
-    this.sourceIndex = Math.min(255, this.tree.sources.length - 1)
+    this.sourceIndex = this.addSource(name, bytes, origin)
     this.bytes = bytes
     this.captured = bytes.length
     this.end = length
@@ -510,9 +511,8 @@ export class Decoder extends Cursor {
     return undefined
   }
   /** Adds a byte source without reading it; returns its index for nodes recorded with recordIn. */
-  addSource(name: string, bytes: Uint8Array): number {
-    this.tree.sources.push({ name, bytes })
-    return Math.min(255, this.tree.sources.length - 1)
+  addSource(name: string, bytes: Uint8Array, origin?: readonly SourceOrigin[]): number {
+    return Math.min(255, this.tree.sources.push(origin ? { name, bytes, origin } : { name, bytes }) - 1)
   }
   /** Says that reads past `end` are missing because a datagram was not reassembled, not because it is malformed. */
   endsInFragment(): void {
@@ -531,25 +531,7 @@ export class Decoder extends Cursor {
   }
   /** Whether a protocol is among the layers around the current one. */
   isInside(name: string): boolean {
-    for (let level = this.depth - 2; level >= 0; level--) if (this.running[level]?.name === name) return true
-    return false
-  }
-  /** The protocol that called the current one; '' for the outermost. */
-  get caller(): string {
-    return this.running[this.depth - 2]?.name ?? ''
-  }
-  /** Where start..end of the current source stand in frames; undefined where no frames hold these bytes as they are. */
-  originOf(start: number, end: number): SourceOrigin[] | undefined {
-    if (this.sourceIndex === 0) return [{ offset: 0, frame: this.packet.number, at: start, length: end - start }]
-    const origin = this.tree.sources[this.sourceIndex]?.origin
-    if (!origin) return undefined
-    const parts: SourceOrigin[] = []
-    for (const part of origin) {
-      const from = Math.max(start, part.offset),
-        to = Math.min(end, part.offset + part.length)
-      if (to > from) parts.push({ offset: from - start, frame: part.frame, at: part.at + from - part.offset, length: to - from })
-    }
-    return parts
+    return this.running.slice(0, Math.max(0, this.depth - 1)).some((protocol) => protocol.name === name)
   }
   /** State of this capture for a protocol. */
   state<T>(key: StateKey<T>): T {
@@ -629,12 +611,7 @@ export class Decoder extends Cursor {
       }
       const field = error.kind === 'short' ? SHORT : error.kind === 'malformed' ? MALFORMED : UNREASSEMBLED
       this.problem(field, start, start)
-      const words =
-        error.kind === 'short'
-          ? 'Packet size limited during capture'
-          : error.kind === 'malformed'
-            ? 'Malformed Packet'
-            : 'Unreassembled Packet'
+      const words = STOP_WORDS[error.kind]
       this.tree.setObject(this.last, `${words}: ${protocol.short}${error.kind === 'short' ? ' truncated' : ''}`)
       if (error.kind === 'malformed') this.expert(MALFORMED_EXPERT, start, start, '', this.last)
       if (this.summary) {

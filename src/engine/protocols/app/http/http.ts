@@ -106,7 +106,7 @@ function message(run: Run): boolean {
   if (kind !== 'other' || run.known) d.setProtocol(run.column)
   if (run.hasRow) d.furtherRow()
   run.hasRow = true
-  const encrypted = run.overTcp && d.caller === 'tcp' && (d.packet.sourcePort === 443 || d.packet.destinationPort === 443)
+  const encrypted = run.overTcp && !d.isInside('tls') && (d.packet.sourcePort === 443 || d.packet.destinationPort === 443)
   if (encrypted && kind !== 'other') d.expert(f['http.tls_port'], start, start)
   if (leading) {
     d.note(start, head, 'Leading CRLF previous message in the stream may have extra CRLF')
@@ -329,7 +329,13 @@ export const http = defineProtocol({
   fields: HTTP_FIELDS,
   decode(d, f) {
     // found by content on a port that says nothing: the rest of the conversation is HTTP, too
-    if (d.caller === 'tcp' && !PORTS.includes(d.packet.sourcePort) && !PORTS.includes(d.packet.destinationPort)) rememberProtocol(d, 'http')
+    if (
+      d.packet.transport === 'tcp' &&
+      !d.isInside('tls') &&
+      !PORTS.includes(d.packet.sourcePort) &&
+      !PORTS.includes(d.packet.destinationPort)
+    )
+      rememberProtocol(d, 'http')
     decode(d, f, 'HTTP', d.packet.transport === 'tcp')
   },
 })

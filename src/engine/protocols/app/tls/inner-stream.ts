@@ -2,6 +2,7 @@
 // table of PDUs, simpler because nothing is repeated or out of order here.
 import { joined } from '../../../bytes/join'
 import type { Decoder } from '../../../dissect/define'
+import { readOrigin } from '../../../dissect/source-origin'
 import type { SourceOrigin } from '../../../dissect/tree-buffer'
 import { reopen } from './opened-record'
 import type { OpenedRecord } from './opened-record'
@@ -75,12 +76,7 @@ function reopened(d: Decoder, part: InnerPart): Uint8Array | undefined {
   const { protectedBytes } = part
   if (part.record.kept) return part.record.kept
   if (protectedBytes instanceof Uint8Array) return reopen(part.record, protectedBytes)?.bytes
-  const payload = new Uint8Array(part.protectedLength)
-  for (const { offset, frame, at, length } of protectedBytes) {
-    const source = frame === d.packet.number ? d.frameBytes : d.session.frames.frame(frame)
-    payload.set(source.subarray(at, at + length), offset)
-  }
-  return reopen(part.record, payload)?.bytes
+  return reopen(part.record, readOrigin(d, protectedBytes, part.protectedLength))?.bytes
 }
 
 /** One direction's decrypted application data. */

@@ -4,6 +4,7 @@
 import { ONE_MORE_SEGMENT, berElement, defineProtocol, rememberProtocol } from '../../../dissect/define'
 import type { Decoder } from '../../../dissect/define'
 import { KEY_LOG } from '../../../dissect/key-log'
+import { originOf } from '../../../dissect/source-origin'
 import { TLS_ALERTS, TLS_ALERT_LEVELS, TLS_CONTENT_TYPES, TLS_SHORT_VERSIONS } from '../../../values/tls'
 import { certificateTimestamps } from './certificate-timestamps'
 import { tlsConnection } from './connection'
@@ -223,7 +224,7 @@ function inside(
   const { decryption } = connection
   if (!decryption) return []
   const from = start + HEADER,
-    origin = d.first ? (d.originOf(from, from + length) ?? d.slice(from, from + length).slice()) : []
+    origin = d.first ? (originOf(d, from, from + length) ?? d.slice(from, from + length).slice()) : []
   const part = (at: number, size: number): InnerPart => ({
     frame: d.packet.number,
     record: open,
@@ -316,7 +317,7 @@ export const tls = defineProtocol({
     }
     if (HTTP_START.test(d.latin1(d.at, d.at + 8))) return false
     // inside a tunnel (a proxy's CONNECT), the protocol that opened it stays in charge of the conversation
-    if (d.caller === 'tcp' && !PORTS.has(d.packet.sourcePort) && !PORTS.has(d.packet.destinationPort)) rememberProtocol(d, 'tls')
+    if (d.tree.chain.at(-2) === 'tcp' && !PORTS.has(d.packet.sourcePort) && !PORTS.has(d.packet.destinationPort)) rememberProtocol(d, 'tls')
     decode(d, f)
     return undefined
   },
