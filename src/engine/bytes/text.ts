@@ -56,11 +56,17 @@ export function guidText(bytes: Uint8Array, littleEndian = false): string {
   return `${text.slice(0, 8)}-${text.slice(8, 12)}-${text.slice(12, 16)}-${text.slice(16, 20)}-${text.slice(20)}`
 }
 
-/** Dotted object identifier of its BER content bytes (X.690, 8.19). */
+/** Longest number within an object identifier that is read, in bytes: hostile ones would cost their square in time. */
+const MAX_OID_NUMBER = 40
+
+/** Dotted object identifier of its BER content bytes (X.690, 8.19); it ends before a number of more than 280 bits. */
 export function oidText(bytes: Uint8Array): string {
   const parts: (number | bigint)[] = []
-  let value = 0n
+  let value = 0n,
+    used = 0
   for (const byte of bytes) {
+    used = byte & 0x80 ? used + 1 : 0
+    if (used > MAX_OID_NUMBER) break
     value = (value << 7n) | BigInt(byte & 0x7f)
     if (byte & 0x80) continue
     if (parts.length === 0) {
