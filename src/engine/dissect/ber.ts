@@ -1,5 +1,6 @@
 // ASN.1's Basic Encoding Rules (ITU-T X.690), of which DER is the strict part: tags and lengths, read with the decoder's bounds checks. Contents are
 // read by the protocol with the decoder's own calls (an object identifier is `d.span` into an 'oid' field). Nothing here records a node.
+import type { Cursor } from './cursor'
 import type { Decoder } from './decoder'
 
 /** Tag classes (X.690, 8.1.2.2). */
@@ -62,7 +63,7 @@ export function berElement(d: Decoder): BerElement {
 }
 
 /** berElement without moving; undefined where no whole identifier and length lie before `limit`. Never stops the layer. */
-export function peekBerElement(d: Decoder, at = d.at, limit = d.readable): BerElement | undefined {
+export function peekBerElement(d: Cursor, at = d.at, limit = d.readable): BerElement | undefined {
   return elementAt(d, at, limit, MAX_INDEFINITE)
 }
 
@@ -102,7 +103,7 @@ export function berInteger(d: Decoder, element: BerElement): number {
   return -value - 1
 }
 
-function elementAt(d: Decoder, start: number, limit: number, depth: number): BerElement | undefined {
+function elementAt(d: Cursor, start: number, limit: number, depth: number): BerElement | undefined {
   let at = start
   if (at + 2 > limit) return undefined
   const first = d.peek8(at++)
@@ -141,7 +142,7 @@ function elementAt(d: Decoder, start: number, limit: number, depth: number): Ber
 }
 
 /** Position of the end-of-contents octets that close contents of indefinite length (X.690, 8.1.5); the limit when they are missing. */
-function endOfContents(d: Decoder, start: number, limit: number, depth: number): number {
+function endOfContents(d: Cursor, start: number, limit: number, depth: number): number {
   let at = start
   while (at + 2 <= limit) {
     if (d.peek16(at) === 0) return at
