@@ -225,7 +225,9 @@ function pdu(d: Decoder, f: SnmpFields, field: FieldId<'u32'>): void {
   const outerData = d.enter()
   d.range(pduField(f, type), element.start, end)
   const outer = d.enter()
-  const request = type === TRAP ? trap(d, f) : plainPdu(d, f, type)
+  let request: number | undefined
+  if (type === TRAP) trap(d, f)
+  else request = plainPdu(d, f, type)
   d.leave(outer)
   d.leave(outerData)
   if (d.summary) d.prependInfo(SNMP_PDUS[type] ?? '')
@@ -250,9 +252,9 @@ function plainPdu(d: Decoder, f: SnmpFields, type: number): number | undefined {
 }
 
 /** RFC 1157, 4.1.6. */
-function trap(d: Decoder, f: SnmpFields): undefined {
+function trap(d: Decoder, f: SnmpFields): void {
   const enterprise = expected(d, f, BER_UNIVERSAL, BER_OID)
-  if (!enterprise) return undefined
+  if (!enterprise) return
   d.require(enterprise.end - enterprise.at)
   d.range(f['snmp.enterprise'], enterprise.at, enterprise.end)
   if (d.summary || d.labels) {
@@ -263,7 +265,7 @@ function trap(d: Decoder, f: SnmpFields): undefined {
   }
   d.at = enterprise.end
   const agent = expected(d, f, BER_APPLICATION, 0)
-  if (!agent) return undefined
+  if (!agent) return
   if (agent.end - agent.at === 4) {
     d.span(f['snmp.agent_addr'], 4)
     if (d.labels) d.label(`agent-addr: ${ipv4Text(d.bytes, agent.at)}`)
@@ -272,11 +274,10 @@ function trap(d: Decoder, f: SnmpFields): undefined {
   integer(d, f, f['snmp.generic_trap'], true)
   integer(d, f, f['snmp.specific_trap'], true)
   const time = expected(d, f, BER_APPLICATION, 3)
-  if (!time) return undefined
+  if (!time) return
   d.add(f['snmp.time_stamp'], time.at, time.end, berInteger(d, time) >>> 0)
   d.at = time.end
   variableBindings(d, f)
-  return undefined
 }
 
 function requestOf(d: Decoder, f: SnmpFields, request: number): void {
