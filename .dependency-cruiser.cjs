@@ -125,7 +125,7 @@ module.exports = {
       conditionNames: ['import', 'node', 'default', 'types'],
       exportsFields: ['exports'],
     },
-    exclude: { path: '\\.(css|svg|png|woff2)' },
+    exclude: { path: '\\.(css|svg|png|woff2|ttf|wasm)' },
     cache: { folder: 'node_modules/.cache/dependency-cruiser', strategy: 'content' },
   },
 }

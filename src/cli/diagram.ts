@@ -1,16 +1,19 @@
 // wireglass diagram: the sequence diagram of a connection, of a pair of hosts, or of what a filter selects, as a file.
 import { extname } from 'node:path'
-import { LADDER_DEFAULTS, Scene, Trace, compileFilter, makeLadder, textParts } from '../engine/service/terminal'
-import type { DiagramTheme, LadderOptions, LadderScope, TextFormat } from '../engine/service/terminal'
+import { LADDER_DEFAULTS, Scene, Trace, compileFilter, makeLadder, writeDiagram } from '../engine/service/terminal'
+import type { DiagramTheme, LadderOptions, LadderScope, PictureFormat } from '../engine/service/terminal'
 import { openSource } from '../node/capture-source/open-source'
 import { createOutputFile } from '../node/files/output-file'
 import { nodeInflate } from '../node/host/inflate'
+import { nodePictures } from '../node/pictures/pictures'
 import { UsageError } from './options'
 import type { Output } from './output'
 
-const FORMATS: readonly TextFormat[] = ['svg', 'html', 'mermaid', 'plantuml', 'text']
-const EXTENSIONS: ReadonlyMap<string, TextFormat> = new Map<string, TextFormat>([
+const FORMATS: readonly PictureFormat[] = ['svg', 'png', 'pdf', 'html', 'mermaid', 'plantuml', 'text']
+const EXTENSIONS: ReadonlyMap<string, PictureFormat> = new Map<string, PictureFormat>([
   ['.svg', 'svg'],
+  ['.png', 'png'],
+  ['.pdf', 'pdf'],
   ['.html', 'html'],
   ['.htm', 'html'],
   ['.mmd', 'mermaid'],
@@ -25,9 +28,10 @@ const THEMES: readonly DiagramTheme[] = ['dark', 'light', 'print']
 interface DiagramArguments {
   readonly file: string
   readonly scope: { readonly stream: number } | { readonly pair: readonly [string, string] } | { readonly filter: string }
-  readonly format: TextFormat
+  readonly format: PictureFormat
   readonly output: string
   readonly theme: DiagramTheme
+  readonly scale: number
   readonly spacing: 'even' | 'scale'
   readonly width: number
   readonly options: LadderOptions
@@ -44,8 +48,9 @@ What it shows
   --filter EXPR        all packets that a display filter selects ("frame" for all), one lifeline an address
 
 How
-  --format FORMAT      svg, html, mermaid, plantuml, text; otherwise by the name after -o, or text
+  --format FORMAT      svg, png, pdf, html, mermaid, plantuml, text; otherwise by the name after -o, or text
   -o FILE              file to write (- or nothing: standard output)
+  --scale N            PNG of 1 to 4 times the size (default: 2)
   --theme THEME        dark, light, print (default)
   --lang en|zh         language of the texts
   --spacing even|scale rows evenly, or time to scale
@@ -78,7 +83,7 @@ export async function diagram(args: readonly string[], out: Output, complain: (m
       await source.whenMore()
     }
     const problem = trace.reader.problem?.message ?? source.failure?.message
-    write(draw(trace, wanted, frames), wanted, out)
+    await write(trace, wanted, frames, out)
     if (problem === undefined) return 0
     complain(problem)
     return 2
@@ -90,35 +95,33 @@ export async function diagram(args: readonly string[], out: Output, complain: (m
 const INDEX = { state: true, keep: true } as const
 const PLAIN = { summary: false, labels: false } as const
 
-function draw(trace: Trace, wanted: DiagramArguments, frames: readonly number[]): Generator<string> {
-  const ladder = makeLadder(trace, scopeOf(wanted, frames), wanted.options)
-  const scene = new Scene(ladder, { width: wanted.width, spacing: wanted.spacing })
-  return textParts(scene, wanted.format, { theme: wanted.theme, faces: [] })
-}
-
 function scopeOf({ scope }: DiagramArguments, frames: readonly number[]): LadderScope {
   if ('stream' in scope) return { kind: 'stream', stream: scope.stream }
   if ('pair' in scope) return { kind: 'pair', a: scope.pair[0], b: scope.pair[1] }
   return { kind: 'frames', frames: Uint32Array.from(frames) }
 }
 
-function write(parts: Iterable<string>, wanted: DiagramArguments, out: Output): void {
+async function write(trace: Trace, wanted: DiagramArguments, frames: readonly number[], out: Output): Promise<void> {
+  const scene = new Scene(makeLadder(trace, scopeOf(wanted, frames), wanted.options), wanted)
   if (wanted.output === '-') {
-    for (const part of parts) out.text(part)
+    await writeDiagram(scene, trace, wanted, nodePictures, (bytes) => {
+      out.bytes(bytes)
+    })
     out.flush()
     return
   }
-  const encoder = new TextEncoder()
   const { file } = createOutputFile(wanted.output, true)
   try {
-    for (const part of parts) file.write(encoder.encode(part))
+    await writeDiagram(scene, trace, wanted, nodePictures, (bytes) => {
+      file.write(bytes)
+    })
     file.commit()
   } finally {
     file.abort()
   }
 }
 
-const VALUED = new Set(['stream', 'pair', 'filter', 'format', 'theme', 'lang', 'spacing', 'fold', 'numbers', 'msl', 'width'])
+const VALUED = new Set(['scale', 'stream', 'pair', 'filter', 'format', 'theme', 'lang', 'spacing', 'fold', 'numbers', 'msl', 'width'])
 const PLAIN_WORDS = new Set(['options', 'no-messages', 'no-states'])
 
 /** Reads the arguments. Throws UsageError. */
@@ -146,6 +149,7 @@ function parse(args: readonly string[]): DiagramArguments {
     format,
     output,
     theme: choice(values, 'theme', THEMES, 'print'),
+    scale: whole(values, 'scale', 2, 1, 4),
     spacing: choice(values, 'spacing', ['even', 'scale'], 'even'),
     width: whole(values, 'width', 1032, 400, 20_000),
     options: {

@@ -2,6 +2,7 @@
 import type { ByteSource } from '../../src/engine/bytes/byte-source'
 import { memorySource } from '../../src/engine/bytes/byte-source'
 import { createEngineService, type EnginePorts, type EngineService, type GrowingSource } from '../../src/engine/service'
+import { nodePictures } from '../../src/node/pictures/pictures'
 import type { CaptureInfo, EventPayload } from '../../src/shared/contract'
 import { TraceError } from '../../src/shared/errors'
 import { createChannelPair } from '../../src/shared/rpc/channel-pair'
@@ -119,6 +120,7 @@ export function startEngine(
       },
     },
     inflate: { inflate: () => null },
+    pictures: nodePictures,
   }
   const service = createEngineService(ports)
   const pair = createChannelPair()

@@ -7,10 +7,10 @@ import { xml } from './xml'
 
 /** An embedded face: one weight of one of the two families. */
 export interface EmbeddedFace {
-  readonly family: 'sans' | 'mono'
+  readonly family: 'sans' | 'mono' | 'han'
   readonly weight: 400 | 600
-  /** WOFF2 as base64. */
-  readonly woff2: string
+  /** TrueType as base64. */
+  readonly ttf: string
 }
 
 export interface SvgOptions {
@@ -21,9 +21,10 @@ export interface SvgOptions {
 const MARGIN = 12
 const TITLE_HEIGHT = 30
 const FAMILIES = {
-  sans: "'Wireglass Sans', Inter, 'PingFang SC', 'Microsoft YaHei UI', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif",
-  mono: "'Wireglass Mono', 'JetBrains Mono', ui-monospace, Consolas, 'Noto Sans Mono CJK SC', monospace",
+  sans: "'Wireglass Sans', 'Wireglass Han', Inter, 'PingFang SC', 'Microsoft YaHei UI', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif",
+  mono: "'Wireglass Mono', 'Wireglass Sans', 'Wireglass Han', 'JetBrains Mono', ui-monospace, Consolas, 'Noto Sans Mono CJK SC', monospace",
 } as const
+const FACE_NAMES = { sans: 'Wireglass Sans', mono: 'Wireglass Mono', han: 'Wireglass Han' } as const
 const BOLD = '600'
 
 /** Size of the exported picture in pixels. */
@@ -62,7 +63,7 @@ interface View {
 
 function* svgStart(scene: Scene, { theme, faces }: SvgOptions, view: View): Generator<string> {
   const colors = COLORS[theme]
-  yield `<svg xmlns="http://www.w3.org/2000/svg" width="${view.width}" height="${view.height}" viewBox="0 ${n(view.from)} ${view.width} ${view.height}" font-family="${FAMILIES.sans.replaceAll('"', "'")}" role="img">\n`
+  yield `<svg xmlns="http://www.w3.org/2000/svg" width="${view.width}" height="${view.height}" viewBox="0 ${n(view.from)} ${view.width} ${view.height}" font-family="${FAMILIES.sans.replaceAll('"', "'")}" xml:space="preserve" role="img">\n`
   yield `<title>${xml(scene.ladder.title)}</title>\n`
   yield `<style>${faces.map(faceRule).join('')}.m{font-family:${FAMILIES.mono}}text{white-space:pre}</style>\n`
   yield '<defs>'
@@ -73,9 +74,8 @@ function* svgStart(scene: Scene, { theme, faces }: SvgOptions, view: View): Gene
   yield `<rect x="0" y="${n(view.from)}" width="${view.width}" height="${view.height}" fill="${colors.paper}"/>\n`
 }
 
-function faceRule({ family, weight, woff2 }: EmbeddedFace): string {
-  const name = family === 'sans' ? 'Wireglass Sans' : 'Wireglass Mono'
-  return `@font-face{font-family:'${name}';font-weight:${weight};src:url(data:font/woff2;base64,${woff2}) format('woff2')}`
+function faceRule({ family, weight, ttf }: EmbeddedFace): string {
+  return `@font-face{font-family:'${FACE_NAMES[family]}';font-weight:${weight};src:url(data:font/ttf;base64,${ttf}) format('truetype')}`
 }
 
 function headOf(scene: Scene, theme: DiagramTheme): string {

@@ -3,10 +3,9 @@ import type { DiagramFormat, DiagramInfo, DiagramRow, DiagramSpec, StreamSummary
 import { TraceError } from '../../shared/errors'
 import type { Arguments, ServiceMethods } from '../../shared/rpc/dispatcher'
 import { encodeBase64 } from '../../shared/text/base64'
-import { encodeUtf8 } from '../bytes/utf8'
 import { ConnectionLadder } from '../diagram/connection-ladder'
 import { explain } from '../diagram/explain'
-import { textParts } from '../diagram/export'
+import { writeDiagram } from '../diagram/export'
 import { makeLadder, type LadderScope } from '../diagram/make-ladder'
 import { HEADER_HEIGHT, Scene, type SceneRow } from '../diagram/scene'
 import { PROTOCOL } from '../index/columns'
@@ -19,7 +18,15 @@ import { checkNumber } from './packets'
 const KEPT = 4
 /** Rows that one call gives. */
 const MAX_ROWS = 400
-const EXTENSIONS: Readonly<Record<DiagramFormat, string>> = { svg: 'svg', html: 'html', mermaid: 'mmd', plantuml: 'puml', text: 'txt' }
+const EXTENSIONS: Readonly<Record<DiagramFormat, string>> = {
+  svg: 'svg',
+  png: 'png',
+  pdf: 'pdf',
+  html: 'html',
+  mermaid: 'mmd',
+  plantuml: 'puml',
+  text: 'txt',
+}
 
 type DiagramMethod = Extract<keyof ServiceMethods, `diagram.${string}`>
 
@@ -67,15 +74,15 @@ export class Diagrams {
         return { segment: segment ?? null, connection }
       },
       'diagram.name': (picture) => ({ name: this.nameOf(picture) }),
-      'diagram.download': (picture) => {
+      'diagram.download': async (picture) => {
         const sink: Uint8Array[] = []
-        this.draw(picture, (bytes) => sink.push(bytes))
+        await this.draw(picture, (bytes) => sink.push(bytes))
         return { name: this.nameOf(picture), bytes: encodeBase64(joined(sink)) }
       },
-      'diagram.save': ({ path, overwrite, ...picture }) => {
+      'diagram.save': async ({ path, overwrite, ...picture }) => {
         const { file, path: full } = this.context.ports.files.create(path, overwrite)
         try {
-          this.draw(picture, (bytes) => {
+          await this.draw(picture, (bytes) => {
             file.write(bytes)
           })
           file.commit()
@@ -108,8 +115,9 @@ export class Diagrams {
     return scene
   }
 
-  private draw({ spec, format, theme }: Arguments<'diagram.download'>, write: (bytes: Uint8Array) => void): void {
-    for (const part of textParts(this.sceneOf(spec), format, { theme, faces: [] })) write(encodeUtf8(part))
+  private draw(picture: Arguments<'diagram.download'>, write: (bytes: Uint8Array) => void): Promise<void> {
+    const { trace } = captureOf(this.context, picture.spec.captureId)
+    return writeDiagram(this.sceneOf(picture.spec), trace, picture, this.context.ports.pictures, write)
   }
 
   private nameOf({ spec, format }: Arguments<'diagram.download'>): string {

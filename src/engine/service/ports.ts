@@ -2,6 +2,7 @@
 import type { DirectoryEntry, RecentFile, SampleInfo } from '../../shared/contract'
 import type { ByteSource } from '../bytes/byte-source'
 import type { Inflate } from '../dissect/session'
+import type { Painter } from '../diagram/export'
 
 /** Time as the engine needs it. */
 export interface Clock {
@@ -92,6 +93,9 @@ export interface HostPort {
   readonly saveDialog: (suggestedName: string, format: string) => Promise<string | null>
 }
 
+/** What exported pictures need beyond the engine: fonts, a rasteriser, a PDF writer. */
+export type PicturePort = Painter
+
 /** Everything together. */
 export interface EnginePorts {
   readonly host: HostPort
@@ -100,4 +104,5 @@ export interface EnginePorts {
   readonly clock: Clock
   readonly scheduler: Scheduler
   readonly inflate: Inflate
+  readonly pictures: PicturePort
 }

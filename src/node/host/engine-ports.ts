@@ -11,6 +11,7 @@ import { createSamples } from '../files/samples'
 import { createUploadSpool, type UploadSpool } from '../files/upload-spool'
 import { createDocumentStore } from '../settings/document-store'
 import { createRecentFiles } from '../settings/recent-files'
+import { nodePictures } from '../pictures/pictures'
 import { nodeInflate } from './inflate'
 
 /** A file written to this recently may still be growing. */
@@ -99,6 +100,7 @@ export function createNodePorts(options: NodeEngineOptions): NodeEnginePorts {
         },
       },
       inflate: nodeInflate,
+      pictures: nodePictures,
     },
     dispose: uploads.dispose,
   }

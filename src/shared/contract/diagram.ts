@@ -145,13 +145,15 @@ export const StreamSummary = z.object({ stream: z.number(), a: z.string(), b: z.
 export type StreamSummary = z.infer<typeof StreamSummary>
 
 /** Formats of an export. */
-export const DIAGRAM_FORMATS = ['svg', 'html', 'mermaid', 'plantuml', 'text'] as const
+export const DIAGRAM_FORMATS = ['svg', 'png', 'pdf', 'html', 'mermaid', 'plantuml', 'text'] as const
 export type DiagramFormat = (typeof DIAGRAM_FORMATS)[number]
 
 const Picture = z.object({
   spec: DiagramSpec,
   format: z.enum(DIAGRAM_FORMATS),
   theme: z.enum(['dark', 'light', 'print']),
+  /** Times the size, for PNG. */
+  scale: z.number().int().min(1).max(4),
 })
 
 /** Methods about diagrams. */

@@ -31,6 +31,7 @@ test('a file is named by its ending, and is the same each time', async () => {
   const [a, b] = files.map((file) => readFileSync(file, 'utf8'))
   expect(a).toBe(b)
   expect(a).toContain('建立连接：三次握手')
+  expect(a).toContain('@font-face')
   expect(a).not.toMatch(/var\(|href=|<script/)
 })
 
@@ -48,4 +49,24 @@ test('what does not exist or makes no sense is said', async () => {
   expect(await commandLine('diagram', LOSS, '--pair', '10.0.0.1,10.0.0.2')).toMatchObject({ status: 2 })
   expect(await commandLine('diagram', LOSS, '--format', 'gif')).toMatchObject({ status: 1 })
   expect((await commandLine('diagram')).status).toBe(1)
+})
+
+test('a PNG has the size that was asked for, a PDF its pages, and both are the same each time', async () => {
+  const REFUSED = sample('tcp-refused.pcapng')
+  const drawn = async (capture: string, name: string, ...more: readonly string[]): Promise<Buffer> => {
+    const file = path.join(folder, name)
+    expect((await commandLine('diagram', capture, '-o', file, ...more)).status).toBe(0)
+    return readFileSync(file)
+  }
+  const png = await drawn(REFUSED, 'a.png', '--scale', '1', '--lang', 'zh')
+  expect(png.subarray(1, 4).toString()).toBe('PNG')
+  const svg = (await drawn(REFUSED, 'size.svg', '--lang', 'zh')).toString()
+  const [, width, height] = /<svg [^>]*width="(\d+)" height="(\d+)"/.exec(svg) ?? []
+  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([Number(width), Number(height)])
+  expect((await drawn(REFUSED, 'b.png', '--scale', '1', '--lang', 'zh')).equals(png)).toBe(true)
+  const pdf = await drawn(LOSS, 'a.pdf', '--fold', 'no')
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+  // 537 rows do not fit on one page.
+  expect(pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length).toBeGreaterThan(5)
+  expect((await drawn(LOSS, 'b.pdf', '--fold', 'no')).equals(pdf)).toBe(true)
 })

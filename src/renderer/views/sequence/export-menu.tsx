@@ -1,7 +1,7 @@
 // Export of the whole diagram: a menu of formats, and whose colours it has.
 import { useState } from 'react'
 import { ChevronDown, Download } from 'lucide-react'
-import { DIAGRAM_FORMATS, type DiagramFormat, type DiagramSpec } from '../../../shared/contract'
+import { DIAGRAM_FORMATS, type DiagramFormat, type DiagramSpec, type Params } from '../../../shared/contract'
 import type { App } from '../../app/app-model'
 import { useApp } from '../../app/app-context'
 import type { PlainMessage } from '../../app/i18n/messages'
@@ -14,6 +14,8 @@ import { Menu, useMenuAnchor } from '../../ui/menu'
 
 const NAMES: Readonly<Record<DiagramFormat, PlainMessage>> = {
   svg: m.formatSvg,
+  png: m.formatPng,
+  pdf: m.formatPdf,
   html: m.formatHtml,
   mermaid: m.formatMermaid,
   plantuml: m.formatPlantuml,
@@ -21,6 +23,8 @@ const NAMES: Readonly<Record<DiagramFormat, PlainMessage>> = {
 }
 const TYPES: Readonly<Record<DiagramFormat, string>> = {
   svg: 'image/svg+xml',
+  png: 'image/png',
+  pdf: 'application/pdf',
   html: 'text/html',
   mermaid: 'text/plain',
   plantuml: 'text/plain',
@@ -33,6 +37,7 @@ export function ExportMenu({ spec }: { readonly spec: DiagramSpec | null }) {
   const t = useT()
   const { anchor, openAt, close } = useMenuAnchor()
   const [print, setPrint] = useState(true)
+  const [scale, setScale] = useState(2)
   return (
     <>
       <Button
@@ -58,7 +63,7 @@ export function ExportMenu({ spec }: { readonly spec: DiagramSpec | null }) {
               id: format,
               label: t(NAMES[format]),
               onSelect: () => {
-                void exportDiagram(app, spec, format, print ? 'print' : screenTheme())
+                void exportDiagram(app, { spec, format, theme: print ? 'print' : screenTheme(), scale })
               },
             })),
             { kind: 'separator', id: 'line' },
@@ -81,6 +86,16 @@ export function ExportMenu({ spec }: { readonly spec: DiagramSpec | null }) {
                 setPrint(false)
               },
             },
+            { kind: 'heading', id: 'scales', label: t(m.pngScale) },
+            ...[1, 2, 3, 4].map((times) => ({
+              id: `scale-${times}`,
+              label: t(m.times, { scale: String(times) }),
+              checked: scale === times,
+              radio: true,
+              onSelect: () => {
+                setScale(times)
+              },
+            })),
           ]}
         />
       )}
@@ -92,8 +107,8 @@ function screenTheme(): 'dark' | 'light' {
   return document.documentElement.dataset['theme'] === 'light' ? 'light' : 'dark'
 }
 
-async function exportDiagram(app: App, spec: DiagramSpec, format: DiagramFormat, theme: 'dark' | 'light' | 'print'): Promise<void> {
-  const picture = { spec, format, theme }
+async function exportDiagram(app: App, picture: Params<'diagram.download'>): Promise<void> {
+  const { format } = picture
   try {
     if (!app.host.nativeDialogs) {
       const { name, bytes } = await app.client.call('diagram.download', picture)
