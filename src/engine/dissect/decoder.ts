@@ -550,8 +550,11 @@ export class Decoder extends Cursor {
   appendInfo(text: string): void {
     if (this.summary) this.infoColumn += text
   }
-  prependInfo(text: string): void {
-    if (this.summary) this.infoColumn = this.infoColumn.slice(0, this.infoFence) + text + this.infoColumn.slice(this.infoFence)
+  /** Puts a text before the Info text after the fence; `fenced`: later setInfo calls keep it. */
+  prependInfo(text: string, fenced = false): void {
+    if (!this.summary) return
+    this.infoColumn = this.infoColumn.slice(0, this.infoFence) + text + this.infoColumn.slice(this.infoFence)
+    if (fenced) this.infoFence += text.length
   }
   /** Keeps what the Info column holds now: later setInfo calls follow it. */
   fenceInfo(): void {

@@ -80,7 +80,8 @@ export const imap = defineProtocol({
         after = line.next + Number(literal ?? 0)
       if (d.canDesegment > 0 && (!line.complete || after > d.end)) {
         d.needMore(at, ONE_MORE_SEGMENT)
-        if (at === start) d.withdraw()
+        if (at === start && line.complete) d.add(f['imap.isrequest'], at, at, isRequest ? 1 : 0)
+        else if (at === start) d.withdraw()
         break
       }
       if (at === start) d.add(f['imap.isrequest'], at, at, isRequest ? 1 : 0)

@@ -94,7 +94,7 @@ export function showAnalysisFlags(d: Decoder, tracker: TcpTracker): void {
       text = `[TCP Dup ACK ${rare.duplicateAckFrame}#${rare.duplicateAckNumber}] ${text}`
     } else text = verdict.info + text
   }
-  d.prependInfo(text)
+  d.prependInfo(text, true)
 }
 
 /** The "Timestamps" rows. */

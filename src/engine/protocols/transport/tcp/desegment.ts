@@ -242,6 +242,11 @@ function protocolAbove(d: Decoder, tracker: TcpTracker, s: Segment, from: number
 }
 
 function above(d: Decoder, tracker: TcpTracker, s: Segment): void {
+  // the byte of a keep-alive was sent before; nothing is to be read from it
+  if (tracker.analysis & ANALYSIS.KEEP_ALIVE) {
+    d.data()
+    return
+  }
   const remembered = rememberedProtocol(d)
   if (remembered && d.layer(remembered, d.at, d.end)) return
   for (const port of portsInOrder(d, tracker, s)) if (port !== 0 && d.next('tcp.port', port)) return
