@@ -17,8 +17,9 @@ import type { TcpTracker } from './tracker'
 
 /** Largest start of a PDU that is kept for reassembly, as a bound against absurd requests. */
 const LARGEST_START = 1 << 20
-/** Segments that bring nothing new. A fast retransmission may: it fills the gap that was asked about. */
-const REPEATED = ANALYSIS.RETRANSMISSION | ANALYSIS.SPURIOUS_RETRANSMISSION
+/** Segments of which nothing is given to protocols above: those that bring nothing new, and those that come out of order. A fast retransmission fills the
+ *  gap that was asked about. */
+const REPEATED = ANALYSIS.RETRANSMISSION | ANALYSIS.SPURIOUS_RETRANSMISSION | ANALYSIS.OUT_OF_ORDER
 
 /** Dissects the payload at d.at..d.end. */
 export function dissectPayload(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment): void {
@@ -31,7 +32,7 @@ export function dissectPayload(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Se
   const off = d.session.options.preferences.get('tcp.desegment_tcp_streams')?.toUpperCase() === 'FALSE'
   if (off || p.stream < 0 || p.inError || p.fragmented || d.leftCaptured < d.left) {
     d.canDesegment = 0
-    protocolAbove(d, tracker, s, start, d.end)
+    if (off || !(tracker.analysis & REPEATED)) protocolAbove(d, tracker, s, start, d.end)
     return
   }
   desegment(d, f, tracker, s, inFrame)
@@ -92,7 +93,8 @@ function desegment(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, inFra
       return
     }
     if (tracker.analysis & REPEATED) {
-      if (!(tracker.analysis & ANALYSIS.SPURIOUS_RETRANSMISSION)) segmentData(d, f, at, end, 'Retransmitted TCP segment data')
+      if (!(tracker.analysis & (ANALYSIS.SPURIOUS_RETRANSMISSION | ANALYSIS.OUT_OF_ORDER)))
+        segmentData(d, f, at, end, 'Retransmitted TCP segment data')
       return
     }
     const pdu = pdus.covering(flow, sequence, frame)
