@@ -479,7 +479,7 @@ export class Decoder extends Cursor {
    *  `length` is their whole length where not all of them are at hand; `origin` says which bytes of frames they are, where they are such. */
   within(name: string, bytes: Uint8Array, inside: () => void, length = bytes.length, origin?: readonly SourceOrigin[]): void {
     const { bytes: outer, captured, at, end, sourceIndex, fragmentEnd } = this
-    this.sourceIndex = this.addSource(name, bytes, origin)
+    this.sourceIndex = Math.min(255, this.tree.sources.push(origin ? { name, bytes, origin } : { name, bytes }) - 1)
     this.bytes = bytes
     this.captured = bytes.length
     this.end = length
@@ -509,10 +509,6 @@ export class Decoder extends Cursor {
       if (protocol.recognises ? protocol.recognises(this) : true) return protocol
     }
     return undefined
-  }
-  /** Adds a byte source without reading it; returns its index for nodes recorded with recordIn. */
-  addSource(name: string, bytes: Uint8Array, origin?: readonly SourceOrigin[]): number {
-    return Math.min(255, this.tree.sources.push(origin ? { name, bytes, origin } : { name, bytes }) - 1)
   }
   /** Says that reads past `end` are missing because a datagram was not reassembled, not because it is malformed. */
   endsInFragment(): void {
