@@ -2,26 +2,25 @@
 import { readFileSync } from 'node:fs'
 import type { KeyLog } from '../engine/service/terminal'
 import { UsageError } from './options'
-import type { Options } from './options'
 
 /** Reads them into the capture's secrets. Throws UsageError where a file cannot be read. */
-export function loadKeys(keyLog: KeyLog, options: Options): void {
+export function loadKeys(keyLog: KeyLog, preferences: ReadonlyMap<string, string>): void {
   for (const name of ['tls.keylog_file', 'ssl.keylog_file']) {
-    const file = options.preferences.get(name)
+    const file = preferences.get(name)
     if (file) keyLog.addText(read(file, 'key log').toString('utf8'))
   }
-  for (const file of keyFiles(options)) keyLog.privateKeys.push(read(file, 'private key').toString('utf8'))
+  for (const file of keyFiles(preferences)) keyLog.privateKeys.push(read(file, 'private key').toString('utf8'))
 }
 
 /** Paths in tshark's forms: `uat:rsa_keys:"FILE","PASSWORD"`, a bare path, and ADDRESS,PORT,PROTOCOL,FILE;… of tls.keys_list. */
-function keyFiles(options: Options): string[] {
+function keyFiles(preferences: ReadonlyMap<string, string>): string[] {
   const files: string[] = [],
-    rsa = options.preferences.get('rsa_keys'),
-    table = options.preferences.get('uat')
+    rsa = preferences.get('rsa_keys'),
+    table = preferences.get('uat')
   if (rsa) files.push(rsa)
   const quoted = table === undefined ? null : /^rsa_keys:"([^"]+)"/.exec(table)
   if (quoted?.[1]) files.push(quoted[1])
-  const list = options.preferences.get('tls.keys_list') ?? options.preferences.get('ssl.keys_list')
+  const list = preferences.get('tls.keys_list') ?? preferences.get('ssl.keys_list')
   for (const entry of list?.split(';') ?? []) {
     const file = entry.split(',')[3]?.trim()
     if (file) files.push(file)

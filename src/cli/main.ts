@@ -8,13 +8,16 @@ import { printReport } from './report'
 import { run } from './run'
 import { states } from './states'
 import { HINT, USAGE } from './usage'
+import { http, tls } from './web'
 
 /** Words that the first argument may be, instead of tshark's options. */
 const SUBCOMMANDS: Readonly<
-  Record<string, (args: readonly string[], out: Output, complain: (message: string) => void) => Promise<number>>
+  Record<string, (args: readonly string[], out: Output, complain: (message: string) => void, version: string) => Promise<number>>
 > = {
   diagram,
+  http,
   states,
+  tls,
 }
 
 /** What the command line runs in. */
@@ -30,7 +33,7 @@ export async function main(args: readonly string[], { out, complain, version }: 
   let filterText = ''
   try {
     const subcommand = Object.hasOwn(SUBCOMMANDS, args[0] ?? '') ? SUBCOMMANDS[args[0] ?? ''] : undefined
-    if (subcommand) return await subcommand(args.slice(1), out, complain)
+    if (subcommand) return await subcommand(args.slice(1), out, complain, version)
     const options = parseOptions(args)
     filterText = options.displayFilter || options.readFilter
     if (options.report !== undefined) printReport(out, options.report)

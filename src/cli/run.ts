@@ -35,7 +35,7 @@ export async function run(options: Options, out: Output, version: string, compla
   try {
     const trace = new Trace(source, nodeInflate, nodeCiphers)
     configure(trace, options)
-    loadKeys(trace.session.state(KEY_LOG), options)
+    loadKeys(trace.session.state(KEY_LOG), options.preferences)
     out.lineBuffered = options.lineBuffered
     const pass = new Pass(trace, source, options, out, version, { display, read })
     await pass.run()

@@ -3,6 +3,8 @@
 /** What --help prints. */
 export const USAGE = `Usage: wireglass [options] [-r FILE] [filter]
        wireglass states FILE [--stream N] [--json]
+       wireglass http FILE --json|--har [-o tls.keylog_file:KEYS]
+       wireglass tls FILE --json [-o tls.keylog_file:KEYS]
        wireglass diagram FILE [--stream N] [-o FILE]     (wireglass diagram --help)
 
 Reads a capture and prints its packets, with tshark's options.
@@ -13,7 +15,7 @@ Input
   -R FILTER -2         the same, as a first of two passes
   -c N                 stop after N packets were read
   -d LAYER==KEY,PROTO  decode as, for example -d tcp.port==8888,http
-  -o NAME:VALUE        preference, for example -o tcp.desegment_tcp_streams:FALSE
+  -o NAME:VALUE        preference, for example -o tls.keylog_file:KEYS or -o tcp.desegment_tcp_streams:FALSE
   -n, -N FLAGS         accepted; nothing is resolved outside the capture
 
 Output

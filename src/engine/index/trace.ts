@@ -274,6 +274,19 @@ export class Trace implements FrameAccess {
     return this.decoder
   }
 
+  /** Whether a packet was captured with fewer bytes than it had. */
+  isCut(number: number): boolean {
+    return (this.records.status.get(number - 1) & STATUS.CUT) !== 0
+  }
+
+  /** Dissects an indexed packet's headers again, up to TCP's; for who reads payloads in a way of its own. Valid until the next dissection. */
+  dissectHeaders(number: number): Decoder {
+    this.decoder.headersOnly = true
+    this.dissect(number, PLAIN)
+    this.decoder.headersOnly = false
+    return this.decoder
+  }
+
   private prepare(number: number): void {
     const row = number - 1,
       records = this.records,

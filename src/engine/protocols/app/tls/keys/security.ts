@@ -85,6 +85,10 @@ export class TlsSecurity {
   get random(): string {
     return this.clientHello ? hex(this.clientHello.random) : ''
   }
+  /** Whether the cipher suite is one that can be decrypted here. */
+  get isCovered(): boolean {
+    return suiteParameters(this.suite) !== undefined
+  }
   /** Whether records of a side are protected now. */
   isProtected(side: Side, type: number): boolean {
     const direction = this.directions[side]

@@ -1,0 +1,133 @@
+// The transactions of one HTTP/1.x connection: requests with their responses, in the order of the requests (RFC 9112, 9.3.2).
+import type { Side } from '../tcp/byte-streams'
+import { MessageReader, headerValue } from './message-reader'
+import type { BodyLength, HttpHead } from './message-reader'
+
+/** A request or a response. */
+export interface HttpMessage {
+  readonly head: HttpHead
+  /** Body as sent, without transfer coding's framing. */
+  bodyBytes: number
+  /** The same with the framing of chunks, as servers count what they send. */
+  framedBytes: number
+  /** Frame of its last byte so far. */
+  lastFrame: number
+  complete: boolean
+}
+
+/** A request with its final response. */
+export interface HttpExchange {
+  /** From 1 on the connection. */
+  readonly nth: number
+  readonly request: HttpMessage
+  response: HttpMessage | undefined
+  /** Interim responses (1xx) before it. */
+  readonly interim: HttpMessage[]
+}
+
+/** Parts of a request line; empty where missing. */
+export function requestLine(head: HttpHead): { readonly method: string; readonly target: string; readonly version: string } {
+  const [method = '', target = '', version = ''] = head.line.split(/ +/)
+  return { method, target, version }
+}
+
+/** Parts of a status line. */
+export function statusLine(head: HttpHead): { readonly version: string; readonly status: number; readonly reason: string } {
+  const match = /^(\S+) +(\d{3})(?: (.*))?$/.exec(head.line)
+  return { version: match?.[1] ?? '', status: Number(match?.[2] ?? 0), reason: match?.[3] ?? '' }
+}
+
+/** Reads both directions of one connection. */
+export class HttpConnectionReader {
+  readonly exchanges: HttpExchange[] = []
+  readonly clientSide: Side
+  private readonly requests: MessageReader
+  private readonly responses: MessageReader
+  private request: HttpMessage | undefined
+  private response: HttpMessage | undefined
+  private tunnel = false
+
+  constructor(clientSide: Side) {
+    this.clientSide = clientSide
+    this.requests = new MessageReader({
+      head: (head) => this.onRequest(head),
+      body: (length, frame) => count(this.request, length, frame),
+      framing: (length) => countFraming(this.request, length),
+      complete: (frame) => finish(this.request, frame),
+    })
+    this.responses = new MessageReader({
+      head: (head) => this.onResponse(head),
+      body: (length, frame) => count(this.response, length, frame),
+      framing: (length) => countFraming(this.response, length),
+      complete: (frame) => finish(this.response, frame),
+    })
+  }
+
+  /** Takes the next bytes of a side. */
+  data(side: Side, bytes: Uint8Array, frame: number): void {
+    if (!this.tunnel) this.reader(side).data(bytes, frame)
+  }
+  /** A side has ended. */
+  end(side: Side, frame: number): void {
+    this.reader(side).end(frame)
+  }
+  /** Bytes of a side are missing. */
+  gap(side: Side): void {
+    this.reader(side).gap()
+  }
+
+  private reader(side: Side): MessageReader {
+    return side === this.clientSide ? this.requests : this.responses
+  }
+
+  private onRequest(head: HttpHead): BodyLength {
+    const request = { head, bodyBytes: 0, framedBytes: 0, lastFrame: head.frame, complete: false }
+    this.request = request
+    this.exchanges.push({ nth: this.exchanges.length + 1, request, response: undefined, interim: [] })
+    return framing(head) ?? { kind: 'none' }
+  }
+
+  private onResponse(head: HttpHead): BodyLength {
+    const exchange = this.exchanges.find(({ response }) => response === undefined),
+      { status } = statusLine(head),
+      response = { head, bodyBytes: 0, framedBytes: 0, lastFrame: head.frame, complete: false },
+      method = exchange ? requestLine(exchange.request.head).method : ''
+    this.response = response
+    if (status >= 100 && status < 200 && status !== 101) {
+      exchange?.interim.push(response)
+      return { kind: 'none' }
+    }
+    if (exchange) exchange.response = response
+    if (status === 101 || (method === 'CONNECT' && status >= 200 && status < 300)) {
+      this.tunnel = true
+      return { kind: 'tunnel' }
+    }
+    if (method === 'HEAD' || status === 204 || status === 304) return { kind: 'none' }
+    return framing(head) ?? { kind: 'until-close' }
+  }
+}
+
+/** Body length that a head tells (RFC 9112, 6.3); undefined when it tells none. */
+function framing(head: HttpHead): BodyLength | undefined {
+  const codings = headerValue(head, 'transfer-encoding').toLowerCase()
+  if (/(^|,)\s*chunked\s*$/.test(codings)) return { kind: 'chunked' }
+  const text = headerValue(head, 'content-length').split(',')[0]?.trim() ?? ''
+  return codings === '' && /^\d+$/.test(text) && Number.isSafeInteger(Number(text)) ? { kind: 'length', length: Number(text) } : undefined
+}
+
+function count(message: HttpMessage | undefined, length: number, frame: number): void {
+  if (!message) return
+  message.bodyBytes += length
+  message.framedBytes += length
+  message.lastFrame = frame
+}
+
+function countFraming(message: HttpMessage | undefined, length: number): void {
+  if (message) message.framedBytes += length
+}
+
+function finish(message: HttpMessage | undefined, frame: number): void {
+  if (!message) return
+  message.complete = true
+  message.lastFrame = frame
+}

@@ -1,0 +1,161 @@
+// HTTP/1.x messages of one direction from its ordered bytes (RFC 9112): heads as values, bodies counted without their framing, nothing kept.
+
+/** A message's head. */
+export interface HttpHead {
+  /** The first line, without its end. */
+  readonly line: string
+  /** Header fields in order, names in lower case. */
+  readonly fields: readonly (readonly [string, string])[]
+  /** Frames of its first and of its last byte. */
+  readonly firstFrame: number
+  readonly frame: number
+}
+
+/** How far a body goes. */
+export type BodyLength =
+  { readonly kind: 'none' | 'chunked' | 'until-close' | 'tunnel' } | { readonly kind: 'length'; readonly length: number }
+
+/** What a reader tells. */
+export interface MessageEvents {
+  /** A head is complete; answers how its body goes on. */
+  head(head: HttpHead): BodyLength
+  /** Body bytes, without framing. */
+  body(length: number, frame: number): void
+  /** Bytes of the transfer coding's framing. */
+  framing(length: number): void
+  /** The message is complete. */
+  complete(frame: number): void
+}
+
+/** Longest head that is waited for. */
+const LONGEST_HEAD = 1 << 20
+
+type State = 'head' | 'body' | 'until-close' | 'chunk-size' | 'chunk-data' | 'chunk-end' | 'trailer' | 'tunnel' | 'broken'
+
+/** First value of a header field; '' when there is none. */
+export function headerValue(head: HttpHead, name: string): string {
+  return head.fields.find(([known]) => known === name)?.[1] ?? ''
+}
+
+/** Reads one direction. */
+export class MessageReader {
+  private state: State = 'head'
+  private text = ''
+  private textFrame = 0
+  private left = 0
+  private readonly events: MessageEvents
+
+  constructor(events: MessageEvents) {
+    this.events = events
+  }
+
+  /** Takes the next bytes. */
+  data(bytes: Uint8Array, frame: number): void {
+    for (let at = 0; at < bytes.length;) {
+      switch (this.state) {
+        case 'head':
+        case 'trailer':
+        case 'chunk-size':
+          at = this.line(bytes, at, frame)
+          break
+        case 'body':
+        case 'chunk-data': {
+          const taken = Math.min(this.left, bytes.length - at)
+          this.events.body(taken, frame)
+          this.left -= taken
+          at += taken
+          if (this.left === 0) {
+            if (this.state === 'body') this.finish(frame)
+            else {
+              this.state = 'chunk-end'
+              this.left = 2
+            }
+          }
+          break
+        }
+        case 'chunk-end':
+          // CR LF; a lone LF is tolerated
+          if (bytes[at] === 10 || --this.left === 0) this.state = 'chunk-size'
+          at++
+          this.events.framing(1)
+          break
+        case 'until-close':
+          this.events.body(bytes.length - at, frame)
+          return
+        case 'tunnel':
+        case 'broken':
+          return
+      }
+    }
+  }
+  /** Nothing more comes. */
+  end(frame: number): void {
+    if (this.state === 'until-close') this.finish(frame)
+    this.state = 'broken'
+  }
+  /** Bytes are missing: what follows cannot be told apart any more. */
+  gap(): void {
+    this.state = 'broken'
+  }
+
+  private finish(frame: number): void {
+    this.state = 'head'
+    this.events.complete(frame)
+  }
+
+  /** Takes bytes up to the end of a line; acts on it. Returns where it stopped. */
+  private line(bytes: Uint8Array, at: number, frame: number): number {
+    if (this.text === '') this.textFrame = frame
+    const newline = bytes.indexOf(10, at),
+      end = newline < 0 ? bytes.length : newline + 1
+    for (let i = at; i < end; i += 4096) this.text += String.fromCharCode(...bytes.subarray(i, Math.min(end, i + 4096)))
+    if (this.state !== 'head') this.events.framing(end - at)
+    if (this.text.length > LONGEST_HEAD) {
+      this.state = 'broken'
+      return bytes.length
+    }
+    if (newline < 0) return end
+    if (this.state === 'chunk-size') {
+      const digits = /^[ \t]*([0-9a-f]+)/i.exec(this.text)?.[1]
+      this.text = ''
+      this.left = digits === undefined ? NaN : Number.parseInt(digits, 16)
+      this.state = !Number.isSafeInteger(this.left) ? 'broken' : this.left === 0 ? 'trailer' : 'chunk-data'
+      return end
+    }
+    if (!/(^|\n)\r?\n$/.test(this.text)) return end
+    const text = this.text
+    this.text = ''
+    if (this.state === 'trailer') this.finish(frame)
+    // empty lines before a message are skipped (RFC 9112, 2.2)
+    else if (text.trim() !== '') this.head(text, frame)
+    return end
+  }
+
+  private head(text: string, frame: number): void {
+    const [line = '', ...rest] = text.split(/\r?\n/)
+    if (!/^[!-~]+ |^HTTP\//.test(line)) {
+      this.state = 'broken'
+      return
+    }
+    const fields = rest.flatMap((one): [string, string][] => {
+      const colon = one.indexOf(':')
+      return colon > 0 ? [[one.slice(0, colon).trim().toLowerCase(), one.slice(colon + 1).trim()]] : []
+    })
+    const body = this.events.head({ line, fields, firstFrame: this.textFrame, frame })
+    switch (body.kind) {
+      case 'none':
+        this.finish(frame)
+        break
+      case 'chunked':
+        this.state = 'chunk-size'
+        break
+      case 'length':
+        this.left = body.length
+        this.state = 'body'
+        if (body.length === 0) this.finish(frame)
+        break
+      default:
+        this.state = body.kind
+    }
+  }
+}

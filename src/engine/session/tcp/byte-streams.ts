@@ -1,0 +1,150 @@
+// The bytes of every TCP connection in their order, whatever the order of the segments: duplicates and overlaps are dropped, early segments wait, and what
+// never came is said to be lost. One pass over the packets; only what waits is kept.
+import { PROTOCOL } from '../../index/columns'
+import type { Trace } from '../../index/trace'
+import { tcp } from '../../protocols/transport/tcp/tcp'
+import { fieldByName } from '../../dissect/registry'
+
+/** Side of a connection as its packets' direction: 0 sent the first packet. */
+export type Side = 0 | 1
+
+/** Takes one connection's bytes. `bytes` is borrowed until the call returns. */
+export interface StreamReader {
+  /** The next bytes of a side, from one frame. */
+  data(side: Side, bytes: Uint8Array, frame: number): void
+  /** Bytes of a side are missing; what comes next follows them. */
+  gap(side: Side, frame: number): void
+  /** A side has said that nothing more comes (FIN), or the connection was reset. */
+  end(side: Side, frame: number, reset: boolean): void
+}
+
+/** Bytes that may wait for a gap to close; more means that the segment was not captured. */
+const MOST_WAITING = 4 << 20
+
+interface Waiting {
+  readonly sequence: number
+  readonly bytes: Uint8Array
+  readonly frame: number
+}
+
+/** One direction. */
+class Direction {
+  private next = -1
+  private finish = -1
+  private waiting: Waiting[] = []
+  private waitingBytes = 0
+  private ended = false
+  private readonly reader: StreamReader
+  private readonly side: Side
+
+  constructor(reader: StreamReader, side: Side) {
+    this.reader = reader
+    this.side = side
+  }
+
+  open(sequence: number): void {
+    this.next = sequence >>> 0
+  }
+  segment(sequence: number, bytes: Uint8Array, frame: number): void {
+    if (this.next < 0) this.next = sequence
+    const ahead = (sequence - this.next) | 0
+    if (ahead > 0) {
+      this.waiting.push({ sequence, bytes: Uint8Array.from(bytes), frame })
+      this.waitingBytes += bytes.length
+      if (this.waitingBytes > MOST_WAITING) this.skip(frame)
+      return
+    }
+    this.take(-ahead, bytes, frame)
+    this.drain()
+    if (this.next === this.finish) this.end(frame, false)
+  }
+  /** A FIN behind the byte before `sequence`. */
+  fin(sequence: number, frame: number): void {
+    this.finish = sequence
+    if (this.next < 0 || this.next === sequence) this.end(frame, false)
+  }
+  /** The other side has acknowledged bytes that were not captured. */
+  acknowledged(sequence: number, frame: number): void {
+    const first = this.first()
+    if (first && ((sequence - first.sequence) | 0) > 0) this.skip(frame)
+  }
+  end(frame: number, reset: boolean): void {
+    while (this.waiting.length) this.skip(frame)
+    if (this.ended) return
+    this.ended = true
+    this.reader.end(this.side, frame, reset)
+  }
+
+  private take(skip: number, bytes: Uint8Array, frame: number): void {
+    if (skip >= bytes.length) return
+    this.next = (this.next + bytes.length - skip) >>> 0
+    if (!this.ended) this.reader.data(this.side, bytes.subarray(skip), frame)
+  }
+  private first(): Waiting | undefined {
+    return this.waiting.reduce<Waiting | undefined>(
+      (best, one) => (best && ((best.sequence - one.sequence) | 0) <= 0 ? best : one),
+      undefined,
+    )
+  }
+  private drain(): void {
+    for (let first = this.first(); first && ((first.sequence - this.next) | 0) <= 0; first = this.first()) {
+      this.waiting.splice(this.waiting.indexOf(first), 1)
+      this.waitingBytes -= first.bytes.length
+      this.take((this.next - first.sequence) >>> 0, first.bytes, first.frame)
+    }
+  }
+  private skip(frame: number): void {
+    const first = this.first()
+    if (!first) return
+    this.reader.gap(this.side, frame)
+    this.next = first.sequence
+    this.drain()
+  }
+}
+
+const HEADER_LENGTH = fieldByName('tcp.hdr_len')?.id ?? -1,
+  PAYLOAD_LENGTH = fieldByName('tcp.len')?.id ?? -1,
+  SEQUENCE = fieldByName('tcp.seq_raw')?.id ?? -1,
+  ACKNOWLEDGMENT = fieldByName('tcp.ack_raw')?.id ?? -1,
+  FLAGS = fieldByName('tcp.flags')?.id ?? -1
+const FIN = 1,
+  SYN = 2,
+  RST = 4,
+  ACK = 16
+
+/** Reads every TCP connection of an indexed capture, in file order; `open` makes the reader of a stream when its first segment comes. */
+export function readByteStreams(trace: Trace, open: (stream: number) => StreamReader): void {
+  const streams = new Map<number, readonly [Direction, Direction]>()
+  for (let frame = 1; frame <= trace.packets; frame++) {
+    if (!(trace.columns.protocols.get(frame - 1) & PROTOCOL.TCP)) continue
+    const { tree, packet } = trace.dissectHeaders(frame)
+    let node = tree.count - 1
+    while (node >= 0 && tree.field(node) !== tcp.fieldId) node--
+    if (node < 0 || packet.stream < 0 || packet.transport !== 'tcp') continue
+    const value = (field: number) => {
+      for (let at = node; at < tree.count; at++) if (tree.field(at) === field) return tree.numbers[at] ?? 0
+      return 0
+    }
+    let stream = streams.get(packet.stream)
+    if (!stream) {
+      const reader = open(packet.stream)
+      streams.set(packet.stream, (stream = [new Direction(reader, 0), new Direction(reader, 1)]))
+    }
+    const side = packet.direction,
+      flags = value(FLAGS),
+      sequence = value(SEQUENCE),
+      from = tree.start(node) + value(HEADER_LENGTH),
+      bytes = tree.sources[tree.source[node] ?? 0]?.bytes.subarray(from, from + value(PAYLOAD_LENGTH)) ?? new Uint8Array(0)
+    if (flags & ACK) stream[side === 0 ? 1 : 0].acknowledged(value(ACKNOWLEDGMENT), frame)
+    if (flags & SYN) stream[side].open(sequence + 1)
+    if (bytes.length > 0 && !(flags & RST)) stream[side].segment(flags & SYN ? (sequence + 1) >>> 0 : sequence, bytes, frame)
+    if (flags & RST) {
+      stream[side].end(frame, true)
+      stream[side === 0 ? 1 : 0].end(frame, true)
+    } else if (flags & FIN) stream[side].fin((sequence + (flags & SYN ? 1 : 0) + bytes.length) >>> 0, frame)
+  }
+  for (const [first, second] of streams.values()) {
+    first.end(trace.packets, false)
+    second.end(trace.packets, false)
+  }
+}

@@ -1,0 +1,272 @@
+// One TLS connection from its ordered bytes: its messages with their frames, what was agreed on, and its plaintext where there are keys. What cannot be
+// decrypted, it says why.
+import { encodeBase64 } from '../../bytes/base64'
+import { u16be } from '../../bytes/integers'
+import { joined } from '../../bytes/join'
+import { utf8Text } from '../../bytes/text'
+import type { Ciphers } from '../../dissect/ciphers'
+import type { KeyLog } from '../../dissect/key-log'
+import { HandshakeMessages } from '../../protocols/app/tls/keys/handshake-messages'
+import { EXTENSION, extensionData, isRetry, parseHello } from '../../protocols/app/tls/keys/hello'
+import { TlsSecurity } from '../../protocols/app/tls/keys/security'
+import type { SessionStore } from '../../protocols/app/tls/keys/security'
+import { TLS_ALERTS, TLS_HANDSHAKE_TYPES, tlsCipherSuiteName, tlsGroupName } from '../../values/tls'
+import type { Side } from '../tcp/byte-streams'
+import { ja3, ja4 } from './fingerprints'
+
+/** One message of a connection. */
+export interface TlsPhase {
+  readonly name: string
+  readonly from: 'client' | 'server'
+  readonly frame: number
+}
+
+/** One alert. */
+export interface TlsAlert {
+  readonly frame: number
+  readonly from: 'client' | 'server'
+  readonly level: 'warning' | 'fatal' | 'unknown'
+  readonly number: number
+  readonly name: string
+}
+
+/** One certificate that a side has sent, in DER as base64. */
+export interface TlsCertificate {
+  readonly from: 'client' | 'server'
+  readonly frame: number
+  readonly der: string
+}
+
+/** Why a connection's data cannot be read; 'none' where it can. */
+export type UndecryptedReason =
+  | 'none'
+  | 'no-application-data'
+  | 'no-client-hello'
+  | 'no-server-hello'
+  | 'no-key-log'
+  | 'no-key-for-random'
+  | 'labels-missing'
+  | 'ech'
+  | 'cipher-not-supported'
+  | 'lost-segments'
+  | 'cut-packets'
+  | 'key-does-not-fit'
+
+/** What takes a connection's plaintext. */
+export type PlaintextHandler = (side: Side, bytes: Uint8Array, frame: number) => void
+
+const HEADER = 5,
+  CHANGE_CIPHER_SPEC = 20,
+  ALERT = 21,
+  HANDSHAKE = 22,
+  APPLICATION_DATA = 23
+const TLS13 = 0x0304
+
+/** One side's bytes and messages. */
+class Incoming {
+  pending: Uint8Array = new Uint8Array(0)
+  readonly messages = new HandshakeMessages()
+  broken = false
+}
+
+/** Reads one connection. */
+export class TlsConnectionReader {
+  readonly security: TlsSecurity
+  readonly phases: TlsPhase[] = []
+  readonly alerts: TlsAlert[] = []
+  readonly certificates: TlsCertificate[] = []
+  group = ''
+  /** Version of the record that refused a connection without a server's hello. */
+  refusedWith = 0
+  hasLost = false
+  hasCut = false
+  private applicationRecords = 0
+  private readableRecords = 0
+  private serverDone = false
+  private readonly ciphers: Ciphers
+  private readonly incoming: readonly [Incoming, Incoming] = [new Incoming(), new Incoming()]
+  private readonly onPlaintext: PlaintextHandler
+
+  constructor(ciphers: Ciphers, keyLog: KeyLog, store: SessionStore, onPlaintext: PlaintextHandler) {
+    this.ciphers = ciphers
+    this.security = new TlsSecurity(ciphers, keyLog, store)
+    this.onPlaintext = onPlaintext
+  }
+
+  /** Takes the next bytes of a side. */
+  data(side: Side, bytes: Uint8Array, frame: number): void {
+    const incoming = this.incoming[side]
+    if (incoming.broken) return
+    let all = incoming.pending.length ? joined(incoming.pending, bytes) : bytes
+    while (all.length >= HEADER) {
+      const header = u16be(all, 1),
+        type = all.at(0) ?? 0,
+        end = HEADER + u16be(all, 3)
+      if (type < CHANGE_CIPHER_SPEC || type > 24 || header >> 8 !== 3) {
+        incoming.broken = true
+        return
+      }
+      if (all.length < end) break
+      this.record(side, type, header, all.subarray(HEADER, end), frame)
+      all = all.subarray(end)
+    }
+    incoming.pending = Uint8Array.from(all)
+  }
+  /** Bytes of a side are missing: its records can no longer be told apart. */
+  gap(side: Side): void {
+    this.hasLost = true
+    this.incoming[side].broken = true
+  }
+
+  /** Which side is the client; side 0 until a hello says otherwise. */
+  get clientSide(): Side {
+    return this.security.clientSide
+  }
+  /** Version as OpenSSL names it; null when none was agreed on. */
+  get version(): string | null {
+    const names: Readonly<Record<number, string>> = {
+      0x0300: 'SSLv3',
+      0x0301: 'TLSv1',
+      0x0302: 'TLSv1.1',
+      0x0303: 'TLSv1.2',
+      0x0304: 'TLSv1.3',
+    }
+    return names[this.security.version || this.refusedWith] ?? null
+  }
+  /** IANA's name of the cipher suite; null when none was agreed on. */
+  get cipher(): string | null {
+    return this.security.serverHello ? (tlsCipherSuiteName(this.security.suite) ?? `0x${this.security.suite.toString(16)}`) : null
+  }
+  /** The server took a session up again. */
+  get resumed(): boolean {
+    const { serverHello, version } = this.security
+    if (!serverHello) return false
+    if (version === TLS13) return extensionData(serverHello, EXTENSION.preSharedKey) !== undefined
+    return this.phases.some(({ name, from }) => from === 'server' && name === 'ChangeCipherSpec') && !this.serverDone
+  }
+  /** Name that the client asked for. */
+  get serverName(): string | null {
+    const data = this.security.clientHello && extensionData(this.security.clientHello, EXTENSION.serverName)
+    return data && data.length > 5 ? utf8Text(data.subarray(5, 5 + u16be(data, 3))) : null
+  }
+  /** JA3 and JA4 of the client's hello. */
+  get fingerprints(): { readonly ja3: string; readonly ja4: string } | null {
+    const hello = this.security.clientHello
+    return hello ? { ja3: ja3(this.ciphers, hello), ja4: ja4(this.ciphers, hello) } : null
+  }
+  /** Every record of application data was read. */
+  get decrypted(): boolean {
+    return this.applicationRecords > 0 && this.readableRecords === this.applicationRecords
+  }
+  /** Why not. */
+  get reason(): UndecryptedReason {
+    if (this.decrypted && !this.hasLost) return 'none'
+    const { clientHello, serverHello, keyLog, random, version } = this.security
+    if (!clientHello) return 'no-client-hello'
+    if (!serverHello) return 'no-server-hello'
+    if (this.applicationRecords === 0 && this.security.failed === 0) return 'no-application-data'
+    if (this.hasCut) return 'cut-packets'
+    if (keyLog.isEmpty) return 'no-key-log'
+    const labels = keyLog.labelsOf(random)
+    if (labels.length === 0 && keyLog.privateKeys.length === 0) {
+      return extensionData(clientHello, EXTENSION.ech) ? 'ech' : 'no-key-for-random'
+    }
+    const needed = version === TLS13 ? ['CLIENT_TRAFFIC_SECRET_0', 'SERVER_TRAFFIC_SECRET_0'] : ['CLIENT_RANDOM']
+    if (keyLog.privateKeys.length === 0 && !needed.every((label) => labels.includes(label))) return 'labels-missing'
+    if (this.hasLost) return 'lost-segments'
+    return this.security.isCovered ? 'key-does-not-fit' : 'cipher-not-supported'
+  }
+
+  private from(side: Side): 'client' | 'server' {
+    return side === this.security.clientSide ? 'client' : 'server'
+  }
+
+  private record(side: Side, type: number, version: number, payload: Uint8Array, frame: number): void {
+    const { security } = this,
+      isProtected = security.isProtected(side, type)
+    const opened = security.record(side, type, version, payload),
+      inner = opened?.type ?? type
+    if (!opened && isProtected && type !== CHANGE_CIPHER_SPEC) {
+      if (type === APPLICATION_DATA) this.applicationRecords++
+      // up to TLS 1.2 the first protected message can be no other
+      else if (type === HANDSHAKE && !this.phases.some(({ name, from }) => name === 'Finished' && from === this.from(side)))
+        this.phases.push({ name: 'Finished', from: this.from(side), frame })
+      return
+    }
+    const content = opened?.bytes ?? payload
+    switch (inner) {
+      case CHANGE_CIPHER_SPEC:
+        this.phases.push({ name: 'ChangeCipherSpec', from: this.from(side), frame })
+        break
+      case ALERT:
+        this.alert(side, version, content, frame)
+        break
+      case HANDSHAKE:
+        this.incoming[side].messages.add(content, (kind, body) => {
+          this.message(side, kind, body, frame)
+        })
+        break
+      case APPLICATION_DATA:
+        if (!opened) break
+        this.applicationRecords++
+        this.readableRecords++
+        if (!this.phases.some(({ name, from }) => name === 'ApplicationData' && from === this.from(side)))
+          this.phases.push({ name: 'ApplicationData', from: this.from(side), frame })
+        this.onPlaintext(side, content, frame)
+        break
+      default:
+    }
+  }
+
+  private alert(side: Side, version: number, content: Uint8Array, frame: number): void {
+    if (content.length !== 2) return
+    const level = content.at(0) ?? 0,
+      number = content.at(1) ?? 0
+    if (!this.security.serverHello) this.refusedWith = version
+    this.alerts.push({
+      frame,
+      from: this.from(side),
+      level: level === 1 ? 'warning' : level === 2 ? 'fatal' : 'unknown',
+      number,
+      name: (TLS_ALERTS[number] ?? 'unknown').toLowerCase().replace(/ /g, '_'),
+    })
+  }
+
+  private message(side: Side, kind: number, body: Uint8Array, frame: number): void {
+    const isFirstHello = kind === 1 && this.security.clientSide === side,
+      hello = kind === 2 ? parseHello(body, false) : undefined,
+      name = hello && isRetry(hello) ? 'HelloRetryRequest' : (TLS_HANDSHAKE_TYPES[kind] ?? `Handshake ${kind}`).replace(/ /g, '')
+    this.phases.push({ name, from: isFirstHello ? 'client' : this.from(side), frame })
+    if (hello && name !== 'HelloRetryRequest') {
+      const share = extensionData(hello, EXTENSION.keyShare)
+      if (share && share.length >= 2) this.group = groupName(u16be(share, 0))
+    } else if (kind === 11) this.certificate(side, body, frame)
+    else if (kind === 12) {
+      this.serverDone = true
+      this.keyExchange(body)
+    } else if (kind === 14) this.serverDone = true
+  }
+
+  /** Parameters of a server's key exchange (RFC 8422, 5.4; RFC 5246, 7.4.3). */
+  private keyExchange(body: Uint8Array): void {
+    const suite = tlsCipherSuiteName(this.security.suite) ?? ''
+    if (suite.includes('ECDH') && body.at(0) === 3 && body.length > 3) this.group = groupName(u16be(body, 1))
+    else if (/_DHE?_|_DH_/.test(suite) && body.length > 2) this.group = `DH ${u16be(body, 0) * 8} bits`
+  }
+
+  private certificate(side: Side, body: Uint8Array, frame: number): void {
+    const is13 = this.security.version === TLS13
+    let at = is13 ? 1 + (body.at(0) ?? 0) : 0
+    const length24 = (offset: number) => ((body.at(offset) ?? 0) << 16) | (offset + 3 <= body.length ? u16be(body, offset + 1) : 0)
+    for (at += 3; at + 3 <= body.length;) {
+      const end = at + 3 + length24(at)
+      if (end > body.length) return
+      this.certificates.push({ from: this.from(side), frame, der: encodeBase64(body.subarray(at + 3, end)) })
+      at = end + (is13 && end + 2 <= body.length ? 2 + u16be(body, end) : 0)
+    }
+  }
+}
+
+function groupName(group: number): string {
+  return tlsGroupName(group) ?? `0x${group.toString(16)}`
+}
