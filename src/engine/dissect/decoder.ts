@@ -157,19 +157,16 @@ export class Decoder extends Cursor {
   // ---- reading: each call records a node, advances and returns the value
 
   u8(field: FieldId<'u8' | 'char' | 'bool' | 'i8'>): number {
-    const at = this.need(1),
-      value = this.bytes[at]!
-    return this.number(field, at, 1, value)
+    const at = this.need(1)
+    return this.number(field, at, 1, this.bytes[at]!)
   }
   u16(field: FieldId<'u16' | 'bool'>): number {
-    const at = this.need(2),
-      b = this.bytes
-    return this.number(field, at, 2, (b[at]! << 8) | b[at + 1]!)
+    const at = this.need(2)
+    return this.number(field, at, 2, (this.bytes[at]! << 8) | this.bytes[at + 1]!)
   }
   u24(field: FieldId<'u24' | 'u32' | 'bool'>): number {
-    const at = this.need(3),
-      b = this.bytes
-    return this.number(field, at, 3, (b[at]! << 16) | (b[at + 1]! << 8) | b[at + 2]!)
+    const at = this.need(3)
+    return this.number(field, at, 3, (this.bytes[at]! << 16) | (this.bytes[at + 1]! << 8) | this.bytes[at + 2]!)
   }
   u32(field: FieldId<'u32' | 'bool' | 'framenum'>): number {
     const at = this.need(4)
@@ -548,9 +545,8 @@ export class Decoder extends Cursor {
   }
   /** Puts a text before the Info text after the fence; `fenced`: later setInfo calls keep it. */
   prependInfo(text: string, fenced = false): void {
-    if (!this.summary) return
-    this.infoColumn = this.infoColumn.slice(0, this.infoFence) + text + this.infoColumn.slice(this.infoFence)
-    if (fenced) this.infoFence += text.length
+    if (this.summary) this.infoColumn = this.infoColumn.slice(0, this.infoFence) + text + this.infoColumn.slice(this.infoFence)
+    if (this.summary && fenced) this.infoFence += text.length
   }
   /** Keeps what the Info column holds now: later setInfo calls follow it. */
   fenceInfo(): void {
