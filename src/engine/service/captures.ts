@@ -61,7 +61,7 @@ export class Captures {
     const opened = await ports.files.open(spec)
     const id = this.nextId++
     const capture = construct(
-      () => new OpenCapture(id, opened, ports.inflate),
+      () => new OpenCapture(id, opened, ports.inflate, ports.ciphers),
       () => {
         opened.source.close()
         opened.released?.()

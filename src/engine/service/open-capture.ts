@@ -3,6 +3,7 @@
 import { readPacketOptions } from '../capture/pcapng-options'
 import { STATUS } from '../index/columns'
 import { Trace } from '../index/trace'
+import type { Ciphers } from '../dissect/ciphers'
 import type { Inflate } from '../dissect/session'
 import type { CaptureInfo, ColumnContent, Problem } from '../../shared/contract'
 import type { TraceError } from '../../shared/errors'
@@ -58,11 +59,11 @@ export class OpenCapture {
   private readonly lengthSums: number[] = [0]
   private lastTime: Moment | undefined
 
-  constructor(id: number, opened: OpenedSource, inflate: Inflate) {
+  constructor(id: number, opened: OpenedSource, inflate: Inflate, ciphers?: Ciphers) {
     this.id = id
     this.opened = opened
     this.source = opened.source
-    this.trace = new Trace(opened.source, inflate)
+    this.trace = new Trace(opened.source, inflate, ciphers)
     this.trace.session.marks = {
       marked: (number) => this.marked.has(number),
       ignored: (number) => this.ignored.has(number),

@@ -1,6 +1,7 @@
 // What the engine service needs of the process that hosts it. Adapters for Node hosts are in src/node; tests use fakes.
 import type { DirectoryEntry, RecentFile, SampleInfo } from '../../shared/contract'
 import type { ByteSource } from '../bytes/byte-source'
+import type { Ciphers } from '../dissect/ciphers'
 import type { Inflate } from '../dissect/session'
 import type { Painter } from '../diagram/export'
 
@@ -104,5 +105,7 @@ export interface EnginePorts {
   readonly clock: Clock
   readonly scheduler: Scheduler
   readonly inflate: Inflate
+  /** Without it nothing is decrypted. */
+  readonly ciphers?: Ciphers
   readonly pictures: PicturePort
 }

@@ -12,6 +12,7 @@ import { createUploadSpool, type UploadSpool } from '../files/upload-spool'
 import { createDocumentStore } from '../settings/document-store'
 import { createRecentFiles } from '../settings/recent-files'
 import { nodePictures } from '../pictures/pictures'
+import { nodeCiphers } from './ciphers'
 import { nodeInflate } from './inflate'
 
 /** A file written to this recently may still be growing. */
@@ -100,6 +101,7 @@ export function createNodePorts(options: NodeEngineOptions): NodeEnginePorts {
         },
       },
       inflate: nodeInflate,
+      ciphers: nodeCiphers,
       pictures: nodePictures,
     },
     dispose: uploads.dispose,
