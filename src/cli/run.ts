@@ -1,10 +1,12 @@
 // One run of the command line: open, read packet by packet, filter, print, count, save.
-import { KEY_LOG, Trace, compileFilter, dispatchTable, protocolByName } from '../engine/service/terminal'
+import { KEY_LOG, Trace, compileFilter, dispatchTable, protocolByName, storedMacros } from '../engine/service/terminal'
 import type { Filter } from '../engine/service/terminal'
 import type { CaptureSource } from '../node/capture-source/capture-source'
 import { openSource } from '../node/capture-source/open-source'
 import { nodeCiphers } from '../node/host/ciphers'
 import { nodeInflate } from '../node/host/inflate'
+import { configFolder } from '../node/settings/config-folder'
+import { createDocumentStore } from '../node/settings/document-store'
 import { ColumnFields } from './column-fields'
 import { Columns } from './columns'
 import { EkPrinter } from './ek-printer'
@@ -190,7 +192,7 @@ const PLAIN = { summary: false, labels: false } as const
 const HEADERS = { state: false, keep: false } as const
 
 function filterOf(text: string): Filter | undefined {
-  return text.trim() === '' ? undefined : compileFilter(text)
+  return text.trim() === '' ? undefined : compileFilter(text, { macros: storedMacros(createDocumentStore(configFolder())) })
 }
 
 /** Applies -d, -o and --disable-protocol. Throws UsageError for what does not exist. */

@@ -4,6 +4,8 @@ import { FilterError } from '../../shared/errors'
 import { allFields, fieldByName } from '../dissect/registry'
 import type { Condition } from './ast'
 import { compileFilter } from './compile'
+import type { FilterMacro } from './macros'
+import { filterInWords } from './words'
 import { FUNCTIONS } from './functions'
 import { scan } from './lexer'
 import type { Token } from './lexer'
@@ -11,15 +13,17 @@ import type { Token } from './lexer'
 type Colored = FilterCheck['tokens'][number]
 
 /** Checks a text without running it. 'incomplete' is wrong now but may become right by typing on; 'hint' is right but may not mean what one thinks. */
-export function checkFilter(text: string): FilterCheck {
+export function checkFilter(text: string, macros: readonly FilterMacro[] = []): FilterCheck {
   if (text.trim() === '') return { state: 'empty', message: '', start: 0, end: 0, tokens: [] }
   const { tokens } = scan(text),
     colors = tokens.flatMap((token, i) => colored(token, tokens[i - 1], tokens[i + 1]))
   try {
-    const { condition } = compileFilter(text),
-      hint = hintFor(condition, text)
-    if (hint) return { state: 'hint', ...hint, tokens: colors }
-    return { state: 'valid', message: '', start: 0, end: 0, tokens: colors }
+    const { condition } = compileFilter(text, { macros }),
+      words = filterInWords(condition),
+      // a macro's text is its author's affair
+      hint = text.includes('${') ? undefined : hintFor(condition, text)
+    if (hint) return { state: 'hint', ...hint, words, tokens: colors }
+    return { state: 'valid', message: '', start: 0, end: 0, words, tokens: colors }
   } catch (error) {
     if (!(error instanceof FilterError)) throw error
     const { message, start, end } = error

@@ -4,6 +4,8 @@ import type { TreeBuffer } from '../dissect/tree-buffer'
 import type { Condition } from './ast'
 import { compileCondition } from './conditions'
 import { compileCall } from './functions'
+import { expandMacros } from './macros'
+import type { FilterMacro } from './macros'
 import { parseFilter } from './parser'
 import { necessaryProtocols } from './plan'
 import type { Scope } from './terms'
@@ -12,6 +14,8 @@ import type { Scope } from './terms'
 export interface FilterOptions {
   /** Tree of the packet that ${field} refers to; without one such a comparison is false. Read while compiling only. */
   readonly reference?: TreeBuffer | undefined
+  /** Macros that the text may use. */
+  readonly macros?: readonly FilterMacro[] | undefined
 }
 
 /** A compiled filter. Not to be shared between two dissections that run at the same time: it reuses its lists. */
@@ -28,7 +32,18 @@ export interface Filter {
 
 /** Compiles a filter; the empty text passes every packet. Throws FilterError with the place of what is wrong, and nothing else. */
 export function compileFilter(text: string, options: FilterOptions = {}): Filter {
-  return compileParsed(text, parseFilter(text), options)
+  return expanding(text, options, (expanded) => compileParsed(text, parseFilter(expanded), options))
+}
+
+/** Runs `use` on the text without macros; errors and the condition get their places in the text as it was typed. */
+function expanding<T extends Filter | undefined>(text: string, { macros }: FilterOptions, use: (expanded: string) => T): T {
+  const { text: expanded, origin } = expandMacros(text, macros ?? [])
+  try {
+    return use(expanded)
+  } catch (error) {
+    if (!(error instanceof FilterError) || expanded === text) throw error
+    throw new FilterError(error.code, error.message, origin(error.start), origin(error.end, true))
+  }
 }
 
 /**
@@ -37,8 +52,10 @@ export function compileFilter(text: string, options: FilterOptions = {}): Filter
  * else that is wrong.
  */
 export function compileKnown(text: string, options: FilterOptions = {}): Filter | undefined {
-  const known = withoutUnknown(parseFilter(text), options)
-  return known && compileParsed(text, known, options)
+  return expanding(text, options, (expanded) => {
+    const known = withoutUnknown(parseFilter(expanded), options)
+    return known && compileParsed(text, known, options)
+  })
 }
 
 function compileParsed(text: string, condition: Condition, options: FilterOptions): Filter {

@@ -7,6 +7,8 @@ import { parseColorFilters, printColorFilters } from './color-filters-file'
 import type { ServiceContext } from './context'
 import { CLASSIC_COLOR_RULES } from './default-color-rules'
 import { compileFilter, compileLeniently, type DisplayFilter } from './display-filter'
+import { storedMacros } from './filter-macros'
+import type { FilterMacro } from '../filter'
 
 /** 'wireglass' colours by protocol class in the interface and has no rules. */
 type Profile = 'wireglass' | 'classic' | 'custom'
@@ -30,7 +32,12 @@ export class ColorRules {
     this.context = context
     this.profile = this.readProfile()
     this.rules = this.rulesOf(this.profile)
-    this.compiled = this.rules.map(compile)
+    this.compiled = this.compileAll()
+  }
+
+  private compileAll(): readonly Compiled[] {
+    const macros = storedMacros(this.context.ports.documents)
+    return this.rules.map((rule) => compile(rule, macros))
   }
 
   private readProfile(): Profile {
@@ -67,12 +74,12 @@ export class ColorRules {
         documents.write(PROFILE_DOCUMENT, `${JSON.stringify({ profile })}\n`)
         this.profile = profile
         this.rules = profile === 'custom' ? rules : this.rulesOf(profile)
-        this.compiled = this.rules.map(compile)
+        this.compiled = this.compileAll()
         for (const capture of this.context.captures.values()) {
           capture.version++
           this.context.emit('capture.changed', capture.info())
         }
-        return { problems: profile === 'custom' ? problemsOf(rules) : [] }
+        return { problems: profile === 'custom' ? problemsOf(rules, storedMacros(documents)) : [] }
       },
       'colors.export': () => ({ text: printColorFilters(this.rules) }),
       'colors.parse': ({ text }) => parseColorFilters(text),
@@ -80,20 +87,20 @@ export class ColorRules {
   }
 }
 
-function compile(rule: ColorRule): Compiled {
+function compile(rule: ColorRule, macros: readonly FilterMacro[]): Compiled {
   if (!rule.enabled) return undefined
   try {
-    return compileLeniently(rule.filter)
+    return compileLeniently(rule.filter, macros)
   } catch (error) {
     if (error instanceof FilterError) return undefined
     throw error
   }
 }
 
-function problemsOf(rules: readonly ColorRule[]): { rule: number; message: string }[] {
+function problemsOf(rules: readonly ColorRule[], macros: readonly FilterMacro[]): { rule: number; message: string }[] {
   return rules.flatMap((rule, index) => {
     try {
-      compileFilter(rule.filter)
+      compileFilter(rule.filter, { macros })
       return []
     } catch (error) {
       if (error instanceof FilterError) return [{ rule: index, message: error.message }]

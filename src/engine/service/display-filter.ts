@@ -1,6 +1,6 @@
 // The one place where the service meets the display-filter language: filters ready to run on what the decoder holds.
 import type { Decoder } from '../dissect/decoder'
-import { compileFilter as compile, compileKnown, type Filter } from '../filter'
+import { compileFilter as compile, compileKnown, type Filter, type FilterMacro } from '../filter'
 import { planFilter, VERDICT } from '../filter/index-plan'
 import type { Trace } from '../index/trace'
 
@@ -13,13 +13,16 @@ export interface DisplayFilter {
 }
 
 /** Compiles a filter; ${field} in it takes its value from the packet in `reference`, now. Throws FilterError. */
-export function compileFilter(text: string, reference?: Decoder): DisplayFilter {
-  return ready(compile(text, { reference: reference?.tree }))
+export function compileFilter(
+  text: string,
+  options: { readonly reference?: Decoder | undefined; readonly macros?: readonly FilterMacro[] } = {},
+): DisplayFilter {
+  return ready(compile(text, { reference: options.reference?.tree, macros: options.macros }))
 }
 
 /** Compiles a colour rule: what it says of fields that are not known here counts as absent. Undefined when it can never match. Throws FilterError. */
-export function compileLeniently(text: string): DisplayFilter | undefined {
-  const filter = compileKnown(text)
+export function compileLeniently(text: string, macros: readonly FilterMacro[]): DisplayFilter | undefined {
+  const filter = compileKnown(text, { macros })
   return filter === undefined ? undefined : ready(filter)
 }
 

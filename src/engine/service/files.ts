@@ -5,8 +5,8 @@ import type { ServiceMethods } from '../../shared/rpc/dispatcher'
 import { openCapture } from '../capture/open'
 import type { Captures } from './captures'
 import type { ServiceContext } from './context'
+import { SETTINGS_DOCUMENT } from './filter-macros'
 
-const SETTINGS_DOCUMENT = 'settings.json'
 const Settings = METHODS['settings.set'].params
 
 type HostMethods = Pick<

@@ -2,12 +2,13 @@
 import type { FilterCheck } from '../../shared/contract'
 import { FilterError } from '../../shared/errors'
 import { checkFilter } from '../filter'
+import type { FilterMacro } from '../filter'
 import { translateCaptureFilter } from './capture-filter-translation'
 import { compileFilter } from './display-filter'
 
 /** Checks a text. Never throws. */
-export function checkFilterText(text: string): FilterCheck {
-  const check = checkFilter(text)
+export function checkFilterText(text: string, macros: readonly FilterMacro[] = []): FilterCheck {
+  const check = checkFilter(text, macros)
   if (check.state !== 'invalid' && check.state !== 'incomplete') return check
   const meant = meantBy(text.trim())
   return meant === undefined

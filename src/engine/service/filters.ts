@@ -8,6 +8,7 @@ import { completeFilter } from '../filter'
 import { captureOf, SlicedTask, type ServiceContext } from './context'
 import { compileFilter } from './display-filter'
 import { checkFilterText } from './filter-check'
+import { storedMacros } from './filter-macros'
 import { NumberSet } from './number-set'
 import { observedIn } from './observed-values'
 import type { OpenCapture } from './open-capture'
@@ -18,18 +19,23 @@ const PLAIN = { summary: false, labels: false } as const
 export class Filters {
   private readonly context: ServiceContext
   /** The running filter of each capture, so that a new one ends it. */
-  private readonly running = new Map<number, { superseded: boolean }>()
+  private readonly running = new WeakMap<OpenCapture, { superseded: boolean }>()
+  private readonly kept = new WeakMap<OpenCapture, readonly Selected[]>()
 
   constructor(context: ServiceContext) {
     this.context = context
   }
 
-  methods(): Pick<ServiceMethods, 'filter.check' | 'filter.complete' | 'filter.apply' | 'fields.search'> {
+  methods(): Pick<ServiceMethods, 'filter.check' | 'filter.complete' | 'filter.count' | 'filter.apply' | 'fields.search'> {
     return {
-      'filter.check': ({ text }) => checkFilterText(text),
+      'filter.check': ({ text }) => checkFilterText(text, storedMacros(this.context.ports.documents)),
       'filter.complete': ({ captureId, text, cursor }) => {
         const capture = captureId === null ? undefined : this.context.captures.get(captureId)
         return completeFilter(text, cursor, capture === undefined ? undefined : observedIn(capture, this.context.ports.clock))
+      },
+      'filter.count': async ({ captureId, text, reference }, call) => {
+        const { numbers } = await this.select(captureOf(this.context, captureId), text.trim(), reference, call)
+        return { matched: numbers.length }
       },
       'filter.apply': async ({ captureId, text, reference }, call) => {
         const capture = captureOf(this.context, captureId)
@@ -43,26 +49,8 @@ export class Filters {
   }
 
   private async apply(capture: OpenCapture, text: string, reference: number | undefined, call: CallContext): Promise<void> {
-    const before = this.running.get(capture.id)
-    if (before !== undefined) before.superseded = true
-    const run = { superseded: false }
-    this.running.set(capture.id, run)
-    try {
-      await this.run(capture, text, reference, call, run)
-    } finally {
-      if (this.running.get(capture.id) === run) this.running.delete(capture.id)
-    }
-  }
-
-  private async run(
-    capture: OpenCapture,
-    text: string,
-    reference: number | undefined,
-    call: CallContext,
-    run: { readonly superseded: boolean },
-  ): Promise<void> {
-    const { trace } = capture
     if (text === '') {
+      this.supersede(capture)
       capture.filter = ''
       capture.test = undefined
       capture.passing = new NumberSet()
@@ -71,10 +59,35 @@ export class Filters {
       capture.displayed.showAll(capture.packets)
       return
     }
-    const filter = compileFilter(
-      text,
-      reference !== undefined && reference <= capture.packets ? trace.dissect(reference, PLAIN) : undefined,
-    )
+    const { numbers, passing, passes } = await this.select(capture, text, reference, call)
+    capture.filter = text
+    // a result that is kept for later must not grow with the capture
+    capture.passing = passing.copy()
+    capture.sort = undefined
+    capture.listVersion++
+    capture.test = passes
+    capture.displayed.show(numbers, numbers.length, true)
+  }
+
+  /** Ends the running filter of a capture; what is returned says when the next one ends this one. */
+  private supersede(capture: OpenCapture): { superseded: boolean } {
+    const before = this.running.get(capture)
+    if (before !== undefined) before.superseded = true
+    const run = { superseded: false }
+    this.running.set(capture, run)
+    return run
+  }
+
+  /** The packets that pass, found in slices and kept for the filters used last. */
+  private async select(capture: OpenCapture, text: string, reference: number | undefined, call: CallContext): Promise<Selected> {
+    const run = this.supersede(capture)
+    const { trace } = capture
+    const kept = this.kept.get(capture)?.find((result) => result.text === text && isFresh(result, capture))
+    if (kept !== undefined) return kept
+    const filter = compileFilter(text, {
+      reference: reference !== undefined && reference <= capture.packets ? trace.dissect(reference, PLAIN) : undefined,
+      macros: storedMacros(this.context.ports.documents),
+    })
     const passes = (number: number): boolean => !capture.ignored.has(number) && filter.passes(trace, number)
     const task = new SlicedTask(this.context, call, capture)
     let numbers = new Uint32Array(1024)
@@ -96,13 +109,30 @@ export class Filters {
         if (run.superseded) throw new TraceError('rpc/cancelled', 'Another filter was applied meanwhile.')
       }
     }
-    capture.filter = text
-    capture.passing = passing
-    capture.sort = undefined
-    capture.listVersion++
-    capture.test = passes
-    capture.displayed.show(numbers, length, true)
+    const result = { text, packets: capture.packets, ignored: capture.ignored.size, numbers: numbers.subarray(0, length), passing, passes }
+    // what ${field} means changes with the selected packet, and macros with the settings
+    if (!text.includes('${')) this.kept.set(capture, [result, ...(this.kept.get(capture) ?? [])].slice(0, KEPT_RESULTS))
+    return result
   }
+}
+
+/** Results kept for a capture. */
+const KEPT_RESULTS = 6
+
+/** The packets that passed a filter, and the test itself for those that come later. */
+interface Selected {
+  readonly text: string
+  /** Packets and ignored packets when it was found. */
+  readonly packets: number
+  readonly ignored: number
+  readonly numbers: Uint32Array
+  readonly passing: NumberSet
+  readonly passes: (number: number) => boolean
+}
+
+/** Whether a result still holds: later packets may know more of earlier ones only while the capture is read. */
+function isFresh(result: Selected, capture: OpenCapture): boolean {
+  return result.packets === capture.packets && result.ignored === capture.ignored.size && capture.state !== 'indexing'
 }
 
 /** Fields whose name begins with, then contains, then whose label contains the text. */

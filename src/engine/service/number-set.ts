@@ -27,6 +27,13 @@ export class NumberSet {
     return true
   }
 
+  copy(): NumberSet {
+    const copy = new NumberSet()
+    copy.words = this.words.slice()
+    copy.count = this.count
+    return copy
+  }
+
   clear(): void {
     this.words.fill(0)
     this.count = 0

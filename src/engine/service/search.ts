@@ -7,7 +7,9 @@ import { escapeText, utf8Text } from '../bytes/text'
 import { textBytes } from '../filter/value'
 import { PROTOCOL, STATUS } from '../index/columns'
 import { captureOf, SlicedTask, type ServiceContext } from './context'
+import type { FilterMacro } from '../filter'
 import { compileFilter } from './display-filter'
+import { storedMacros } from './filter-macros'
 import { addressText } from './names'
 import type { OpenCapture } from './open-capture'
 
@@ -35,7 +37,7 @@ async function search(
   what: What,
   call: CallContext,
 ): Promise<{ number: number; row: number; wrapped: boolean }> {
-  const finder = finderFor(capture, what, from)
+  const finder = finderFor(capture, what, from, storedMacros(context.ports.documents))
   const task = new SlicedTask(context, call, capture)
   const size = capture.displayed.size
   const none = { number: 0, row: -1, wrapped: false }
@@ -60,11 +62,11 @@ function startRow(capture: OpenCapture, from: number, backwards: boolean): numbe
   return exact ? row + 1 : row
 }
 
-function finderFor(capture: OpenCapture, what: What, from: number): Finder {
+function finderFor(capture: OpenCapture, what: What, from: number, macros: readonly FilterMacro[]): Finder {
   const { trace } = capture
   switch (what.kind) {
     case 'filter': {
-      const filter = compileFilter(what.text)
+      const filter = compileFilter(what.text, { macros })
       return (number) => filter.passes(trace, number)
     }
     case 'string':

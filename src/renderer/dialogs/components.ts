@@ -17,6 +17,7 @@ export const DIALOGS: Registry = {
   'color-rules': lazy(async () => ({ default: (await import('./color-rules/color-rules-dialog')).ColorRulesDialog })),
   columns: lazy(async () => ({ default: (await import('./columns/columns-dialog')).ColumnsDialog })),
   comment: lazy(async () => ({ default: (await import('./comment-dialog')).CommentDialog })),
+  'save-filter': lazy(async () => ({ default: (await import('./save-filter-dialog')).SaveFilterDialog })),
   settings: lazy(async () => ({ default: (await import('./settings/settings-dialog')).SettingsDialog })),
   properties: lazy(async () => ({ default: (await import('./properties-dialog')).PropertiesDialog })),
   about: lazy(async () => ({ default: (await import('./about-dialog')).AboutDialog })),

@@ -21,6 +21,8 @@ export interface DialogProps {
   columns: object
   comment: { readonly captureId: number; readonly number: number }
   settings: { readonly page?: string }
+  /** Names the filter `text` and keeps it as a button. */
+  'save-filter': { readonly text: string }
   /** What the file says about itself. */
   properties: { readonly captureId: number }
   about: object

@@ -211,7 +211,11 @@ export class CaptureSession {
     try {
       const result = await this.client.call(
         'filter.apply',
-        { captureId: this.id, text },
+        {
+          captureId: this.id,
+          text,
+          ...(text.includes('${') && this.selection.get().number > 0 ? { reference: this.selection.get().number } : {}),
+        },
         {
           signal: abort.signal,
           onProgress: (progress) => {

@@ -72,6 +72,8 @@ export interface Settings {
   /** Newest first. */
   readonly filterHistory: readonly string[]
   readonly savedFilters: readonly SavedFilter[]
+  /** Names for parts of filters, used as ${name} or ${name:first;second}; the engine reads them from the stored document. */
+  readonly filterMacros: readonly SavedFilter[]
   /** Tree nodes by field path: whether the user opened or closed them. */
   readonly expanded: Readonly<Record<string, boolean>>
 }
@@ -96,8 +98,12 @@ export const DEFAULT_SETTINGS: Settings = {
   sequence: { spacing: 'even', numbers: 'relative', tcpOptions: false, messages: true, states: true, msl: 30 },
   filterHistory: [],
   savedFilters: [],
+  filterMacros: [],
   expanded: {},
 }
+
+/** What a macro may be called. */
+export const MACRO_NAME = /^[A-Za-z_][A-Za-z0-9_-]*$/
 
 /** Most entries kept of filter history and of remembered tree nodes. */
 export const HISTORY_LIMIT = 50
@@ -142,13 +148,19 @@ function parseSequence(value: Document): SequenceSettings {
   }
 }
 
+function namedTexts(value: unknown): readonly SavedFilter[] {
+  return (Array.isArray(value) ? (value as unknown[]) : []).flatMap((item) => {
+    const { name, text } = asObject(item)
+    return typeof name === 'string' && typeof text === 'string' ? [{ name, text }] : []
+  })
+}
+
 /** Reads settings from a stored document; whatever is missing or unusable gets its default. Never throws. */
 export function parseSettings(document: Document): Settings {
   const d = DEFAULT_SETTINGS
   const panes = asObject(document['panes'])
   const strings = (value: unknown): string[] =>
     Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
-  const saved = Array.isArray(document['savedFilters']) ? (document['savedFilters'] as unknown[]) : []
   const expanded = Object.entries(asObject(document['expanded'])).filter(
     (entry): entry is [string, boolean] => typeof entry[1] === 'boolean',
   )
@@ -176,10 +188,8 @@ export function parseSettings(document: Document): Settings {
     },
     sequence: parseSequence(asObject(document['sequence'])),
     filterHistory: strings(document['filterHistory']).slice(0, HISTORY_LIMIT),
-    savedFilters: saved.flatMap((item) => {
-      const { name, text } = asObject(item)
-      return typeof name === 'string' && typeof text === 'string' ? [{ name, text }] : []
-    }),
+    savedFilters: namedTexts(document['savedFilters']),
+    filterMacros: namedTexts(document['filterMacros']).filter(({ name }) => MACRO_NAME.test(name)),
     expanded: Object.fromEntries(expanded.slice(-EXPANDED_LIMIT)),
   }
 }

@@ -200,6 +200,11 @@ export const METHODS = {
     params: z.object({ captureId: CaptureId.nullable(), text: z.string().max(10_000), cursor: z.number().int().nonnegative() }),
     result: z.object({ start: z.number(), end: z.number(), items: z.array(Completion) }),
   },
+  /** How many packets a filter would show, without applying it. Progress as filter.apply; a new count or filter of the capture cancels it. */
+  'filter.count': {
+    params: z.object({ ...capture, text: z.string().min(1).max(10_000), reference: PacketNumber.optional() }),
+    result: z.object({ matched: z.number() }),
+  },
   /** Applies a display filter ('' removes it). Progress: {done,total,matched}. A new call cancels the one before. */
   'filter.apply': {
     /** `reference` is the packet that ${field} in the text refers to: usually the selected one. */

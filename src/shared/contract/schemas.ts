@@ -216,6 +216,8 @@ export const FilterCheck = z.object({
   end: z.number(),
   /** A filter that was probably meant, for example the translation of a capture filter; replaces the whole text. */
   suggestion: z.string().optional(),
+  /** What a 'valid' or 'hint' filter asks for, in words. */
+  words: z.object({ en: z.string(), zh: z.string() }).optional(),
   /** Tokens for syntax colours. */
   tokens: z.array(
     z.object({

@@ -397,6 +397,7 @@ export function createFakeEngine(options: FakeOptions): ServedEngine {
             }))
       return { start, end: cursor, items }
     },
+    'filter.count': ({ captureId }) => ({ matched: get(captureId).info.shown }),
     'filter.apply': async ({ captureId, text }, context) => {
       const capture = get(captureId)
       const state = check(text)

@@ -1,6 +1,6 @@
 // Settings: pages at the left, the chosen one at the right. Changes apply at once; only resetting asks.
 import { useState, type ComponentType } from 'react'
-import { Clock, Columns3, Keyboard, Languages, Paintbrush, Palette, RotateCcw, Tag, type LucideIcon } from 'lucide-react'
+import { Clock, Columns3, Filter, Keyboard, Languages, Paintbrush, Palette, RotateCcw, Tag, type LucideIcon } from 'lucide-react'
 import { useApp } from '../../app/app-context'
 import type { PlainMessage } from '../../app/i18n/messages'
 import { settingsMessages as m } from '../../app/i18n/settings'
@@ -13,6 +13,7 @@ import { Icon } from '../../ui/icon'
 import { ColorRulesEditor } from '../color-rules/color-rules-editor'
 import { ColumnEditor } from '../columns/column-editor'
 import '../dialogs.css'
+import { FiltersPage } from './filters-page'
 import { KeyboardPage } from './keyboard-page'
 import { AppearancePage, LanguagePage, NamesPage, TimePage } from './pages'
 
@@ -31,6 +32,7 @@ const PAGES: readonly Page[] = [
   { id: 'appearance', name: m.appearance, icon: Palette, component: AppearancePage },
   { id: 'time', name: m.time, icon: Clock, component: TimePage },
   { id: 'columns', name: m.columns, icon: Columns3, component: ColumnEditor },
+  { id: 'filters', name: m.filters, icon: Filter, component: FiltersPage },
   { id: 'colors', name: m.colors, icon: Paintbrush, component: ColorsPage },
   { id: 'names', name: m.names, icon: Tag, component: NamesPage },
   { id: 'language', name: m.language, icon: Languages, component: LanguagePage },
@@ -105,8 +107,8 @@ function ResetQuestion({ onDone }: { readonly onDone: () => void }) {
           <Button
             kind="danger"
             onClick={() => {
-              const { filterHistory, savedFilters } = app.settings.get()
-              app.settings.set({ ...DEFAULT_SETTINGS, filterHistory, savedFilters })
+              const { filterHistory, savedFilters, filterMacros } = app.settings.get()
+              app.settings.set({ ...DEFAULT_SETTINGS, filterHistory, savedFilters, filterMacros })
               onDone()
             }}
           >

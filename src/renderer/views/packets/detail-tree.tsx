@@ -10,6 +10,7 @@ import type { CaptureSession } from '../../model/capture-session'
 import { patch, useStore } from '../../model/store'
 import { Icon } from '../../ui/icon'
 import { Menu, useMenuAnchor } from '../../ui/menu'
+import { FILTER_DRAG_TYPE } from './filter-drag'
 import { fieldMenu } from './menus'
 import { findTyped, labelParts, parentOf, protocolClass } from './tree-model'
 import { selectField, useTree } from './use-tree'
@@ -249,6 +250,13 @@ function TreeRowView({ row, index, top, open, selected, hovered, onSelect, onTog
       aria-selected={selected}
       className={`tn p-${protocolClass(row.protocol)} ${selected ? 'sel' : ''} ${hovered ? 'hov' : ''} ${row.generated ? 'gen' : ''} ${SEVERITY_CLASSES[row.severity] ?? ''}`}
       style={{ top, paddingLeft: 8 + row.depth * 16 }}
+      draggable={row.filter !== null}
+      onDragStart={(event) => {
+        if (row.filter === null) return
+        event.dataTransfer.setData(FILTER_DRAG_TYPE, row.filter)
+        event.dataTransfer.setData('text/plain', row.filter)
+        event.dataTransfer.effectAllowed = 'copy'
+      }}
       onPointerEnter={() => {
         onHover(true)
       }}

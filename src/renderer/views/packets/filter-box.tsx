@@ -1,6 +1,6 @@
 // Display-filter box: syntax colours, state, completions, history. Enter applies; Escape closes the list, then restores the filter in force.
 import { useId, useRef, useState } from 'react'
-import { Bookmark, CircleAlert, Filter, X } from 'lucide-react'
+import { Bookmark, CircleAlert, Filter, Settings2, X } from 'lucide-react'
 import { isCancelled } from '../../../shared/rpc/problem'
 import { useApp, useInfo, useSetting } from '../../app/app-context'
 import { focusPane } from '../../app/commands/panes'
@@ -15,8 +15,10 @@ import { Chip } from '../../ui/chip'
 import { Icon } from '../../ui/icon'
 import { Menu, useMenuAnchor, type MenuItem } from '../../ui/menu'
 import { CompletionList, type Proposal } from './completion-list'
+import { combineFilters } from './menus'
 import { tokenParts } from './filter-tokens'
-import { useCompletions, useFilterCheck } from './use-filter'
+import { FILTER_DRAG_TYPE } from './filter-drag'
+import { useCompletions, useFilterCheck, useFilterCount } from './use-filter'
 
 const STATE_CLASS = { empty: '', valid: 'ok', hint: 'warn', invalid: 'bad', incomplete: '' } as const
 
@@ -54,6 +56,10 @@ export function FilterBox({ session }: { readonly session: CaptureSession }) {
         ? completions.items.map((item) => ({ ...item, replace: 'word', matched: completions.end - completions.start }))
         : []
   const listOpen = focused && proposals.length > 0
+  const isRight = state === 'valid' || state === 'hint'
+  const words = isRight && focused && text !== '' && run === null ? fresh?.words : undefined
+  const draft = text.trim()
+  const count = useFilterCount(session, isRight && focused && draft !== applied ? draft : '')
   const problem = failure ?? (focused && !listOpen && fresh !== null && (state === 'invalid' || state === 'hint') ? fresh.message : null)
 
   const setText = (next: string, at: number, list: typeof listing): void => {
@@ -119,7 +125,22 @@ export function FilterBox({ session }: { readonly session: CaptureSession }) {
     if (overlay.current !== null) overlay.current.scrollLeft = element.scrollLeft
   }
   return (
-    <div className={`filter ${failure !== null ? 'bad' : STATE_CLASS[state]} ${focused ? 'foc' : ''}`} data-state={state}>
+    <div
+      className={`filter ${failure !== null ? 'bad' : STATE_CLASS[state]} ${focused ? 'foc' : ''}`}
+      data-state={state}
+      onDragOver={(event) => {
+        if (event.dataTransfer.types.includes(FILTER_DRAG_TYPE)) event.preventDefault()
+      }}
+      onDrop={(event) => {
+        const dropped = event.dataTransfer.getData(FILTER_DRAG_TYPE)
+        if (dropped === '') return
+        event.preventDefault()
+        event.stopPropagation()
+        const next = combineFilters(text, dropped, 'and')
+        setText(next, next.length, 'none')
+        input.current?.focus()
+      }}
+    >
       <Icon icon={Filter} />
       <div className="q">
         <div ref={overlay} className="q-colour" aria-hidden="true">
@@ -139,7 +160,7 @@ export function FilterBox({ session }: { readonly session: CaptureSession }) {
           aria-controls={listOpen ? `${id}-list` : undefined}
           aria-activedescendant={listOpen && active >= 0 ? `${id}-list-${String(active)}` : undefined}
           aria-invalid={state === 'invalid' ? true : undefined}
-          aria-describedby={problem === null ? undefined : `${id}-problem`}
+          aria-describedby={problem !== null ? `${id}-problem` : words !== undefined && !listOpen ? `${id}-words` : undefined}
           data-pane-focus=""
           autoComplete="off"
           autoCapitalize="off"
@@ -214,8 +235,23 @@ export function FilterBox({ session }: { readonly session: CaptureSession }) {
             accept(index)
             input.current?.focus()
           }}
-          note={text === applied ? '' : t(m.stillShowing, { shown: formatNumber(shown, language), total: formatNumber(packets, language) })}
+          note={
+            draft === applied
+              ? ''
+              : count !== null
+                ? t(m.wouldMatch, { count })
+                : t(m.stillShowing, { shown: formatNumber(shown, language), total: formatNumber(packets, language) })
+          }
         />
+      )}
+      {words !== undefined && !listOpen && problem === null && (
+        <div className="fpop err-pop" id={`${id}-words`}>
+          <Icon icon={Filter} className="f3" />
+          <div>
+            <div className="f1">{words[language]}</div>
+            {draft !== applied && <div className="f3 t11">{count === null ? t(m.counting) : t(m.wouldMatch, { count })}</div>}
+          </div>
+        </div>
       )}
       {problem !== null && (
         <div className="fpop err-pop" id={`${id}-problem`} role="alert">
@@ -260,7 +296,15 @@ function SavedFilters({
       icon: Bookmark,
       disabled: !valid || isSaved,
       onSelect: () => {
-        app.settings.update({ savedFilters: [...saved, { name: text.trim(), text: text.trim() }] })
+        app.openDialog('save-filter', { text: text.trim() })
+      },
+    },
+    {
+      id: 'manage',
+      label: t(m.manage),
+      icon: Settings2,
+      onSelect: () => {
+        app.openDialog('settings', { page: 'filters' })
       },
     },
     { kind: 'separator', id: 's1' },

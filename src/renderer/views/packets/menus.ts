@@ -1,9 +1,10 @@
 // Context menus of packets, fields and bytes.
-import { Columns3, CornerDownRight, Filter, FilterX } from 'lucide-react'
+import { Columns3, CornerDownRight, Filter, FilterX, Paintbrush, Search } from 'lucide-react'
 import type { PacketDetail, TreeRow } from '../../../shared/contract'
 import type { App } from '../../app/app-model'
 import { COMMANDS } from '../../app/commands/commands'
 import { shortcutText } from '../../app/commands/registry'
+import { stepTo } from '../../app/commands/search'
 import { packetsMessages as m } from '../../app/i18n/packets'
 import { fieldCopyItems, packetCopyItems } from '../../dialogs/copy-menus'
 import type { CaptureSession } from '../../model/capture-session'
@@ -40,9 +41,11 @@ export function tidy(items: readonly MenuItem[]): readonly MenuItem[] {
   return kept
 }
 
-/** Context menu of the packet list. */
-export function packetMenu(app: App, session: CaptureSession): readonly MenuItem[] {
+/** Context menu of the packet list. `filter` selects the cell's value; null where none can. */
+export function packetMenu(app: App, session: CaptureSession, filter: string | null): readonly MenuItem[] {
   return tidy([
+    ...(filter === null ? [] : [...filterItems(app, session, filter), ...searchItems(app, filter)]),
+    { kind: 'separator', id: 's0' },
     ...commandItems(app, ['packet.mark', 'packet.ignore', 'packet.time-reference', 'packet.comment']),
     { kind: 'separator', id: 's1' },
     ...commandItems(app, ['go.next-conversation', 'go.previous-conversation']),
@@ -117,6 +120,30 @@ export function filterItems(app: App, session: CaptureSession, filter: string | 
   ]
 }
 
+/** Entries that use a filter otherwise: the next packet that passes it, a colour rule with it. */
+function searchItems(app: App, filter: string): readonly MenuItem[] {
+  return [
+    {
+      id: 'find-next-value',
+      label: app.t(m.findNextValue),
+      icon: Search,
+      onSelect: () => {
+        stepTo(app, { kind: 'filter', text: filter }, false).catch((error: unknown) => {
+          app.report(error)
+        })
+      },
+    },
+    {
+      id: 'color-rule',
+      label: app.t(m.colorThis),
+      icon: Paintbrush,
+      onSelect: () => {
+        app.openDialog('color-rules', { filter })
+      },
+    },
+  ]
+}
+
 /** Adds a column for a field before the last column (Info). */
 export function addFieldColumn(app: App, field: string): void {
   const columns = app.settings.get().columns
@@ -138,6 +165,7 @@ export function fieldMenu(
   const isField = row.field !== '' && !row.field.startsWith('_ws.expert')
   return tidy([
     ...filterItems(app, session, row.filter),
+    ...(row.filter === null ? [] : searchItems(app, row.filter)),
     {
       id: 'add-column',
       label: app.t(m.addColumn),

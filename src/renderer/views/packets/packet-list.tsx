@@ -1,6 +1,7 @@
 // Packet list: an ARIA grid over any number of rows. Only the rows in view exist; they come from the session's cache.
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { Rows3, SearchX } from 'lucide-react'
+import type { ColumnContent } from '../../../shared/contract'
 import { useApp, useInfo, useSetting } from '../../app/app-context'
 import { COMMANDS } from '../../app/commands/commands'
 import { focusPane } from '../../app/commands/panes'
@@ -8,7 +9,7 @@ import { packetsMessages as m } from '../../app/i18n/packets'
 import { useT } from '../../app/i18n/use-t'
 import { NARROW, useWindowWidth, WIDE } from '../../app/use-window-width'
 import { cellOf, type CaptureSession } from '../../model/capture-session'
-import { visibleColumns } from '../../model/columns'
+import { visibleColumns, type Column } from '../../model/columns'
 import { centerRow, revealRow, scrollScale } from '../../model/scroll-scale'
 import { isSelected } from '../../model/selection'
 import { ROW_HEIGHTS } from '../../model/settings'
@@ -16,6 +17,8 @@ import { useStore } from '../../model/store'
 import { Button } from '../../ui/button'
 import { Icon } from '../../ui/icon'
 import { Menu, useMenuAnchor } from '../../ui/menu'
+import type { Anchor } from '../../ui/popover'
+import { cellFilter } from './cell-filter'
 import { ListHeader } from './list-header'
 import { gridTemplate, HEADER_HEIGHT, rowWidth } from './list-layout'
 import { packetMenu } from './menus'
@@ -53,6 +56,8 @@ export function PacketList({ session }: { readonly session: CaptureSession }) {
   const scale = scrollScale(rowCount, rowHeight, viewport)
   const top = scale.clamp(scroll.top)
   const menu = useMenuAnchor()
+  /** The column of the cell whose menu is open. */
+  const [menuCell, setMenuCell] = useState<ColumnContent | null>(null)
 
   // What had the focus on the start screen is gone; arrow keys belong to the list then.
   useEffect(() => {
@@ -175,7 +180,9 @@ export function PacketList({ session }: { readonly session: CaptureSession }) {
         onContextMenu={(event) => {
           if (event.target instanceof Element && event.target.closest('.pr-head') !== null) return
           event.preventDefault()
-          if (rowAt(event.clientY) < rowCount) openMenu(event.clientX, event.clientY)
+          if (rowAt(event.clientY) >= rowCount) return
+          setMenuCell(contentOf(event.target, shown))
+          openMenu(event.clientX, event.clientY)
         }}
       >
         <div className="plist-space" role="presentation" style={{ height: HEADER_HEIGHT + scale.elementHeight, minWidth }}>
@@ -206,9 +213,39 @@ export function PacketList({ session }: { readonly session: CaptureSession }) {
         />
       )}
       <Announcer session={session} version={version} />
-      {menu.anchor !== null && <Menu label={t(m.packetMenu)} items={packetMenu(app, session)} anchor={menu.anchor} onClose={menu.close} />}
+      {menu.anchor !== null && <PacketMenu session={session} cell={menuCell} anchor={menu.anchor} onClose={menu.close} />}
     </div>
   )
+}
+
+/** The content of the column in which something is; null outside the cells. */
+function contentOf(target: EventTarget, columns: readonly Column[]): ColumnContent | null {
+  const cell = target instanceof Element ? target.closest('[role=gridcell]') : null
+  if (cell === null || cell.parentElement === null) return null
+  const index = [...cell.parentElement.querySelectorAll('[role=gridcell]')].indexOf(cell)
+  return columns[index]?.content ?? null
+}
+
+/** Context menu; what can be filtered for shows once the packet is dissected. */
+function PacketMenu({
+  session,
+  cell,
+  anchor,
+  onClose,
+}: {
+  readonly session: CaptureSession
+  readonly cell: ColumnContent | null
+  readonly anchor: Anchor
+  readonly onClose: () => void
+}) {
+  const app = useApp()
+  const t = useT()
+  const { packet } = useStore(session.detail)
+  const { number, focus } = useStore(session.selection)
+  const row = session.rows.row(focus)
+  const filter =
+    cell === null || packet?.number !== number ? null : cellFilter(packet, cell, row === undefined ? packet.protocol : cellOf(row, cell))
+  return <Menu label={t(m.packetMenu)} items={packetMenu(app, session, filter)} anchor={anchor} onClose={onClose} />
 }
 
 /** Empty capture, or a filter that hides everything. */

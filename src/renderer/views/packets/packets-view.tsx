@@ -17,6 +17,7 @@ import { Splitter } from '../../ui/splitter'
 import { BytesPane } from './bytes-pane'
 import { DetailTree } from './detail-tree'
 import { DetailsHeader, type LowerTab } from './details-header'
+import { FilterButtons } from './filter-buttons'
 import { FindBar } from './find-bar'
 import { OverviewStrip } from './overview-strip'
 import { PacketList } from './packet-list'
@@ -58,6 +59,7 @@ export function PacketsView({ session }: { readonly session: CaptureSession }) {
   return (
     <>
       <Toolbar session={session} />
+      <FilterButtons session={session} />
       <ProblemBanner session={session} />
       {overview && <OverviewStrip session={session} />}
       <FindBar />

@@ -35,6 +35,35 @@ export function useFilterCheck(text: string): Checked | null {
   return checked
 }
 
+const COUNT_PAUSE_MS = 150
+
+/** How many packets a filter that is not applied would show; null while that is not known. '' counts nothing. */
+export function useFilterCount(session: CaptureSession, text: string): number | null {
+  const app = useApp()
+  const [counted, setCounted] = useState<{ readonly text: string; readonly matched: number } | null>(null)
+  useEffect(() => {
+    if (text === '') return undefined
+    const abort = new AbortController()
+    const reference = session.selection.get().number
+    const timer = setTimeout(() => {
+      app.client
+        .call('filter.count', { captureId: session.id, text, ...(reference > 0 ? { reference } : {}) }, { signal: abort.signal })
+        .then(
+          ({ matched }) => {
+            if (!abort.signal.aborted) setCounted({ text, matched })
+          },
+          // Superseded by the next keystroke, or by the filter being applied.
+          () => undefined,
+        )
+    }, COUNT_PAUSE_MS)
+    return () => {
+      clearTimeout(timer)
+      abort.abort()
+    }
+  }, [app, session, text])
+  return counted?.text === text ? counted.matched : null
+}
+
 /** Completions at the cursor. */
 export interface Completions {
   readonly start: number

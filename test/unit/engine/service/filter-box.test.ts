@@ -115,7 +115,7 @@ describe('the translation of a capture filter', () => {
 
 describe('the classic colour rules', () => {
   it('work as far as their protocols are known', () => {
-    const inert = CLASSIC_COLOR_RULES.filter((rule) => compileLeniently(rule.filter) === undefined).map((rule) => rule.name)
+    const inert = CLASSIC_COLOR_RULES.filter((rule) => compileLeniently(rule.filter, []) === undefined).map((rule) => rule.name)
     expect(inert).not.toContain('HTTP')
     expect(inert).not.toContain('Checksum Errors')
     expect(inert).not.toContain('TTL low or unexpected')
@@ -124,7 +124,7 @@ describe('the classic colour rules', () => {
   })
 
   it('are refused when they are no filters', () => {
-    expect(() => compileLeniently('tcp &&')).toThrow(FilterError)
-    expect(compileLeniently('no.such || neither.this == 4')).toBeUndefined()
+    expect(() => compileLeniently('tcp &&', [])).toThrow(FilterError)
+    expect(compileLeniently('no.such || neither.this == 4', [])).toBeUndefined()
   })
 })
