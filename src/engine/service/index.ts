@@ -6,6 +6,7 @@ import { ColorRules } from './colors'
 import type { ServiceContext } from './context'
 import { Diagrams } from './diagrams'
 import { exportMethods } from './export'
+import { graphMethods } from './graphs'
 import { hostMethods } from './files'
 import { Filters } from './filters'
 import { NameRegistry } from './names'
@@ -52,6 +53,7 @@ export function createEngineService(ports: EnginePorts): EngineService {
     ...colors.methods(),
     ...overviewMethods(context),
     ...new Diagrams(context).methods(),
+    ...graphMethods(context),
   }
   return {
     methods,

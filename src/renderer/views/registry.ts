@@ -1,11 +1,12 @@
 // Views of the rail, in order. Only views that exist are listed: the rail has no dead entries. To add one: its id, name, icon and component.
 import type { ComponentType } from 'react'
-import { Rows3, Spline, type LucideIcon } from 'lucide-react'
+import { ChartNoAxesColumn, Rows3, Spline, type LucideIcon } from 'lucide-react'
 import type { PlainMessage } from '../app/i18n/messages'
 import { shellMessages } from '../app/i18n/shell'
 import type { CaptureSession } from '../model/capture-session'
 import { PacketsView } from './packets/packets-view'
 import { SequenceView } from './sequence/sequence-view'
+import { StatisticsView } from './statistics/statistics-view'
 
 /** One view of an open capture. */
 export interface View {
@@ -19,4 +20,5 @@ export interface View {
 export const VIEWS: readonly View[] = [
   { id: 'packets', name: shellMessages.packets, icon: Rows3, component: PacketsView },
   { id: 'sequence', name: shellMessages.sequence, icon: Spline, component: SequenceView },
+  { id: 'statistics', name: shellMessages.statistics, icon: ChartNoAxesColumn, component: StatisticsView },
 ]

@@ -2,6 +2,7 @@
 // client derive their types from here, and the service validates every argument at run time.
 import { z } from 'zod'
 import { DIAGRAM_METHODS } from './diagram'
+import { GRAPH_METHODS } from './graphs'
 import {
   CaptureId,
   CaptureInfo,
@@ -246,6 +247,7 @@ export const METHODS = {
   },
 
   ...DIAGRAM_METHODS,
+  ...GRAPH_METHODS,
 
   /** The user's settings as one JSON document; unknown keys are kept. Stored by the host in the platform's configuration folder. */
   'settings.get': { params: nothing, result: z.object({ settings: z.record(z.string(), z.unknown()) }) },

@@ -467,6 +467,7 @@ export function createFakeEngine(options: FakeOptions): ServedEngine {
       }
       return { classes, problems }
     },
+    'graph.tcp': unsupported,
     'diagram.streams': unsupported,
     'diagram.streamOf': unsupported,
     'diagram.open': unsupported,

@@ -6,6 +6,7 @@ export const shellMessages = defineMessages({
   en: {
     packets: 'Packets',
     sequence: 'Sequence',
+    statistics: 'Statistics',
     captures: 'Open captures',
     views: 'Views',
     commandField: 'Go to packet, host or command',
@@ -42,6 +43,7 @@ export const shellMessages = defineMessages({
   zh: {
     packets: '数据包',
     sequence: '时序',
+    statistics: '统计',
     captures: '打开的捕获',
     views: '视图',
     commandField: '跳转到数据包、主机或命令',

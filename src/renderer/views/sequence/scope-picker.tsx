@@ -21,10 +21,13 @@ const LISTED = 100
 export function ScopePicker({
   session,
   scope,
+  streamsOnly = false,
   onChange,
 }: {
   readonly session: CaptureSession
   readonly scope: Scope
+  /** Offers connections alone. */
+  readonly streamsOnly?: boolean
   readonly onChange: (scope: Exclude<Scope, null>) => void
 }) {
   const t = useT()
@@ -73,7 +76,8 @@ export function ScopePicker({
         <Popover anchor={anchor} onClose={close} label={t(m.chooseScope)} role="dialog">
           <ScopeList
             session={session}
-            pair={known?.stream === stream ? known : undefined}
+            pair={known?.stream === stream && !streamsOnly ? known : undefined}
+            streamsOnly={streamsOnly}
             onChoose={(next) => {
               close()
               onChange(next)
@@ -88,9 +92,11 @@ export function ScopePicker({
 function ScopeList({
   session,
   pair,
+  streamsOnly,
   onChoose,
 }: {
   readonly session: CaptureSession
+  readonly streamsOnly: boolean
   readonly pair: StreamSummary | undefined
   readonly onChoose: (scope: Exclude<Scope, null>) => void
 }) {
@@ -112,14 +118,16 @@ function ScopeList({
         }}
       />
       <div className="sq-scope-list">
-        <button
-          type="button"
-          onClick={() => {
-            onChoose({ kind: 'displayed' })
-          }}
-        >
-          {t(m.everything)}
-        </button>
+        {!streamsOnly && (
+          <button
+            type="button"
+            onClick={() => {
+              onChoose({ kind: 'displayed' })
+            }}
+          >
+            {t(m.everything)}
+          </button>
+        )}
         {hosts !== undefined && (
           <button
             type="button"
@@ -160,7 +168,7 @@ function ScopeList({
 }
 
 /** Some TCP streams of a capture; null while they are on their way. */
-function useStreams(session: CaptureSession, first: number, count: number, text = ''): Streams | null {
+export function useStreams(session: CaptureSession, first: number, count: number, text = ''): Streams | null {
   const app = useApp()
   const [streams, setStreams] = useState<Streams | null>(null)
   useEffect(() => {

@@ -19,6 +19,7 @@ import { SequenceInspector, useExplanation } from './inspector'
 import { LadderPane, type SelectedRow } from './ladder-pane'
 import { ScopePicker } from './scope-picker'
 import { sequenceState, type Scope } from './sequence-state'
+import { useInitialScope } from './use-initial-scope'
 import { useDiagram } from './use-diagram'
 import './sequence.css'
 
@@ -170,26 +171,6 @@ export function SequenceView({ session }: { readonly session: CaptureSession }) 
       )}
     </div>
   )
-}
-
-/** The first time, the diagram shows the connection of the selected packet; without TCP, everything displayed. */
-function useInitialScope(session: CaptureSession): void {
-  const app = useApp()
-  useEffect(() => {
-    const state = sequenceState(session)
-    if (state.scope.get() !== null) return
-    const choose = async (): Promise<void> => {
-      const { number } = session.selection.get()
-      const of = number > 0 ? await app.client.call('diagram.streamOf', { captureId: session.id, number }) : { stream: -1 }
-      const { total } = await app.client.call('diagram.streams', { captureId: session.id, text: '', first: 0, count: 1 })
-      state.scope.set(
-        of.stream >= 0 ? { kind: 'stream', stream: of.stream } : total > 0 ? { kind: 'stream', stream: 0 } : { kind: 'displayed' },
-      )
-    }
-    choose().catch((error: unknown) => {
-      app.report(error)
-    })
-  }, [app, session])
 }
 
 const NO_ROW: SelectedRow = { index: -1, frame: 0 }
