@@ -25,7 +25,7 @@ import { FIELD_FLAGS, dispatchTable, fieldById, heuristicList, protocolByName } 
 import type { Protocol } from './registry'
 import type { Session, StateKey } from './session'
 import { ASCII_TEXT, GENERATED, HEXADECIMAL, HIDDEN, LITTLE_ENDIAN, MAX_NODES, TreeBuffer } from './tree-buffer'
-import type { SourceOrigin, TimeValue } from './tree-buffer'
+import type { SourceOrigins, TimeValue } from './tree-buffer'
 
 /** Thrown (preallocated, without a stack) when a read passes the end; only Decoder.layer catches it. */
 class OutOfBounds extends Error {
@@ -425,17 +425,13 @@ export class Decoder extends Cursor {
     const protocol = dispatchTable(table).get(key)
     if (!protocol) return false
     if (this.depth >= MAX_LAYERS) throw MALFORMED_READ
-    const { at, end: outerEnd, key: outerKey } = this
-    this.depth++
-    this.key = key
-    ;[this.at, this.end] = [start, Math.min(end, outerEnd)]
+    const outer = { at: this.at, end: this.end, key: this.key, depth: this.depth }
+    Object.assign(this, { at: start, end: Math.min(end, this.end), key, depth: this.depth + 1 })
     if (named) this.tree.chain.push(protocol.name)
     try {
       return protocol.run(this) !== false
     } finally {
-      this.depth--
-      this.key = outerKey
-      ;[this.at, this.end] = [at, outerEnd]
+      Object.assign(this, outer)
     }
   }
   /** Runs a part of the current layer so that damage inside ends only that part (as one message of several in a segment). The cursor is left where it
@@ -474,7 +470,7 @@ export class Decoder extends Cursor {
   }
   /** Runs `inside` over other bytes (reassembled, decompressed) shown as a tab of their own; positions inside are relative to them.
    *  `length` is their whole length where not all of them are at hand; `origin` says which bytes of frames they are, where they are such. */
-  within(name: string, bytes: Uint8Array, inside: () => void, length = bytes.length, origin?: readonly SourceOrigin[]): void {
+  within(name: string, bytes: Uint8Array, inside: () => void, length = bytes.length, origin?: SourceOrigins): void {
     const { bytes: outer, captured, at, end, sourceIndex, fragmentEnd } = this
     this.sourceIndex = Math.min(255, this.tree.sources.push(origin ? { name, bytes, origin } : { name, bytes }) - 1)
     this.bytes = bytes

@@ -20,8 +20,11 @@ export interface TreeSource {
   readonly name: string
   readonly bytes: Uint8Array
   /** Which bytes of frames it was put together from, in order and without overlap, where it was. */
-  readonly origin?: readonly SourceOrigin[]
+  readonly origin?: SourceOrigins
 }
+
+/** Where a source's bytes come from, worked out when somebody asks; all of them, even where only the first are at hand. */
+export type SourceOrigins = () => readonly SourceOrigin[] | undefined
 
 /** Bytes of a source that are a frame's bytes. */
 export interface SourceOrigin {

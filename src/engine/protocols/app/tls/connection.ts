@@ -3,6 +3,7 @@ import { conversationOf, defineState } from '../../../dissect/define'
 import type { Decoder } from '../../../dissect/define'
 import { newDecryption } from './decryption'
 import type { Decryption } from './decryption'
+import type { Fragments } from './fragments'
 
 /** State of a connection at some place of the capture. */
 export interface TlsProgress {
@@ -16,10 +17,16 @@ export interface TlsProgress {
   alpn: string
   /** Bytes of a handshake message that the next record of a direction continues with. */
   pending: [number, number]
+  /** What was seen of that message. */
+  fragments: [Fragments | undefined, Fragments | undefined]
 }
 
 interface Snapshot extends TlsProgress {
   readonly frame: number
+}
+
+function nothingYet(): TlsProgress {
+  return { version: 0, encrypted: 0, suite: 0, alpn: '', pending: [0, 0], fragments: [undefined, undefined] }
 }
 
 function copy(progress: TlsProgress): TlsProgress {
@@ -29,6 +36,7 @@ function copy(progress: TlsProgress): TlsProgress {
     suite: progress.suite,
     alpn: progress.alpn,
     pending: [progress.pending[0], progress.pending[1]],
+    fragments: [progress.fragments[0], progress.fragments[1]],
   }
 }
 
@@ -39,7 +47,9 @@ function same(a: TlsProgress, b: TlsProgress): boolean {
     a.suite === b.suite &&
     a.alpn === b.alpn &&
     a.pending[0] === b.pending[0] &&
-    a.pending[1] === b.pending[1]
+    a.pending[1] === b.pending[1] &&
+    a.fragments[0] === b.fragments[0] &&
+    a.fragments[1] === b.fragments[1]
   )
 }
 
@@ -51,7 +61,7 @@ export class TlsConnection {
   innerName = ''
   private readonly snapshots: Snapshot[] = []
   /** Where the dissection in progress is: a frame may hold several payloads. */
-  now: TlsProgress = { version: 0, encrypted: 0, suite: 0, alpn: '', pending: [0, 0] }
+  now: TlsProgress = nothingYet()
 
   constructor(decryption: Decryption | undefined) {
     this.decryption = decryption
@@ -68,13 +78,13 @@ export class TlsConnection {
       else high = middle
     }
     const before = this.snapshots[low - 1]
-    return (this.now = before ? copy(before) : { version: 0, encrypted: 0, suite: 0, alpn: '', pending: [0, 0] })
+    return (this.now = before ? copy(before) : nothingYet())
   }
   /** First visit: keeps what a frame has changed. */
   keep(frame: number): void {
     const last = this.snapshots.at(-1)
     if (last && same(last, this.now)) return
-    if (!last && same(this.now, { version: 0, encrypted: 0, suite: 0, alpn: '', pending: [0, 0] })) return
+    if (!last && same(this.now, nothingYet())) return
     if (last?.frame === frame) this.snapshots.pop()
     this.snapshots.push({ frame, ...copy(this.now) })
   }

@@ -8,6 +8,7 @@ import { certificateRequest, certificateUrl, certificateVerify, certificates, co
 import { cipherSuites, readExtensions } from './extensions'
 import type { TlsFields } from './fields'
 import { clientFingerprint, serverFingerprint } from './fingerprint'
+import { assembleFragments, continueFragments, recordFragments, startFragments } from './fragments'
 import { clientKeyExchange, serverKeyExchange } from './key-exchange'
 
 const CLIENT_HELLO = 1,
@@ -42,19 +43,15 @@ export function readHandshake(d: Decoder, f: TlsFields, progress: TlsProgress, s
   const names: string[] = [],
     end = d.end
   let early = false
-  if (!decrypted && (progress.encrypted & (1 << side) || isGarbled(d))) {
+  if (!decrypted && (progress.encrypted & (1 << side) || (progress.pending[side] === 0 && isGarbled(d)))) {
     if (!d.stateOnly) encryptedMessage(d, f)
     d.at = end
     return [ENCRYPTED_MESSAGE]
   }
   const pending = Math.min(progress.pending[side], end - d.at)
   if (pending > 0) {
-    progress.pending[side] -= pending
-    if (!d.stateOnly) {
-      d.range(f['tls.handshake'], d.at, d.at + pending)
-      if (d.labels) d.label(`Handshake Protocol: fragment of a message (${pending} bytes)`)
-    }
-    d.at += pending
+    const name = continuation(d, f, progress, side, pending)
+    if (name !== '') names.push(name)
   }
   while (d.at < end) {
     if (!d.stateOnly || d.has(4)) d.require(4)
@@ -70,31 +67,68 @@ export function readHandshake(d: Decoder, f: TlsFields, progress: TlsProgress, s
       names.push(ENCRYPTED_MESSAGE)
       break
     }
-    const cut = stop > end
-    if (type === SERVER_HELLO && !cut) learnFromServerHello(d, progress, start + 4, stop)
-    else if (type === CLIENT_HELLO && !cut) early = offersEarlyData(d, start + 4, stop)
-    names.push(name)
-    if (cut) progress.pending[side] = stop - end
-    if (!d.stateOnly) {
-      d.range(f['tls.handshake'], start, Math.min(stop, d.readable))
-      if (d.labels) d.label(`Handshake Protocol: ${name}${cut ? ' (fragment)' : ''}`)
-      const outer = d.enter()
-      d.u8(f['tls.handshake.type'])
-      d.unsigned(f['tls.handshake.length'], 3)
-      if (!cut) {
-        d.end = stop
-        d.guard((decoder) => {
-          body(decoder, f, type, progress)
-        })
-        d.end = end
-      }
-      d.leave(outer)
+    if (stop > end) {
+      startFragments(d, progress, side, type, start, end, stop - end)
+      if (!d.stateOnly) fragmentRow(d, f, start, end, `${name} (fragment)`)
+      d.at = end
+      break
     }
-    d.at = Math.min(stop, end)
+    names.push(name)
+    early = learn(d, progress, type, start + 4, stop) || early
+    if (!d.stateOnly) message(d, f, progress, start, stop, name)
+    d.at = stop
   }
   // what follows a hello that offers it is early data, before the server has said anything
   if (early && progress.version === 0) progress.version = TLS13
   return names
+}
+
+/** What a whole message tells of the connection. Returns whether it offers early data. */
+function learn(d: Decoder, progress: TlsProgress, type: number, start: number, end: number): boolean {
+  if (type === SERVER_HELLO) learnFromServerHello(d, progress, start, end)
+  return type === CLIENT_HELLO && offersEarlyData(d, start, end)
+}
+
+/** A whole message from start to stop. */
+function message(d: Decoder, f: TlsFields, progress: TlsProgress, start: number, stop: number, name: string): void {
+  const { end } = d
+  d.at = start
+  d.range(f['tls.handshake'], start, Math.min(stop, d.readable))
+  if (d.labels) d.label(`Handshake Protocol: ${name}`)
+  const outer = d.enter(),
+    type = d.u8(f['tls.handshake.type'])
+  d.unsigned(f['tls.handshake.length'], 3)
+  d.end = stop
+  d.guard((decoder) => {
+    body(decoder, f, type, progress)
+  })
+  d.end = end
+  d.leave(outer)
+}
+
+/** The next `length` bytes of a message that began in an earlier record. Returns the message's name if they complete it, else ''. */
+function continuation(d: Decoder, f: TlsFields, progress: TlsProgress, side: 0 | 1, length: number): string {
+  const at = d.at,
+    fragments = continueFragments(d, progress, side, at, at + length),
+    name = (fragments && TLS_HANDSHAKE_TYPES[fragments.type]) ?? 'Message',
+    whole = fragments?.isComplete ? assembleFragments(d, fragments) : undefined
+  if (!d.stateOnly) fragmentRow(d, f, at, at + length, `${name} (${progress.pending[side] > 0 ? '' : 'last '}fragment)`)
+  d.at = at + length
+  if (!fragments || !whole) return ''
+  const { parent } = d
+  d.within('Reassembled TLS handshake', whole, () => {
+    learn(d, progress, fragments.type, 4, whole.length)
+    if (d.stateOnly) return
+    recordFragments(d, f, fragments)
+    message(d, f, progress, 0, whole.length, name)
+  })
+  d.parent = parent
+  return name
+}
+
+function fragmentRow(d: Decoder, f: TlsFields, start: number, end: number, words: string): void {
+  d.range(f['tls.handshake'], start, Math.min(end, d.readable))
+  if (d.labels) d.label(`Handshake Protocol: ${words}`)
 }
 
 /** A record that can be no handshake message in the clear, when its connection's start was not captured. */

@@ -1,6 +1,6 @@
 // TLS and SSL over TCP (RFC 8446, 5246, 6101): the record layer; handshake.ts reads the messages, ssl2.ts the records of SSL 2.0.
-// decryption.ts opens protected records where the capture has keys, inner-protocol.ts carries on inside. Not covered: reassembly of handshake messages
-// over records in the clear.
+// decryption.ts opens protected records where the capture has keys, inner-protocol.ts carries on inside, fragments.ts puts handshake
+// messages together.
 import { ONE_MORE_SEGMENT, berElement, defineProtocol, rememberProtocol } from '../../../dissect/define'
 import type { Decoder } from '../../../dissect/define'
 import { KEY_LOG } from '../../../dissect/key-log'
@@ -187,7 +187,7 @@ function record(d: Decoder, f: TlsFields, connection: TlsConnection, progress: T
   }
   if (d.labels) d.tree.labels[node] = `${TLS_SHORT_VERSIONS[shown] ?? 'SSL'} Record Layer: ${words}`
   // the server's hello may have settled the version
-  if (texts.length) say(texts, progress.version === 0 ? version : progress.version)
+  if (texts.length || type === HANDSHAKE) say(texts, progress.version === 0 ? version : progress.version)
   d.leave(outer)
 }
 

@@ -1,6 +1,7 @@
 // GeneralName (RFC 5280, 4.2.1.6): the names by which an extension speaks of hosts, mailboxes, documents and directories.
 import { BER_IA5_STRING, berElement } from '../../../dissect/define'
 import type { Decoder, FieldId } from '../../../dissect/define'
+import { ipv4Text, ipv6Text } from '../../../bytes/text'
 import { F } from './fields'
 import { rdnSequence } from './names'
 import { choice, contents, identifier, inContents, listOf, sequence, text } from './reader'
@@ -72,12 +73,21 @@ function alternative(d: Decoder, element: ReturnType<typeof berElement>): void {
   }
 }
 
-/** Four or sixteen bytes, or twice as many with a mask (in constraints). */
+/** Four or sixteen bytes; twice as many with a mask, in constraints. */
 function address(d: Decoder, element: ReturnType<typeof berElement>): void {
   const length = element.end - element.at
-  contents(d, F['x509ce.iPAddress'], element)
-  const outer = d.enter()
-  if (length === 4) d.range(F['x509ce.IPAddress.ipv4'], element.at, element.end)
-  else if (length === 16) d.range(F['x509ce.IPAddress.ipv6'], element.at, element.end)
-  d.leave(outer)
+  if (length === 8 || length === 32) {
+    const half = element.at + length / 2,
+      words = length === 8 ? ipv4Text : ipv6Text
+    d.require(length, element.at)
+    d.note(element.at, element.end, `iPAddress: ${words(d.slice(element.at, half))} mask ${words(d.slice(half, element.end))}`)
+    d.at = element.next
+    return
+  }
+  if (length !== 4 && length !== 16) {
+    contents(d, F['x509ce.iPAddress'], element)
+    return
+  }
+  d.range(length === 4 ? F['x509ce.IPAddress.ipv4'] : F['x509ce.IPAddress.ipv6'], element.at, element.end)
+  d.at = element.next
 }

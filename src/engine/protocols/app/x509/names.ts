@@ -13,7 +13,7 @@ import type { Decoder, FieldId } from '../../../dissect/define'
 import { stringValue } from '../../../dissect/format'
 import { oidName } from '../../../values/oids'
 import { F } from './fields'
-import { bitString, choice, identifier, listOf, next, sequence, text } from './reader'
+import { bitString, choice, identifier, integer, listOf, next, sequence, text } from './reader'
 
 /** RDNSequence: a row with the number of its names, each with its attributes. `field` is the row's. */
 export function rdnSequence(d: Decoder, field: FieldId<'u32'>, element = berElement(d)): void {
@@ -69,7 +69,7 @@ function attribute(d: Decoder): string {
     const known = d.embed('ber.oid', type, d.at, Math.min(value.next, d.end))
     d.at = value.start
     if (!known) {
-      d.range(F['x509if.any.String'], value.at, Math.min(value.end, d.readable))
+      d.note(value.start, Math.min(value.end, d.readable), 'Value of an attribute that is not known')
       d.at = value.next
     }
     if (d.labels) words = `${oidName(type) ?? type}=${lastText(d, first)}`
@@ -109,6 +109,9 @@ const plain = (field: FieldId<'string'>) => (d: Decoder) => {
   text(d, field, element)
 }
 const ATTRIBUTES: Readonly<Record<string, (d: Decoder) => void>> = {
+  '2.5.4.0': (d) => {
+    identifier(d, F['x509sat.ObjectIdentifier'])
+  },
   '2.5.4.5': plain(F['x509sat.PrintableString']),
   '2.5.4.6': plain(F['x509sat.CountryName']),
   '2.5.4.16': postalAddress,
@@ -123,6 +126,10 @@ const ATTRIBUTES: Readonly<Record<string, (d: Decoder) => void>> = {
   '2.5.4.46': plain(F['x509sat.PrintableString']),
   '1.2.840.113549.1.9.1': plain(F['x509sat.IA5String']),
   '0.9.2342.19200300.100.1.25': plain(F['x509sat.IA5String']),
+  // version of a Microsoft authority, which is an extension
+  '1.3.6.1.4.1.311.21.1': (d) => {
+    integer(d, F['x509sat.Integer'])
+  },
   '1.3.6.1.4.1.311.60.2.1.3': plain(F['x509sat.CountryName']),
 }
 /** Attributes whose value is a DirectoryString. */

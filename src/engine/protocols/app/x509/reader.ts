@@ -17,6 +17,7 @@ import type { BerElement, Decoder, FieldId } from '../../../dissect/define'
 import { oidText } from '../../../bytes/text'
 import { oidName } from '../../../values/oids'
 import { F } from './fields'
+import { t61Text } from './t61'
 import { dateText, timeOf } from './times'
 
 /** A SEQUENCE or SET whose members `body` reads, under a row of its own if `field` is given. What it leaves unread is skipped. */
@@ -140,7 +141,8 @@ export function text(d: Decoder, field: FieldId<'string'>, element = berElement(
     d.value(field, element.at, element.end, characters.replace(/\0[^]*$/, ''))
   } else {
     d.range(field, element.at, element.end)
-    if (tag !== BER_UTF8_STRING && tag !== BER_TELETEX_STRING) d.ascii()
+    if (tag === BER_TELETEX_STRING) d.tree.setObject(d.last, t61Text(d.slice(element.at, element.end)))
+    else if (tag !== BER_UTF8_STRING) d.ascii()
   }
   d.at = element.next
 }

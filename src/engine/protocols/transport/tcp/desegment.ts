@@ -181,7 +181,8 @@ function reassembled(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, pdu
   d.canDesegment = cut ? 0 : 2
   d.desegmentLength = 0
   p.reassembled = true
-  const origin = d.source === 0 ? pdus.origin(pdu, parts, p.number, s.start + s.headerLength) : undefined
+  const payloadAt = s.start + s.headerLength,
+    origin = d.source === 0 ? () => pdus.origin(pdu, cut ? pdus.parts(pdu, p.number) : parts, p.number, payloadAt) : undefined
   d.within('Reassembled TCP', bytes, () => protocolAbove(d, tracker, s, 0, size), size, origin)
   p.reassembled = false
   d.canDesegment = 0
