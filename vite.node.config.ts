@@ -2,15 +2,15 @@ import { chmodSync, existsSync, readFileSync, readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
 
-// The two hosts that run on plain Node: `--mode cli` -> out/cli, `--mode server` -> out/server. Every dependency is bundled, so the packed
-// artefact needs nothing but Node. index.ts is the entry; every top-level *-worker.ts beside it becomes a file of its own, to be started
+// The two hosts that run on plain Node: `--mode cli` -> out/cli, `--mode server` -> out/server, and the capture helper beside them: `--mode helper`
+// -> out/helper. Every dependency is bundled but the helper's native ones (koffi, and cap where it was built). index.ts is the entry; every top-level *-worker.ts beside it becomes a file of its own, to be started
 // with `new Worker(new URL('./<name>-worker.js', import.meta.url))`.
 const root = import.meta.dirname
 const SHEBANG = '#!/usr/bin/env node\n'
 
 export default defineConfig(({ mode }) => {
-  const host = mode === 'server' ? 'server' : 'cli'
-  const source = resolve(root, 'src', host)
+  const host = mode === 'server' || mode === 'helper' ? mode : 'cli'
+  const source = resolve(root, 'src', host === 'helper' ? 'node/capture-helper' : host)
   const outDir = resolve(root, 'out', host)
   return {
     root,
@@ -18,7 +18,7 @@ export default defineConfig(({ mode }) => {
     logLevel: 'warn',
     define: { __APP_VERSION__: JSON.stringify(version()) },
     plugins: [executable(resolve(outDir, 'index.js'))],
-    ssr: { noExternal: true, target: 'node' },
+    ssr: { noExternal: true, external: ['koffi'], target: 'node' },
     build: {
       ssr: true,
       target: 'node20',

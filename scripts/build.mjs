@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // @ts-check
-// Builds everything into out/: main, preload and renderer (electron-vite), cli and server (vite.node.config.ts).
+// Builds everything into out/: main, preload and renderer (electron-vite), cli, server and helper (vite.node.config.ts).
 //   node scripts/build.mjs               build
 //   node scripts/build.mjs --if-needed   only when a source is newer than what out/ was built from
 import { spawn } from 'node:child_process'
@@ -13,7 +13,7 @@ const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const OUT = join(ROOT, 'out')
 const STAMP = join(OUT, '.built-from')
 const INPUTS = ['src', 'resources', 'package.json', 'package-lock.json', 'electron.vite.config.ts', 'vite.node.config.ts']
-const RESULTS = ['main/index.js', 'preload/index.cjs', 'renderer/index.html', 'cli/index.js', 'server/index.js']
+const RESULTS = ['main/index.js', 'preload/index.cjs', 'renderer/index.html', 'cli/index.js', 'server/index.js', 'helper/index.js']
 
 /**
  * Builds out/.
@@ -33,6 +33,7 @@ export async function buildAll(options = {}) {
     run('node_modules/electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn']),
     run(vite, ['build', '--config', 'vite.node.config.ts', '--mode', 'cli']),
     run(vite, ['build', '--config', 'vite.node.config.ts', '--mode', 'server']),
+    run(vite, ['build', '--config', 'vite.node.config.ts', '--mode', 'helper']),
   ])
   const failed = results.filter((result) => result.code !== 0)
   for (const result of options.quiet === true ? failed : results) process.stdout.write(result.output)

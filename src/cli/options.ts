@@ -1,8 +1,9 @@
 // Command-line arguments in tshark's style: short options may be grouped (-nV) and take their argument attached (-Tfields) or apart, long ones
 // with "=" or apart; the first other argument and all after it are the filter.
+import { applyCaptureOption, captureDefaults, type CaptureOptions } from './capture-options'
+import { UsageError } from './usage-error'
 
-/** What the user did wrong; printed with the hint to --help, exit status 1. */
-export class UsageError extends Error {}
+export { UsageError }
 
 /** How packets are printed. */
 export type OutputFormat = 'text' | 'tabs' | 'fields' | 'json' | 'jsonraw' | 'ek' | 'pdml' | 'psml'
@@ -60,6 +61,7 @@ export interface Options {
   help: boolean
   version: boolean
   mergeDuplicateKeys: boolean
+  capture: CaptureOptions
 }
 
 const WITH_ARGUMENT = 'aAbBcCdeEfFHijJkKMNoOrRsStTuUwWXyYz'
@@ -158,6 +160,7 @@ function defaults(): Options {
     help: false,
     version: false,
     mergeDuplicateKeys: false,
+    capture: captureDefaults(),
   }
 }
 
@@ -330,8 +333,7 @@ function apply(options: Options, letter: string, argument: string): void {
     case 'g':
       throw new UsageError(`-${letter} is not available in this version.`)
     default:
-      // everything else belongs to capturing: i f s p I B y D L a b A k
-      throw new UsageError(`-${letter}: live capture is not available in this version; give a capture file with -r FILE.`)
+      if (!applyCaptureOption(options.capture, letter, argument)) throw new UsageError(`-${letter} is not available in this version.`)
   }
 }
 

@@ -1,7 +1,7 @@
 // -G: what the program knows, in tshark's tab-separated form.
 import { allFields, allProtocols, fieldByName } from '../engine/service/terminal'
 import type { Field } from '../engine/service/terminal'
-import { UsageError } from './options'
+import { UsageError } from './usage-error'
 import type { Output } from './output'
 
 const TYPES: Record<Field['type'], string> = {

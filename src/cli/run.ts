@@ -14,6 +14,7 @@ import { FieldsPrinter } from './fields-printer'
 import { JsonPrinter } from './json-printer'
 import { loadKeys } from './key-files'
 import { UsageError } from './options'
+import { checkLiveOptions, copyToOutput, printCaptureReport, reportEnd, startLive } from './live'
 import type { Options } from './options'
 import type { Output } from './output'
 import type { Printer } from './printer'
@@ -23,32 +24,82 @@ import { Statistics, checkStatistics } from './statistics'
 import { TextPrinter } from './text-printer'
 import { PdmlPrinter, PsmlPrinter } from './xml-printer'
 
-/** Reads options.file and prints to `out`. Returns the exit status; `complain` takes messages for standard error. */
+/** Reads options.file, or captures, and prints to `out`. Returns the exit status; `complain` takes messages for standard error. */
 export async function run(options: Options, out: Output, version: string, complain: (message: string) => void): Promise<number> {
-  if (options.file === undefined) {
-    throw new UsageError('Live capture is not available in this version; give a capture file with -r FILE (- for standard input).')
-  }
+  checkLiveOptions(options)
   checkStatistics(options.statistics)
   const unknown = unknownFields(options.fields)
   if (unknown.length) throw new UsageError(`Some fields aren't valid:\n${unknown.map((name) => `\t${name}`).join('\n')}`)
-  const display = filterOf(options.displayFilter),
-    read = filterOf(options.readFilter)
+  const filters = { display: filterOf(options.displayFilter), read: filterOf(options.readFilter) }
+  out.lineBuffered = options.lineBuffered
+  if (options.file === undefined) return (await printCaptureReport(options, out)) ? 0 : capture(options, out, version, complain, filters)
   const source = await openSource(options.file)
   try {
-    const trace = new Trace(source, nodeInflate, nodeCiphers)
-    configure(trace, options)
-    loadKeys(trace.session.state(KEY_LOG), options.preferences)
-    out.lineBuffered = options.lineBuffered
-    const pass = new Pass(trace, source, options, out, version, { display, read })
-    await pass.run()
-    out.flush()
-    const problem = trace.reader.problem?.message ?? source.failure?.message
-    if (problem === undefined || trace.packets >= options.count) return 0
-    complain(problem)
-    return 2
+    return await passThrough(source, options, out, version, complain, filters)
   } finally {
     source.close()
   }
+}
+
+interface Filters {
+  readonly display: Filter | undefined
+  readonly read: Filter | undefined
+}
+
+async function passThrough(
+  source: CaptureSource,
+  options: Options,
+  out: Output,
+  version: string,
+  complain: (message: string) => void,
+  filters: Filters,
+): Promise<number> {
+  const trace = new Trace(source, nodeInflate, nodeCiphers)
+  configure(trace, options)
+  loadKeys(trace.session.state(KEY_LOG), options.preferences)
+  const pass = new Pass(trace, source, options, out, version, filters)
+  await pass.run()
+  out.flush()
+  const problem = trace.reader.problem?.message ?? source.failure?.message
+  if (problem === undefined || trace.packets >= options.count) return 0
+  complain(problem)
+  return 2
+}
+
+/** Captures until it is to stop or Ctrl+C. */
+async function capture(
+  options: Options,
+  out: Output,
+  version: string,
+  complain: (message: string) => void,
+  filters: Filters,
+): Promise<number> {
+  const live = await startLive(options, `Wireglass ${version}`, complain)
+  const stop = (): void => {
+    live.stop()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  try {
+    let status = 0
+    if (live.source === undefined) await live.ended
+    else if (options.write === '-' && options.writeFormat === 'pcapng') await copyToOutput(live.source, out)
+    else status = await passThrough(live.source, live.isWritten ? written(options) : options, out, version, complain, filters)
+    live.stop()
+    return Math.max(status, reportEnd(await live.ended, options, complain))
+  } catch (error) {
+    live.stop()
+    await live.ended
+    throw error
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, stop)
+    live.dispose()
+  }
+}
+
+/** The helper writes the file itself: nothing is to be saved, and packets are printed only on request. */
+function written(options: Options): Options {
+  const quiet = options.quiet || !(options.summaryToo || options.details || options.bytes || options.formatGiven)
+  return { ...options, write: undefined, quiet }
 }
 
 /** The one way through the packets. */
@@ -145,6 +196,8 @@ class Pass {
         step()
         return
       }
+      // What came live is to be seen now, not when a buffer is full.
+      this.out.flush()
       await source.whenMore()
     }
   }

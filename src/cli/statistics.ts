@@ -3,7 +3,7 @@ import { compileFilter } from '../engine/service/terminal'
 import type { Trace } from '../engine/service/terminal'
 import { CONVERSATION_TITLES, Conversations } from './conversations'
 import type { ConversationKind } from './conversations'
-import { UsageError } from './options'
+import { UsageError } from './usage-error'
 import type { Output } from './output'
 
 /** The statistics of one run. */

@@ -1,13 +1,25 @@
 // Texts of --help and --version.
 
 /** What --help prints. */
-export const USAGE = `Usage: wireglass [options] [-r FILE] [filter]
+export const USAGE = `Usage: wireglass [options] [-r FILE | -i INTERFACE] [filter]
        wireglass states FILE [--stream N] [--json]
        wireglass http FILE --json|--har [-o tls.keylog_file:KEYS]
        wireglass tls FILE --json [-o tls.keylog_file:KEYS]
        wireglass diagram FILE [--stream N] [-o FILE]     (wireglass diagram --help)
 
-Reads a capture and prints its packets, with tshark's options.
+Reads a capture, or captures, and prints the packets, with tshark's options.
+
+Capture
+  -i INTERFACE         name or number of -D, - for standard input, a FIFO; may be repeated
+  -f FILTER            capture filter; -f -s -p -I -B -y after an -i belong to that interface
+  -s BYTES, -B MIB     bytes kept of each packet; kernel buffer (default 64)
+  -p, -I               not promiscuous; monitor mode
+  -y TYPE              data link type, for example EN10MB
+  -c N                 stop after N packets
+  -a LIMIT             stop: duration:S filesize:KB files:N packets:N
+  -b SWITCH            ring of files with -w: duration:S filesize:KB files:N packets:N interval:S
+  -D, -L               list interfaces; data link types of the interface
+  -o capture.backend:  auto, libpcap, dumpcap or cap
 
 Input
   -r FILE              capture file (pcap, pcapng, snoop; also .gz, .zst, .lz4), or - for standard input

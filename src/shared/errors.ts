@@ -46,6 +46,14 @@ export type ErrorCode =
   | 'host/engine-stopped'
   | 'capture/not-open'
   | 'io/exists'
+  | 'live/no-library'
+  | 'live/no-interface'
+  | 'live/permission'
+  | 'live/filter'
+  | 'live/link-type'
+  | 'live/interface-lost'
+  | 'live/unsupported'
+  | 'live/helper-stopped'
   | 'internal'
 
 /** Where an error was met; every part that is known is given. */

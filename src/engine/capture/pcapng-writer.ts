@@ -92,6 +92,15 @@ export class PcapngWriter {
     })
   }
 
+  /** Interface Statistics Block; the time in the interface's units, as two halves. */
+  statistics(interfaceId: number, time: { readonly high: number; readonly low: number }, options: readonly BlockOption[]): void {
+    this.block(BLOCK.statistics, 12, options, (bytes, at) => {
+      putU32(bytes, at, interfaceId, this.bigEndian)
+      putU32(bytes, at + 4, time.high, this.bigEndian)
+      putU32(bytes, at + 8, time.low, this.bigEndian)
+    })
+  }
+
   /** Decryption Secrets Block; `type` is its four-letter code, 'TLSK' for a TLS key log. */
   secrets(type: string, data: Uint8Array): void {
     const padded = (data.length + 3) & ~3
@@ -117,7 +126,7 @@ export class PcapngWriter {
     if (target[at] === 0x0a && target[at + 1] === 0x0d) target.fill(0xff, at + 16, at + 24)
   }
 
-  /** Hands over what is buffered; call once at the end. */
+  /** Hands over what is buffered: at the end, and where a reader waits for it. */
   finish(): void {
     this.out.flush()
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { UsageError, parseOptions } from '../../../src/cli/options'
+import { parseOptions } from '../../../src/cli/options'
+import { UsageError } from '../../../src/cli/usage-error'
 
 describe('options', () => {
   it('may be grouped, attached or apart', () => {
@@ -74,15 +75,44 @@ describe('options', () => {
     ['-d', 'nothing'],
     ['-F', 'foo'],
     ['-j', 'ip'],
-    ['-i', 'eth0'],
-    ['-D'],
     ['--hexdump', 'what'],
     ['--color=x'],
   ])('are refused: %j %j', (...args) => {
     expect(() => parseOptions(args)).toThrow(UsageError)
   })
 
-  it('say of capture options that there is no live capture yet', () => {
-    expect(() => parseOptions(['-i', 'lo'])).toThrow('live capture')
+  it('keep capture options before the first -i as defaults, after an -i for that interface', () => {
+    const { capture } = parseOptions([
+      '-f',
+      'tcp',
+      '-i',
+      'lo',
+      '-s',
+      '96',
+      '-i',
+      '2',
+      '-f',
+      'udp',
+      '-p',
+      '-a',
+      'duration:5',
+      '-b',
+      'filesize:10',
+    ])
+    expect(capture.interfaces).toMatchObject([
+      { name: 'lo', filter: 'tcp', snapLength: 96, promiscuous: true },
+      { name: '2', filter: 'udp', snapLength: 262_144, promiscuous: false },
+    ])
+    expect(capture.stop).toEqual({ seconds: 5 })
+    expect(capture.ring).toEqual({ bytes: 10_000 })
+  })
+
+  it.each([
+    ['-a', 'foo:1'],
+    ['-b', 'files'],
+    ['-s', 'abc'],
+    ['-B', '0'],
+  ])('refuse %s %s', (...args) => {
+    expect(() => parseOptions(args)).toThrow(UsageError)
   })
 })

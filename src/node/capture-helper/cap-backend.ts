@@ -1,0 +1,91 @@
+// Capturing with the npm package cap, where neither libpcap through FFI nor dumpcap can be used. Packets come one by one into JavaScript and carry no time
+// of the kernel: the times are those of their arrival here, which the interface says.
+import { createRequire } from 'node:module'
+import { CaptureProblem, type CaptureSession, type PacketSink } from './backend'
+import { filterProblem, missingProblem, permissionProblem } from './capture-problems'
+import type { CaptureRequest } from './messages'
+
+/** What is used of the package. */
+interface CapHandle {
+  open(device: string, filter: string, bufferSize: number, packet: Buffer): string
+  on(event: 'packet', handler: (length: number) => void): unknown
+  setMinBytes?(bytes: number): void
+  close(): void
+}
+interface CapModule {
+  readonly Cap: new () => CapHandle
+}
+
+/** LINKTYPE_ values of the package's names. */
+const LINK_TYPES: Readonly<Record<string, number>> = {
+  NULL: 0,
+  ETHERNET: 1,
+  IEEE802_11: 105,
+  IEEE802_11_RADIO: 127,
+  LINKTYPE_LINUX_SLL: 113,
+  RAW: 101,
+}
+
+/** Loads the package. Throws CaptureProblem where it was not built, which is usual: it is optional. */
+export function loadCap(): CapModule {
+  try {
+    return createRequire(import.meta.url)(process.env['WIREGLASS_CAP'] ?? 'cap') as CapModule
+  } catch (error) {
+    const details = error instanceof Error ? error.message : String(error)
+    throw new CaptureProblem(
+      'live/no-library',
+      'The package cap was not built (npm rebuild cap needs a compiler and the headers of libpcap).',
+      details,
+    )
+  }
+}
+
+/** Starts capturing. */
+export function startCap(request: CaptureRequest, sink: PacketSink): Promise<CaptureSession> {
+  const { Cap } = loadCap()
+  const handles: CapHandle[] = []
+  const close = (): void => {
+    for (const handle of handles.splice(0)) handle.close()
+  }
+  const received = request.interfaces.map(() => 0)
+  try {
+    for (const [index, one] of request.interfaces.entries()) {
+      const packet = Buffer.alloc(Math.max(65_535, one.snapLength))
+      const handle = new Cap()
+      const linkType = LINK_TYPES[handle.open(one.name, one.filter, one.bufferMiB << 20, packet)]
+      handles.push(handle)
+      if (linkType === undefined) throw new CaptureProblem('live/link-type', `The package cap cannot read the packets of ${one.name}.`)
+      handle.setMinBytes?.(0)
+      sink.interface(index, linkType, one.snapLength)
+      handle.on('packet', (length) => {
+        if (handles.length === 0) return
+        const now = performance.timeOrigin + performance.now()
+        const seconds = Math.floor(now / 1000)
+        const nanoseconds = Math.floor((now - seconds * 1000) * 1000) * 1000
+        received[index] = (received[index] ?? 0) + 1
+        if (!sink.packet(index, seconds, nanoseconds, packet, 0, Math.min(length, one.snapLength), length)) close()
+      })
+    }
+  } catch (error) {
+    close()
+    return Promise.reject(error instanceof CaptureProblem ? error : problemOf(request, error))
+  }
+  return Promise.resolve({
+    kernelTimes: false,
+    counters: () => received.map((count) => ({ received: count, dropped: null })),
+    stop: () => {
+      close()
+      return Promise.resolve()
+    },
+  })
+}
+
+function problemOf(request: CaptureRequest, error: unknown): CaptureProblem {
+  const details = error instanceof Error ? error.message : String(error)
+  const names = request.interfaces.map((one) => one.name).join(', ')
+  if (/permi/i.test(details)) return permissionProblem(names, details)
+  if (/no such device|exist/i.test(details)) return missingProblem(names, details)
+  const filter = request.interfaces.find((one) => one.filter.trim() !== '')
+  if (filter !== undefined && /syntax|parse|filter|unknown/i.test(details)) return filterProblem(filter.filter, filter.name, details)
+  return new CaptureProblem('live/unsupported', `The package cap could not capture on ${names}.`, details)
+}
