@@ -172,7 +172,7 @@ class Pass {
           while (trace.packets < limit && trace.advance(1, HEADERS) > 0);
         }
       return () => {
-        while (trace.packets < limit && trace.advance(1, HEADERS) > 0) statistics.add()
+        while (trace.packets < limit && trace.advance(1, statistics.needsColumns ? KEPT : HEADERS) > 0) statistics.add()
       }
     }
     if (!(printer instanceof FieldsPrinter) || statistics.any) return undefined
@@ -243,6 +243,7 @@ class Pass {
 
 const PLAIN = { summary: false, labels: false } as const
 const HEADERS = { state: false, keep: false } as const
+const KEPT = { state: false, keep: true } as const
 
 function filterOf(text: string): Filter | undefined {
   return text.trim() === '' ? undefined : compileFilter(text, { macros: storedMacros(createDocumentStore(configFolder())) })

@@ -3,6 +3,8 @@ import { compileFilter } from '../engine/service/terminal'
 import type { Trace } from '../engine/service/terminal'
 import { CONVERSATION_TITLES, Conversations } from './conversations'
 import type { ConversationKind } from './conversations'
+import { parseFollow, printFollow } from './follow'
+import type { FollowRequest } from './follow'
 import { UsageError } from './usage-error'
 import type { Output } from './output'
 
@@ -12,19 +14,28 @@ export class Statistics {
   readonly needsTree: boolean
   private readonly trace: Trace
   private readonly tables: readonly Conversations[]
+  /** What is printed, in the order of the requests. */
+  private readonly parts: readonly (Conversations | FollowRequest)[]
 
   /** Throws UsageError for what is not available, FilterError for a wrong filter. */
   constructor(trace: Trace, requests: readonly string[]) {
     this.trace = trace
-    this.tables = requests.map((request) => {
+    this.parts = requests.map((request) => {
+      if (isFollow(request)) return parseFollow(request)
       const { kind, filter } = parse(request)
       return new Conversations(trace, kind, filter === '' ? undefined : compileFilter(filter), filter)
     })
+    this.tables = this.parts.filter((part) => part instanceof Conversations)
     this.needsTree = this.tables.some(({ filter }) => filter !== undefined)
   }
 
   get any(): boolean {
-    return this.tables.length > 0
+    return this.parts.length > 0
+  }
+
+  /** Columns must be kept to the end: a stream is followed then. */
+  get needsColumns(): boolean {
+    return this.parts.length > this.tables.length
   }
 
   /** Counts the packet that was visited last. */
@@ -33,13 +44,21 @@ export class Statistics {
   }
 
   print(out: Output): void {
-    for (const table of this.tables) table.print(out)
+    for (const part of this.parts)
+      if (part instanceof Conversations) part.print(out)
+      else printFollow(this.trace, part, out)
   }
 }
 
 /** Checks -z arguments before a file is opened. */
 export function checkStatistics(requests: readonly string[]): void {
-  for (const request of requests) parse(request)
+  for (const request of requests)
+    if (isFollow(request)) parseFollow(request)
+    else parse(request)
+}
+
+function isFollow(request: string): boolean {
+  return request.startsWith('follow,')
 }
 
 function parse(request: string): { kind: ConversationKind; filter: string } {
@@ -49,7 +68,7 @@ function parse(request: string): { kind: ConversationKind; filter: string } {
     throw new UsageError(
       `Invalid -z argument "${request}"; available in this version: ${Object.keys(CONVERSATION_TITLES)
         .map((known) => `conv,${known}`)
-        .join(' ')} (each may be followed by ,FILTER)`,
+        .join(' ')} (each may be followed by ,FILTER) follow,tcp|udp,ascii|hex|raw,STREAM`,
     )
   }
   return { kind, filter: filter.join(',') }

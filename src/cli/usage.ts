@@ -47,6 +47,7 @@ Output
   -w FILE              write the selected packets (- for standard output)
   -F TYPE              file type for -w: pcapng (default), pcap, nsecpcap
   -z STATISTICS        conv,tcp  conv,udp  conv,ip  conv,ipv6  conv,eth (each with an optional ,FILTER)
+                       follow,tcp|udp,ascii|hex|raw,STREAM
 
 Other
   -G REPORT            fields, protocols, values

@@ -1,0 +1,42 @@
+// -z follow and -z conv against tshark's own output, on captures of the corpus.
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { commandLine } from '../support/command-line'
+import { corpusFolder } from '../support/corpus'
+import { NO_TSHARK, tshark, tsharkVersion } from '../support/tshark'
+
+const CAPTURES = [
+  'tcp/ndpi__ocsp.pcapng',
+  'tcp/sanders__tcp_retransmissions.pcapng',
+  'tcp/zeek__reassembly.pcap',
+  'tcp/zeek__tcp-fast-open.pcap',
+  'tcp/tcptrace__first_seg_ooo.dmp.gz',
+  'tcp/tcptrace__dsack.dmp.gz',
+  'tcp/suricata__split-handshake-4whs.pcap',
+  'tcp/wireshark__tcp-badsegments.pcap',
+  'tcp/ptcpdump__tfo.pcap',
+  'tcp/tcptrace__hardware_dups.dmp.gz',
+  'http1/arkime__http-content-gzip.pcap',
+  'http1/ndpi__http_ua_splitted_in_two_pkts.pcapng',
+  'http1/suricata__http-brotli-ce_input.pcap',
+  'http1/zeek__get-gzip.pcap',
+  'http1/zeek__methods.pcap',
+  'mail-ftp-telnet/bruteshark__Telnet.pcapng',
+  'mail-ftp-telnet/ndpi__ftp.pcap',
+  'mail-ftp-telnet/ndpi__pop3.pcap',
+  'mail-ftp-telnet/wswiki__smtp.pcap',
+  'mail-ftp-telnet/zeek__ipv6-multiline-reply.pcap',
+]
+const missing = tsharkVersion === undefined ? NO_TSHARK : corpusFolder === undefined ? 'the shared corpus is absent' : undefined
+
+describe.skipIf(missing !== undefined)(`follow and conversations${missing === undefined ? '' : `: ${missing}`}`, () => {
+  test.each(CAPTURES)('print what tshark prints: %s', { timeout: 60_000 }, async (name) => {
+    const file = path.join(corpusFolder ?? '', name)
+    expect(existsSync(file)).toBe(true)
+    for (const request of ['follow,tcp,ascii,0', 'follow,tcp,hex,1', 'follow,tcp,raw,0', 'conv,tcp', 'conv,ip']) {
+      const args = ['-n', '-r', file, '-q', '-z', request]
+      expect((await commandLine(...args)).stdout).toBe(tshark(args).stdout)
+    }
+  })
+})
