@@ -181,7 +181,7 @@ describe('statistics', () => {
   })
 
   it('that do not exist are refused with what does', async () => {
-    const { status, stderr } = await commandLine('-r', DNS, '-q', '-z', 'follow,tcp')
+    const { status, stderr } = await commandLine('-r', DNS, '-q', '-z', 'flow,tcp')
     expect(status).toBe(1)
     expect(stderr).toContain('conv,tcp')
   })
