@@ -13,6 +13,7 @@ import {
   goToPacket,
   packetList,
   packetRow,
+  runCommand,
 } from './support/packets'
 
 const PACKETS = 406
@@ -128,4 +129,57 @@ test('recent filters come back with the arrow key, also after a reload', async (
   await filterBox(app).focus()
   await filterBox(app).press('ArrowDown')
   await expect(app.getByRole('option')).toHaveText([/^dns/, /^arp/])
+})
+
+test('while a filter is typed, it is put into words and its packets are counted', async ({ app }) => {
+  await filterBox(app).fill('tcp.flags.syn == 1')
+  await expect(app.getByRole('option').first()).toBeVisible()
+  await filterBox(app).press('Escape')
+  await expect(app.locator('.filter')).toContainText('Packets where tcp.flags.syn (Syn) is 1.')
+  await expect(app.locator('.filter')).toContainText('Would show 32 packets')
+  await expectCount(app, PACKETS)
+})
+
+test('a filter is saved as a button by keyboard alone, and the button applies and clears it', async ({ app }) => {
+  await applyFilter(app, 'arp', 7)
+  await app.getByRole('button', { name: 'Saved and recent filters' }).press('Enter')
+  await app.getByRole('menuitem', { name: 'Save this filter …' }).press('Enter')
+  await app.getByRole('textbox', { name: 'Name of the button' }).fill('Who has')
+  await app.getByRole('textbox', { name: 'Name of the button' }).press('Enter')
+  const button = app.getByRole('toolbar', { name: 'Saved filters' }).getByRole('button', { name: 'Who has' })
+  await expect(button).toHaveAttribute('aria-pressed', 'true')
+  await button.press('Enter')
+  await expectCount(app, PACKETS)
+  await button.press('Enter')
+  await expectCount(app, 7)
+  await app.reload()
+  await expect(button).toHaveAttribute('aria-pressed', 'true')
+})
+
+test('a macro of the settings works in the box', async ({ app }) => {
+  await runCommand(app, 'Settings')
+  await app.getByRole('button', { name: 'Filters', exact: true }).click()
+  const macros = app.getByRole('region', { name: 'Macros' })
+  await macros.getByRole('textbox', { name: 'Name' }).fill('opening')
+  await macros.getByRole('textbox', { name: 'Filter', exact: true }).fill('tcp.flags.syn == $1')
+  await macros.getByRole('textbox', { name: 'Filter', exact: true }).press('Enter')
+  await expect(macros.getByText('opening', { exact: true })).toBeVisible()
+  await app.keyboard.press('Escape')
+  await applyFilter(app, '${opening:1}', 32)
+})
+
+test('a cell of the list becomes a filter, and finds the next packet with its value', async ({ app }) => {
+  await goToPacket(app, 34)
+  await packetRow(app, 34).getByRole('gridcell').nth(2).click({ button: 'right' })
+  await chooseMenu(app, 'Apply as filter', 'Selected')
+  await expect(filterBox(app)).toHaveValue(/^ip\.src == /)
+  await expectShown(app, 34)
+})
+
+test('a field is dragged into the box', async ({ app }) => {
+  await goToPacket(app, 34)
+  await applyFilter(app, 'tcp', 335)
+  await goToPacket(app, 34)
+  await detailRow(app, 'Destination Port').dragTo(filterBox(app))
+  await expect(filterBox(app)).toHaveValue('tcp && tcp.dstport == 80')
 })

@@ -35,16 +35,15 @@ export function SaveFilterDialog({ text, onClose }: { readonly text: string; rea
         </>
       }
     >
-      <form
+      <div
         className="save-filter"
-        onSubmit={(event) => {
-          event.preventDefault()
-          save()
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') save()
         }}
       >
         <TextField label={t(m.buttonName)} value={name} data-autofocus="" onChange={setName} />
         <p className="mono f2">{text}</p>
-      </form>
+      </div>
     </Dialog>
   )
 }

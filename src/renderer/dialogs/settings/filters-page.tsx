@@ -57,6 +57,12 @@ function NamedTexts({
   const taken = items.some((item) => item.name === name.trim())
   const fits = pattern === undefined || pattern.test(name.trim())
   const ready = name.trim() !== '' && text.trim() !== '' && fits && !taken
+  const add = (): void => {
+    if (!ready) return
+    onChange([...items, { name: name.trim(), text: text.trim() }])
+    setName('')
+    setText('')
+  }
   return (
     <section className="set-filters" aria-label={title}>
       <h4>{title}</h4>
@@ -83,14 +89,10 @@ function NamedTexts({
           />
         </div>
       ))}
-      <form
+      <div
         className="set-filter"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (!ready) return
-          onChange([...items, { name: name.trim(), text: text.trim() }])
-          setName('')
-          setText('')
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && event.target instanceof HTMLInputElement) add()
         }}
       >
         <TextField
@@ -102,10 +104,10 @@ function NamedTexts({
           onChange={setName}
         />
         <TextField label={t(m.filterNewText)} hideLabel mono placeholder={t(m.filterNewText)} value={text} onChange={setText} />
-        <Button type="submit" icon={Plus} disabled={!ready}>
+        <Button icon={Plus} disabled={!ready} onClick={add}>
           {t(m.addFilter)}
         </Button>
-      </form>
+      </div>
     </section>
   )
 }
