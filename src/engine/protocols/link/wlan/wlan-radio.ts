@@ -192,6 +192,13 @@ export const radiotap = defineProtocol({
     if (length < 8) d.malformed()
     d.require(length, start)
     d.layerEnds(start + length)
+    // the fields of another version are not known, only where the frame begins
+    if (d.peek8(start) !== 0) {
+      if (d.labels) d.appendLabel(' (invalid)', d.layerNode)
+      d.at = start + length
+      frame(d, false)
+      return
+    }
     d.end = start + length
     const words = presence(d, f)
     let flags = 0

@@ -1,10 +1,11 @@
 // IEEE 802.11 MAC frames (IEEE 802.11-2020, clause 9). Encrypted bodies stay data. Not covered: decryption, joining of fragments, mesh headers,
-// HT control, the short frames of 802.11ah, block acknowledgements beyond their addresses. Management frames: wlan-management.ts.
+// HT control, block acknowledgements beyond their addresses. Management frames: wlan-management.ts.
 import { etherText } from '../../../bytes/text'
 import { bool, defineProtocol, ether, setAddress, string, subprotocol, u16, u24, u32, u8 } from '../../../dissect/define'
 import type { Decoder, FieldId } from '../../../dissect/define'
 import type { FieldIds } from '../../../dissect/registry'
 import { CHECKSUM_STATUS_FIELD } from '../../../values/checksum-status'
+import { VERSION_1_FIELDS, version1 } from './protocol-version-1'
 import { elements, management, managementFields } from './wlan-management'
 
 const TYPES = { 0: 'Management frame', 1: 'Control frame', 2: 'Data frame', 3: 'Extension frame' }
@@ -93,6 +94,7 @@ const fields = {
   'wlan.wep.key': u8('Key Index'),
   'wlan.wep.icv': u32('WEP integrity check value', { base: 'hex' }),
   'wlan.mgt': subprotocol('IEEE 802.11 Wireless Management'),
+  ...VERSION_1_FIELDS,
   ...managementFields,
 } as const
 type Ids = FieldIds<typeof fields>
@@ -116,6 +118,10 @@ export const wlan = defineProtocol({
     d.setProtocol('802.11')
     d.setInfo('')
     d.require(2)
+    if ((control & 3) === 1) {
+      version1(d, f)
+      return
+    }
     if ((control & 3) !== 0) {
       d.bits(f['wlan.fc.version'], start, start + 1, control & 255)
       if (d.labels) d.label(`Version: ${control & 3} (unknown)`)
