@@ -1,21 +1,17 @@
 // The user's display-filter macros, which are part of the settings document.
-import { z } from 'zod'
+import { FilterMacroSettings } from '../../shared/contract'
 import type { FilterMacro } from '../filter'
 import type { DocumentStore } from './ports'
 
 /** Name of the settings document. */
 export const SETTINGS_DOCUMENT = 'settings.json'
 
-const Macros = z.object({
-  filterMacros: z.array(z.object({ name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]*$/), text: z.string().max(10_000) })),
-})
-
 /** Macros of the settings as they are stored now; none where the document has none or cannot be read. */
 export function storedMacros(documents: Pick<DocumentStore, 'read'>): readonly FilterMacro[] {
   const text = documents.read(SETTINGS_DOCUMENT)
   if (text === null || !text.includes('filterMacros')) return []
   try {
-    return Macros.parse(JSON.parse(text)).filterMacros
+    return FilterMacroSettings.parse(JSON.parse(text)).filterMacros
   } catch {
     // A damaged document is reported where the settings themselves are read.
     return []
