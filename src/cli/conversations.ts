@@ -30,15 +30,25 @@ class Counters {
   }
 }
 
+/** Counts of one conversation. */
+interface ConversationTotals {
+  readonly from: { readonly address: number; readonly port: number }
+  readonly to: { readonly address: number; readonly port: number }
+  readonly frames: readonly [number, number]
+  readonly bytes: readonly [number, number]
+}
+
 /** One table, filled packet by packet. */
 export class Conversations {
   readonly filter: Filter | undefined
-  private readonly kind: ConversationKind
-  private readonly filterText: string
+  readonly needsTree = false
+  readonly kind: ConversationKind
+  readonly filterText: string
   private readonly trace: Trace
   /** Streams of the trace for TCP and UDP, else pairs of addresses. */
   private readonly table: StreamTable
-  private readonly ported: boolean
+  /** Its ends have ports. */
+  readonly ported: boolean
   /** Per conversation: frames and bytes in the direction of the first packet and against it, seconds of the earliest and the latest packet. */
   private readonly frames = [new Counters(), new Counters()] as const
   private readonly bytes = [new Counters(), new Counters()] as const
@@ -46,6 +56,8 @@ export class Conversations {
   /** 1 where the first packet that was counted went against the first of the stream. */
   private readonly turned = new Counters()
   private readonly last = new Counters()
+  /** Conversations in the order in which they were first counted. */
+  private readonly order: number[] = []
   /** Numbers of the kind's fields, and of the fields that hold network addresses. */
   private readonly ids: readonly number[]
   private readonly networks = fieldNumbers(['ip.src', 'ipv6.src'])
@@ -148,6 +160,7 @@ export class Conversations {
       this.first.set(index, time)
       this.last.set(index, time)
       this.turned.set(index, direction)
+      this.order.push(index)
     } else if (time < this.first.get(index)) this.first.set(index, time)
     else if (time > this.last.get(index)) this.last.set(index, time)
     const side = direction === this.turned.get(index) ? 0 : 1,
@@ -155,6 +168,27 @@ export class Conversations {
       bytes = this.bytes[side]
     frames.set(index, frames.get(index) + 1)
     bytes.set(index, bytes.get(index) + records.originalLength.get(row))
+  }
+
+  /** What was counted, in the order of the conversations' first packets; `from` sent the first one. Frames and bytes: from `from`, and back. */
+  *totals(): Generator<ConversationTotals> {
+    const { table } = this
+    for (const index of this.order) {
+      const source = { address: table.sourceAddress[index] ?? 0, port: table.sourcePort[index] ?? 0 },
+        destination = { address: table.destinationAddress[index] ?? 0, port: table.destinationPort[index] ?? 0 },
+        [from, to] = this.turned.get(index) ? [destination, source] : [source, destination]
+      yield {
+        from,
+        to,
+        frames: [this.frames[0].get(index), this.frames[1].get(index)],
+        bytes: [this.bytes[0].get(index), this.bytes[1].get(index)],
+      }
+    }
+  }
+
+  /** Text of an address number. */
+  addressText(address: number): string {
+    return this.trace.columns.addresses.text(address)
   }
 
   /** Prints the table. */

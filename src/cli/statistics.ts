@@ -1,32 +1,50 @@
 // -z: statistics that are printed after the packets.
 import { compileFilter } from '../engine/service/terminal'
-import type { Trace } from '../engine/service/terminal'
+import type { Filter, Trace } from '../engine/service/terminal'
 import { CONVERSATION_TITLES, Conversations } from './conversations'
 import type { ConversationKind } from './conversations'
+import { printEndpoints } from './endpoints'
+import { ExpertTable, parseExpert } from './expert'
 import { parseFollow, printFollow } from './follow'
 import type { FollowRequest } from './follow'
 import { UsageError } from './usage-error'
 import type { Output } from './output'
+import { ProtocolHierarchy } from './protocol-hierarchy'
+
+/** One statistic: counts packets, prints what it counted. */
+interface Table {
+  readonly filter: Filter | undefined
+  /** It reads the dissected packet, whatever its filter. */
+  readonly needsTree: boolean
+  add(): void
+  print(out: Output): void
+}
+
+/** A request that was understood: its filter, and how the table is made. */
+interface Request {
+  readonly filter: string
+  readonly make: (trace: Trace, filter: Filter | undefined) => Table
+}
 
 /** The statistics of one run. */
 export class Statistics {
   /** Some of them need dissected packets. */
   readonly needsTree: boolean
   private readonly trace: Trace
-  private readonly tables: readonly Conversations[]
+  private readonly tables: readonly Table[]
   /** What is printed, in the order of the requests. */
-  private readonly parts: readonly (Conversations | FollowRequest)[]
+  private readonly parts: readonly (Table | FollowRequest)[]
 
   /** Throws UsageError for what is not available, FilterError for a wrong filter. */
   constructor(trace: Trace, requests: readonly string[]) {
     this.trace = trace
     this.parts = requests.map((request) => {
       if (isFollow(request)) return parseFollow(request)
-      const { kind, filter } = parse(request)
-      return new Conversations(trace, kind, filter === '' ? undefined : compileFilter(filter), filter)
+      const { filter, make } = parse(request)
+      return make(trace, filter === '' ? undefined : compileFilter(filter))
     })
-    this.tables = this.parts.filter((part) => part instanceof Conversations)
-    this.needsTree = this.tables.some(({ filter }) => filter !== undefined)
+    this.tables = this.parts.filter((part) => !('transport' in part))
+    this.needsTree = this.tables.some(({ filter, needsTree }) => needsTree || filter !== undefined)
   }
 
   get any(): boolean {
@@ -45,8 +63,8 @@ export class Statistics {
 
   print(out: Output): void {
     for (const part of this.parts)
-      if (part instanceof Conversations) part.print(out)
-      else printFollow(this.trace, part, out)
+      if ('transport' in part) printFollow(this.trace, part, out)
+      else part.print(out)
   }
 }
 
@@ -61,15 +79,41 @@ function isFollow(request: string): boolean {
   return request.startsWith('follow,')
 }
 
-function parse(request: string): { kind: ConversationKind; filter: string } {
-  const [name, type = '', ...filter] = request.split(','),
-    kind = (type === 'ip' && name === 'conv' ? 'ip' : type) as ConversationKind
-  if (name !== 'conv' || !(kind in CONVERSATION_TITLES)) {
-    throw new UsageError(
-      `Invalid -z argument "${request}"; available in this version: ${Object.keys(CONVERSATION_TITLES)
-        .map((known) => `conv,${known}`)
-        .join(' ')} (each may be followed by ,FILTER) follow,tcp|udp,ascii|hex|raw,STREAM`,
-    )
+function parse(request: string): Request {
+  const [name = '', ...words] = request.split(','),
+    [type = '', ...rest] = words,
+    filter = rest.join(',')
+  if (name === 'expert') {
+    const { lowest, filter } = parseExpert(words)
+    return { filter, make: (trace, compiled) => new ExpertTable(trace, lowest, compiled) }
   }
-  return { kind, filter: filter.join(',') }
+  if (name === 'io' && type === 'phs') return { filter, make: (trace, compiled) => new ProtocolHierarchy(trace, compiled, filter) }
+  if ((name === 'conv' || name === 'endpoints') && isConversationKind(type)) {
+    return {
+      filter,
+      make: (trace, compiled) => {
+        const conversations = new Conversations(trace, type, compiled, filter)
+        if (name === 'conv') return conversations
+        return {
+          filter: compiled,
+          needsTree: false,
+          add: () => {
+            conversations.add()
+          },
+          print: (out) => {
+            printEndpoints(conversations, out)
+          },
+        }
+      },
+    }
+  }
+  const kinds = Object.keys(CONVERSATION_TITLES)
+  throw new UsageError(
+    `Invalid -z argument "${request}"; available in this version: ${kinds.map((kind) => `conv,${kind}`).join(' ')} ` +
+      `${kinds.map((kind) => `endpoints,${kind}`).join(' ')} io,phs expert expert,comment|chat|note|warn|error (each may be followed by ,FILTER) follow,tcp|udp,ascii|hex|raw,STREAM`,
+  )
+}
+
+function isConversationKind(type: string): type is ConversationKind {
+  return Object.hasOwn(CONVERSATION_TITLES, type)
 }

@@ -46,7 +46,8 @@ Output
   -q, -Q               no packets, only statistics; only errors
   -w FILE              write the selected packets (- for standard output)
   -F TYPE              file type for -w: pcapng (default), pcap, nsecpcap
-  -z STATISTICS        conv,tcp  conv,udp  conv,ip  conv,ipv6  conv,eth (each with an optional ,FILTER)
+  -z STATISTICS        conv,TYPE  endpoints,TYPE (tcp udp ip ipv6 eth)  io,phs  expert[,comment|chat|note|warn|error]
+                       (each with an optional ,FILTER)
                        follow,tcp|udp,ascii|hex|raw,STREAM
 
 Other
