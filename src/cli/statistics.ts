@@ -43,7 +43,7 @@ export class Statistics {
       const { filter, make } = parse(request)
       return make(trace, filter === '' ? undefined : compileFilter(filter))
     })
-    this.tables = this.parts.filter((part) => !('transport' in part))
+    this.tables = this.parts.flatMap((part) => ('transport' in part ? [] : [part]))
     this.needsTree = this.tables.some(({ filter, needsTree }) => needsTree || filter !== undefined)
   }
 
