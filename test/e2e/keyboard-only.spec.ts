@@ -53,8 +53,8 @@ test('a capture is opened, read, commented, saved and opened again', async ({ ap
   await expect(filterBox(app)).toBeFocused()
   await app.keyboard.type('http.host')
   await app.keyboard.press('Enter')
-  await expectCount(app, 19)
-  await expect(app.locator('.filter')).toContainText('19 match')
+  await expectCount(app, 37)
+  await expect(app.locator('.filter')).toContainText('37 match')
   await app.keyboard.press('Escape')
   await expect(packetList(app)).toBeFocused()
   await app.keyboard.press('Control+m')
@@ -72,7 +72,7 @@ test('a capture is opened, read, commented, saved and opened again', async ({ ap
   await app.keyboard.press('Enter')
   await expect(app.getByRole('heading', { name: 'Open a capture' })).toBeVisible()
   await openPath(app, `${host.folder}/keys.pcapng`)
-  await expectLoaded(app, 19)
+  await expectLoaded(app, 37)
   await app.keyboard.press('Control+Home')
   await app.keyboard.press('Control+Alt+c')
   await expect(app.getByRole('textbox', { name: 'Comment 1' })).toHaveValue('by keyboard')
@@ -81,7 +81,7 @@ test('a capture is opened, read, commented, saved and opened again', async ({ ap
   await runCommand(app, 'Theme: dark')
   await expect(app.locator('html')).toHaveAttribute('data-theme', 'dark')
   await runCommand(app, 'Language: 简体中文')
-  await expect(app.getByRole('contentinfo')).toContainText('数据包 19 / 19')
+  await expect(app.getByRole('contentinfo')).toContainText('数据包 37 / 37')
 })
 
 test.describe('in the packets view', () => {

@@ -18,8 +18,9 @@ const PLAIN = { summary: false, labels: false } as const
 /** Methods of the filter box. */
 export class Filters {
   private readonly context: ServiceContext
-  /** The running filter of each capture, so that a new one ends it. */
-  private readonly running = new WeakMap<OpenCapture, { superseded: boolean }>()
+  /** What is applied, and what is counted, of each capture, so that a new one ends it. */
+  private readonly applying = new WeakMap<OpenCapture, { superseded: boolean }>()
+  private readonly counting = new WeakMap<OpenCapture, { superseded: boolean }>()
   private readonly kept = new WeakMap<OpenCapture, readonly Selected[]>()
 
   constructor(context: ServiceContext) {
@@ -34,7 +35,8 @@ export class Filters {
         return completeFilter(text, cursor, capture === undefined ? undefined : observedIn(capture, this.context.ports.clock))
       },
       'filter.count': async ({ captureId, text, reference }, call) => {
-        const { numbers } = await this.select(captureOf(this.context, captureId), text.trim(), reference, call)
+        const capture = captureOf(this.context, captureId)
+        const { numbers } = await this.select(capture, text.trim(), reference, call, begin(this.counting, capture))
         return { matched: numbers.length }
       },
       'filter.apply': async ({ captureId, text, reference }, call) => {
@@ -49,8 +51,10 @@ export class Filters {
   }
 
   private async apply(capture: OpenCapture, text: string, reference: number | undefined, call: CallContext): Promise<void> {
+    // what is applied is not held up by what is only counted; a count never ends what is applied
+    begin(this.counting, capture)
+    const run = begin(this.applying, capture)
     if (text === '') {
-      this.supersede(capture)
       capture.filter = ''
       capture.test = undefined
       capture.passing = new NumberSet()
@@ -59,7 +63,7 @@ export class Filters {
       capture.displayed.showAll(capture.packets)
       return
     }
-    const { numbers, passing, passes } = await this.select(capture, text, reference, call)
+    const { numbers, passing, passes } = await this.select(capture, text, reference, call, run)
     capture.filter = text
     // a result that is kept for later must not grow with the capture
     capture.passing = passing.copy()
@@ -69,18 +73,14 @@ export class Filters {
     capture.displayed.show(numbers, numbers.length, true)
   }
 
-  /** Ends the running filter of a capture; what is returned says when the next one ends this one. */
-  private supersede(capture: OpenCapture): { superseded: boolean } {
-    const before = this.running.get(capture)
-    if (before !== undefined) before.superseded = true
-    const run = { superseded: false }
-    this.running.set(capture, run)
-    return run
-  }
-
   /** The packets that pass, found in slices and kept for the filters used last. */
-  private async select(capture: OpenCapture, text: string, reference: number | undefined, call: CallContext): Promise<Selected> {
-    const run = this.supersede(capture)
+  private async select(
+    capture: OpenCapture,
+    text: string,
+    reference: number | undefined,
+    call: CallContext,
+    run: { readonly superseded: boolean },
+  ): Promise<Selected> {
     const { trace } = capture
     const kept = this.kept.get(capture)?.find((result) => result.text === text && isFresh(result, capture))
     if (kept !== undefined) return kept
@@ -114,6 +114,15 @@ export class Filters {
     if (!text.includes('${')) this.kept.set(capture, [result, ...(this.kept.get(capture) ?? [])].slice(0, KEPT_RESULTS))
     return result
   }
+}
+
+/** Ends what ran for a capture before; what is returned says when the next one ends this one. */
+function begin(running: WeakMap<OpenCapture, { superseded: boolean }>, capture: OpenCapture): { readonly superseded: boolean } {
+  const before = running.get(capture)
+  if (before !== undefined) before.superseded = true
+  const run = { superseded: false }
+  running.set(capture, run)
+  return run
 }
 
 /** Results kept for a capture. */

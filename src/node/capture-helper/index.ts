@@ -1,7 +1,7 @@
 // The capture helper: a process of its own that parses no packet. It speaks JSON lines on standard input and output, or messages on the port that
 // Electron gives a utility process. When the other end goes away, the capture ends and its file is closed.
 import { createInterface } from 'node:readline'
-import { Helper } from './helper'
+import { Helper } from './capture-runs'
 import type { HelperMessage, HelperQuestion } from './messages'
 
 /** Electron's port, as far as it is used; absent in Node. */

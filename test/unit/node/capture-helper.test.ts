@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openCapture } from '../../../src/engine/capture/open'
-import { Helper } from '../../../src/node/capture-helper/helper'
+import { Helper } from '../../../src/node/capture-helper/capture-runs'
 import type {
   BackendName,
   CaptureEnd,

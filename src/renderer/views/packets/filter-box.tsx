@@ -59,7 +59,7 @@ export function FilterBox({ session }: { readonly session: CaptureSession }) {
   const isRight = state === 'valid' || state === 'hint'
   const words = isRight && focused && text !== '' && run === null ? fresh?.words : undefined
   const draft = text.trim()
-  const count = useFilterCount(session, isRight && focused && draft !== applied ? draft : '')
+  const count = useFilterCount(session, isRight && focused && run === null && draft !== applied ? draft : '')
   const problem = failure ?? (focused && !listOpen && fresh !== null && (state === 'invalid' || state === 'hint') ? fresh.message : null)
 
   const setText = (next: string, at: number, list: typeof listing): void => {
