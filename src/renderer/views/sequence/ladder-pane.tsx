@@ -72,9 +72,17 @@ export function LadderPane({
     else if (first + tall + margin > now + shown) box.current.scrollTop = conversion.toElement(first + tall + margin - shown)
   }, [reveal])
 
-  const step = async (index: number): Promise<void> => {
+  // Keys may come faster than rows: each step starts where the one before it ended.
+  const steps = useRef<Promise<void>>(Promise.resolve())
+  const waiting = useRef(0)
+  const cursor = useRef(selected.index)
+  useLayoutEffect(() => {
+    if (waiting.current === 0) cursor.current = selected.index
+  }, [selected.index])
+  const step = async (target: (at: number) => number): Promise<void> => {
     if (info === null) return
-    const forward = index >= selected.index
+    const index = target(cursor.current)
+    const forward = index >= cursor.current
     let row = rows.find((one) => one.index === index) ?? (await app.client.call('diagram.row', { spec, index }))
     // Headings are not stops.
     while (row.frame === 0) {
@@ -82,34 +90,43 @@ export function LadderPane({
       if (next < info.firstRow || next >= info.rowCount - 1) return
       row = await app.client.call('diagram.row', { spec, index: next })
     }
+    cursor.current = row.index
     onSelect(row)
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (info === null || event.ctrlKey || event.metaKey || event.altKey) return
     const page = Math.max(1, Math.floor(viewport / 40) - 1)
     const last = info.rowCount - 2
-    const at = selected.index
-    const targets: Readonly<Record<string, number>> = {
-      ArrowDown: at < 0 ? info.firstRow : Math.min(last, at + 1),
-      j: at < 0 ? info.firstRow : Math.min(last, at + 1),
-      ArrowUp: Math.max(0, at - 1),
-      k: Math.max(0, at - 1),
-      PageDown: Math.min(last, Math.max(0, at) + page),
-      PageUp: Math.max(0, at - page),
-      Home: 0,
-      End: last,
+    const { firstRow } = info
+    const down = (at: number): number => (at < 0 ? firstRow : Math.min(last, at + 1))
+    const up = (at: number): number => Math.max(0, at - 1)
+    const targets: Readonly<Record<string, (at: number) => number>> = {
+      ArrowDown: down,
+      j: down,
+      ArrowUp: up,
+      k: up,
+      PageDown: (at) => Math.min(last, Math.max(0, at) + page),
+      PageUp: (at) => Math.max(0, at - page),
+      Home: () => firstRow,
+      End: () => last,
     }
     const target = targets[event.key]
     if (target !== undefined) {
       event.preventDefault()
       event.stopPropagation()
-      void step(event.key === 'Home' ? info.firstRow : target).catch((error: unknown) => {
-        app.report(error)
-      })
+      waiting.current++
+      steps.current = steps.current
+        .then(() => step(target))
+        .catch((error: unknown) => {
+          app.report(error)
+        })
+        .finally(() => {
+          waiting.current--
+        })
       return
     }
     if (event.key !== ' ' && event.key !== 'Enter') return
-    const row = rows.find((one) => one.index === at)
+    const row = rows.find((one) => one.index === selected.index)
     if (row?.kind !== 'fold') return
     event.preventDefault()
     event.stopPropagation()

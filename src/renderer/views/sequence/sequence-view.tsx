@@ -185,9 +185,11 @@ function useLadderSelection(session: CaptureSession, spec: DiagramSpec | null) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   /** A selection in the list that this view has caused itself. */
   const own = useRef(0)
+  /** Selections of this view that the list has not followed yet: until it has, what it says is not news. */
+  const going = useRef(0)
   const number = useSelected(session.selection, (selection) => selection.number)
   useEffect(() => {
-    if (number > 0 && number !== own.current) state.selected.set(number)
+    if (number > 0 && going.current === 0 && number !== own.current) state.selected.set(number)
   }, [number, state])
   // Rows also move when the diagram is drawn differently.
   useEffect(() => {
@@ -214,9 +216,15 @@ function useLadderSelection(session: CaptureSession, spec: DiagramSpec | null) {
     pending.current = 0
     if (wanted === 0) return
     own.current = wanted
-    session.goTo(wanted).catch((error: unknown) => {
-      app.report(error)
-    })
+    going.current++
+    session
+      .goTo(wanted)
+      .catch((error: unknown) => {
+        app.report(error)
+      })
+      .finally(() => {
+        going.current--
+      })
   }, [app, session])
   useEffect(() => flush, [flush])
   const select = (row: DiagramRow): void => {
