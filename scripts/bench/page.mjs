@@ -140,6 +140,31 @@ export async function pageBench({ server, big, log }) {
     }
     add(`jump to any row (worst of ${LOOKS})`, Math.max(...jumps), 100)
     add(`click on a packet (worst of ${LOOKS})`, Math.max(...clicks), 100)
+
+    log('page: filters')
+    const shown = (text) => page.waitForFunction((wanted) => document.querySelector('footer')?.textContent.includes(wanted), text)
+    for (const [filter, bound] of [
+      ['ip.addr == 10.0.0.2 && tcp.flags.syn == 1', 50],
+      ['http.request', 150],
+    ]) {
+      const box = page.locator('#filter-input')
+      await box.fill(filter)
+      // nothing is counted ahead: Enter comes at once
+      const applied = page.evaluate(
+        (wanted) =>
+          globalThis.benchAfterInput(
+            ['keydown'],
+            () =>
+              [...document.querySelectorAll('.filter .chip')].some((chip) => /match/.test(chip.textContent)) &&
+              document.querySelector('#filter-input').value === wanted,
+          ),
+        filter,
+      )
+      await box.press('Enter')
+      add(`filter ${filter}`, await applied, bound)
+      await box.press('Control+Shift+Slash')
+      await shown(' of ')
+    }
   } finally {
     await browser?.close()
     child?.kill()

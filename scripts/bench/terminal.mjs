@@ -10,11 +10,31 @@ const FIELDS = ['frame.number', 'ip.src', 'tcp.srcport', 'tcp.seq', 'tcp.flags',
 function cases(big, mixed) {
   const conversations = (file) => ['-r', file, '-q', '-z', 'conv,tcp']
   const fields = (file) => ['-r', file, '-T', 'fields', ...FIELDS]
+  const filtered = (file, filter) => ['-r', file, '-Y', filter, '-T', 'fields', '-e', 'frame.number']
   return [
     { name: 'conv,tcp big', args: conversations(big), other: ['tshark', ...conversations(big)], speed: 12 },
     { name: 'conv,tcp big beside tcptrace', args: conversations(big), other: ['tcptrace', '-n', big], speed: 1 },
     { name: '-T fields big', args: fields(big), other: ['tshark', ...fields(big)], speed: 8, memory: 4 },
     { name: 'conv,tcp mixed', args: conversations(mixed), other: ['tshark', ...conversations(mixed)], speed: 6 },
+    {
+      name: '-Y http.request big',
+      args: filtered(big, 'http.request'),
+      other: ['tshark', ...filtered(big, 'http.request')],
+      speed: 25,
+      memory: 4,
+    },
+    {
+      name: '-Y uri contains big',
+      args: filtered(big, 'http.request.uri contains "x=77"'),
+      other: ['tshark', ...filtered(big, 'http.request.uri contains "x=77"')],
+      speed: 25,
+    },
+    {
+      name: '-Y payload contains big',
+      args: filtered(big, 'tcp.payload contains "path"'),
+      other: ['tshark', ...filtered(big, 'tcp.payload contains "path"')],
+      speed: 25,
+    },
     { name: '-T fields mixed', args: fields(mixed), other: ['tshark', ...fields(mixed)], speed: 8 },
   ]
 }
