@@ -144,6 +144,8 @@ export function chooseVariant(source: ByteSource, header: PcapHeader): PcapVaria
 // A length that cannot be ends the walk, and what comes after it is lost; a record that is cut off may be the file's own damage.
 const IMPOSSIBLE = 100
 const CUT_OFF = 50
+/** Longer than any packet: a field of another dialect, such as a time, was taken for a length. */
+const LONGEST_ON_WIRE = 128 * 1024 * 1024
 
 /** 0 if the first records fit; else the larger, the fewer fit before something is wrong. Undefined: not enough there yet. */
 function faultOf(source: ByteSource, header: PcapHeader, variant: PcapVariant): number | undefined {
@@ -161,7 +163,7 @@ function faultOf(source: ByteSource, header: PcapHeader, variant: PcapVariant): 
     const original = u32(bytes, 12, header.bigEndian)
     const swapped = header.lengthOrder === 'swapped' || (header.lengthOrder === 'maybe-swapped' && captured > original)
     const stored = swapped ? original : captured
-    if (stored > maximum) return IMPOSSIBLE / (good + 1)
+    if (stored > maximum || captured > LONGEST_ON_WIRE || original > LONGEST_ON_WIRE) return IMPOSSIBLE / (good + 1)
     offset += variant.recordHeader + stored
     if (offset > size) return complete ? CUT_OFF / (good + 1) : good >= 1 ? 0 : undefined
   }
