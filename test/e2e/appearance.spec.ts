@@ -166,7 +166,11 @@ test.describe('with a capture', () => {
     await expect(app.getByRole('button', { name: 'Time range' })).toBeAttached()
     const strip = await app.getByRole('region', { name: 'Capture over time' }).boundingBox()
     if (strip === null) throw new Error('no overview')
-    await app.mouse.click(strip.x + strip.width * 0.8, strip.y + 40)
+    // The strip may still be drawn anew at its final width, which takes no click.
+    await expect(async () => {
+      await app.mouse.click(strip.x + strip.width * 0.8, strip.y + 40)
+      await expect(app.getByRole('contentinfo')).toContainText('Selected 405', { timeout: 1000 })
+    }).toPass()
     await expectSelected(app, 405)
   })
 
