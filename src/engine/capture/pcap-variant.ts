@@ -144,7 +144,8 @@ export function chooseVariant(source: ByteSource, header: PcapHeader): PcapVaria
 // A length that cannot be ends the walk, and what comes after it is lost; a record that is cut off may be the file's own damage.
 const IMPOSSIBLE = 100
 const CUT_OFF = 50
-/** Longer than any packet: a field of another dialect, such as a time, was taken for a length. */
+const DOUBTFUL = 30
+/** Longer than any packet: likely a field of another dialect, such as a time, was taken for the length on the wire. */
 const LONGEST_ON_WIRE = 128 * 1024 * 1024
 
 /** 0 if the first records fit; else the larger, the fewer fit before something is wrong. Undefined: not enough there yet. */
@@ -154,18 +155,20 @@ function faultOf(source: ByteSource, header: PcapHeader, variant: PcapVariant): 
   const bytes = new Uint8Array(16)
   const maximum = maximumPacketLength(header.linkType)
   let offset = PCAP_HEADER_LENGTH
+  let doubt = 0
   for (let good = 0; good < RECORDS_TO_TRY; good++) {
     if (offset === size && complete) break
     const hasHeader = offset + variant.recordHeader <= size && source.read(bytes, 0, 16, offset) === 16
-    if (!hasHeader && !complete) return good >= 2 ? 0 : undefined
-    if (!hasHeader) return CUT_OFF / (good + 1)
+    if (!hasHeader && !complete) return good >= 2 ? doubt : undefined
+    if (!hasHeader) return Math.max(doubt, CUT_OFF / (good + 1))
     const captured = u32(bytes, 8, header.bigEndian)
     const original = u32(bytes, 12, header.bigEndian)
     const swapped = header.lengthOrder === 'swapped' || (header.lengthOrder === 'maybe-swapped' && captured > original)
     const stored = swapped ? original : captured
-    if (stored > maximum || captured > LONGEST_ON_WIRE || original > LONGEST_ON_WIRE) return IMPOSSIBLE / (good + 1)
+    if (stored > maximum) return IMPOSSIBLE / (good + 1)
+    if (captured > LONGEST_ON_WIRE || original > LONGEST_ON_WIRE) doubt = DOUBTFUL
     offset += variant.recordHeader + stored
-    if (offset > size) return complete ? CUT_OFF / (good + 1) : good >= 1 ? 0 : undefined
+    if (offset > size) return complete ? Math.max(doubt, CUT_OFF / (good + 1)) : good >= 1 ? doubt : undefined
   }
-  return 0
+  return doubt
 }
