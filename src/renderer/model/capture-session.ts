@@ -338,7 +338,8 @@ export class CaptureSession {
   }
 
   private async keepSelection(): Promise<void> {
-    const { number } = this.selection.get()
+    const before = this.selection.get()
+    const { number } = before
     const count = this.info.get().shown
     if (count === 0) {
       this.selection.set(NO_SELECTION)
@@ -350,6 +351,8 @@ export class CaptureSession {
       return
     }
     const found = await this.client.call('rows.find', { captureId: this.id, number })
+    // Who moved in the new list meanwhile stays there.
+    if (this.selection.get() !== before) return
     const row = Math.min(found.row, count - 1)
     this.selection.set(selectRow(row, found.exact ? number : this.numberAt(row)))
     this.revealRow(row, true)

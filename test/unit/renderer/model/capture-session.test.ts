@@ -40,6 +40,19 @@ describe('CaptureSession', () => {
     expect(session.selection.get()).toMatchObject({ focus: 27, number: 28 })
   })
 
+  it('leaves a selection alone that was made in the new list before the old one was found there', async () => {
+    const { session } = await openSession()
+    session.select(27)
+    const stop = session.info.subscribe(() => {
+      stop()
+      queueMicrotask(() => {
+        session.select(0)
+      })
+    })
+    await session.applyFilter('http')
+    expect(session.selection.get().focus).toBe(0)
+  })
+
   it('goes to the next shown packet when the wanted one is hidden', async () => {
     const { session } = await openSession()
     await session.applyFilter('arp')
