@@ -43,7 +43,7 @@ describe('CaptureSession', () => {
   it('leaves a selection alone that was made in the new list before the old one was found there', async () => {
     const { session } = await openSession()
     session.select(27)
-    const stop = session.info.subscribe(() => {
+    const stop = session.rows.subscribe(() => {
       stop()
       queueMicrotask(() => {
         session.select(0)
