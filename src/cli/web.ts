@@ -1,5 +1,6 @@
 // `wireglass http FILE` and `wireglass tls FILE`: transactions and connections as JSON (or, http, as an HTTP Archive).
 import { harOf, httpTransactions, tlsReports } from '../engine/service/terminal'
+import { nodeSignatureCheck } from '../node/host/certificate-signatures'
 import { UsageError } from './options'
 import type { Output } from './output'
 import { parseSubcommand, readWhole } from './subcommand'
@@ -22,7 +23,7 @@ export async function tls(args: readonly string[], out: Output, complain: (messa
   const { file, options, preferences } = parseSubcommand('tls', args, { json: 'flag' })
   if (!options.has('json')) throw new UsageError('tls: --json is expected')
   const use = (trace: Parameters<typeof tlsReports>[0]) => {
-    printList(out, tlsReports(trace))
+    printList(out, tlsReports(trace, nodeSignatureCheck))
     out.flush()
   }
   return readWhole(file, complain, use, preferences)

@@ -2,6 +2,9 @@
 import type { ByteSource } from '../../src/engine/bytes/byte-source'
 import { memorySource } from '../../src/engine/bytes/byte-source'
 import { createEngineService, type EnginePorts, type EngineService, type GrowingSource } from '../../src/engine/service'
+import { nodeSignatureCheck } from '../../src/node/host/certificate-signatures'
+import { nodeCiphers } from '../../src/node/host/ciphers'
+import { nodeInflate } from '../../src/node/host/inflate'
 import { nodePictures } from '../../src/node/pictures/pictures'
 import type { CaptureInfo, EventPayload } from '../../src/shared/contract'
 import { TraceError } from '../../src/shared/errors'
@@ -119,7 +122,9 @@ export function startEngine(
         }
       },
     },
-    inflate: { inflate: () => null },
+    inflate: nodeInflate,
+    ciphers: nodeCiphers,
+    signatures: nodeSignatureCheck,
     pictures: nodePictures,
   }
   const service = createEngineService(ports)

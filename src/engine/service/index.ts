@@ -15,6 +15,8 @@ import { Packets } from './packets'
 import type { EnginePorts } from './ports'
 import { Rows } from './rows'
 import { searchMethods } from './search'
+import { webArtifactMethods } from './web-artifacts'
+import { WebViews } from './web-views'
 
 export type * from './ports'
 
@@ -42,6 +44,7 @@ export function createEngineService(ports: EnginePorts): EngineService {
   const context: ServiceContext = { ports, captures: captures.open, emit }
   const names = new NameRegistry()
   const colors = new ColorRules(context)
+  const web = new WebViews(context)
   const methods: ServiceMethods = {
     ...hostMethods(context, captures),
     ...captures.methods(),
@@ -54,6 +57,8 @@ export function createEngineService(ports: EnginePorts): EngineService {
     ...overviewMethods(context),
     ...new Diagrams(context).methods(),
     ...graphMethods(context),
+    ...web.methods(),
+    ...webArtifactMethods(context, web),
   }
   return {
     methods,

@@ -4,6 +4,7 @@ import type { ByteSource } from '../bytes/byte-source'
 import type { Ciphers } from '../dissect/ciphers'
 import type { Inflate } from '../dissect/session'
 import type { Painter } from '../diagram/export'
+import type { SignatureCheck } from '../session/tls/certificates/chain'
 
 /** Time as the engine needs it. */
 export interface Clock {
@@ -107,5 +108,7 @@ export interface EnginePorts {
   readonly inflate: Inflate
   /** Without it nothing is decrypted. */
   readonly ciphers?: Ciphers
+  /** Without it no signature of a certificate is checked. */
+  readonly signatures?: SignatureCheck
   readonly pictures: PicturePort
 }

@@ -12,6 +12,7 @@ import { createUploadSpool, type UploadSpool } from '../files/upload-spool'
 import { createDocumentStore } from '../settings/document-store'
 import { createRecentFiles } from '../settings/recent-files'
 import { nodePictures } from '../pictures/pictures'
+import { nodeSignatureCheck } from './certificate-signatures'
 import { nodeCiphers } from './ciphers'
 import { nodeInflate } from './inflate'
 
@@ -102,6 +103,7 @@ export function createNodePorts(options: NodeEngineOptions): NodeEnginePorts {
       },
       inflate: nodeInflate,
       ciphers: nodeCiphers,
+      signatures: nodeSignatureCheck,
       pictures: nodePictures,
     },
     dispose: uploads.dispose,

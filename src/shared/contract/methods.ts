@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { DIAGRAM_METHODS } from './diagram'
 import { GRAPH_METHODS } from './graphs'
+import { HTTP_METHODS } from './http'
 import {
   CaptureId,
   CaptureInfo,
@@ -22,6 +23,7 @@ import {
   SampleInfo,
   TimeFormat,
 } from './schemas'
+import { TLS_METHODS } from './tls'
 
 const capture = { captureId: CaptureId }
 const nothing = z.object({})
@@ -248,6 +250,8 @@ export const METHODS = {
 
   ...DIAGRAM_METHODS,
   ...GRAPH_METHODS,
+  ...HTTP_METHODS,
+  ...TLS_METHODS,
 
   /** The user's settings as one JSON document; unknown keys are kept. Stored by the host in the platform's configuration folder. */
   'settings.get': { params: nothing, result: z.object({ settings: z.record(z.string(), z.unknown()) }) },

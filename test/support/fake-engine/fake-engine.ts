@@ -1,6 +1,7 @@
 // A stand-in for the engine that answers every call of the contract with synthetic data, for interface tests and screenshots.
 // It is never part of the product. State is kept as the real engine keeps it: marks, ignored packets, comments, filter, sort, settings.
 import { PROTOCOL_CLASSES, type CaptureInfo, type PacketRow, type TimeFormat } from '../../../src/shared/contract'
+import { NO_WEB } from './no-web'
 import { TraceError } from '../../../src/shared/errors'
 import type { EventSink, ServedEngine, ServiceMethods } from '../../../src/shared/rpc/dispatcher'
 import { check, FIELDS, matcher } from './filters'
@@ -478,6 +479,7 @@ export function createFakeEngine(options: FakeOptions): ServedEngine {
     'diagram.name': unsupported,
     'diagram.download': unsupported,
     'diagram.save': unsupported,
+    ...NO_WEB,
     'settings.get': () => ({ settings }),
     'settings.set': (params) => {
       settings = params.settings

@@ -12,6 +12,8 @@ export interface HttpMessage {
   framedBytes: number
   /** Frame of its last byte so far. */
   lastFrame: number
+  /** The byte behind it, counted as in its head; 0 while it is not complete. */
+  end: number
   complete: boolean
 }
 
@@ -53,13 +55,13 @@ export class HttpConnectionReader {
       head: (head) => this.onRequest(head),
       body: (length, frame) => count(this.request, length, frame),
       framing: (length) => countFraming(this.request, length),
-      complete: (frame) => finish(this.request, frame),
+      complete: (frame, end) => finish(this.request, frame, end),
     })
     this.responses = new MessageReader({
       head: (head) => this.onResponse(head),
       body: (length, frame) => count(this.response, length, frame),
       framing: (length) => countFraming(this.response, length),
-      complete: (frame) => finish(this.response, frame),
+      complete: (frame, end) => finish(this.response, frame, end),
     })
   }
 
@@ -81,7 +83,7 @@ export class HttpConnectionReader {
   }
 
   private onRequest(head: HttpHead): BodyLength {
-    const request = { head, bodyBytes: 0, framedBytes: 0, lastFrame: head.frame, complete: false }
+    const request = { head, bodyBytes: 0, framedBytes: 0, lastFrame: head.frame, end: 0, complete: false }
     this.request = request
     this.exchanges.push({ nth: this.exchanges.length + 1, request, response: undefined, interim: [] })
     return framing(head) ?? { kind: 'none' }
@@ -90,7 +92,7 @@ export class HttpConnectionReader {
   private onResponse(head: HttpHead): BodyLength {
     const exchange = this.exchanges.find(({ response }) => response === undefined),
       { status } = statusLine(head),
-      response = { head, bodyBytes: 0, framedBytes: 0, lastFrame: head.frame, complete: false },
+      response = { head, bodyBytes: 0, framedBytes: 0, lastFrame: head.frame, end: 0, complete: false },
       method = exchange ? requestLine(exchange.request.head).method : ''
     this.response = response
     if (status >= 100 && status < 200 && status !== 101) {
@@ -126,8 +128,9 @@ function countFraming(message: HttpMessage | undefined, length: number): void {
   if (message) message.framedBytes += length
 }
 
-function finish(message: HttpMessage | undefined, frame: number): void {
+function finish(message: HttpMessage | undefined, frame: number, end: number): void {
   if (!message) return
   message.complete = true
+  message.end = end
   message.lastFrame = frame
 }

@@ -9,6 +9,9 @@ export interface HttpHead {
   /** Frames of its first and of its last byte. */
   readonly firstFrame: number
   readonly frame: number
+  /** Its first byte and the byte behind it, counted over all that its side has sent on the connection. */
+  readonly start: number
+  readonly end: number
 }
 
 /** How far a body goes. */
@@ -24,7 +27,7 @@ export interface MessageEvents {
   /** Bytes of the transfer coding's framing. */
   framing(length: number): void
   /** The message is complete. */
-  complete(frame: number): void
+  complete(frame: number, end: number): void
 }
 
 /** Longest head that is waited for. */
@@ -42,7 +45,10 @@ export class MessageReader {
   private state: State = 'head'
   private text = ''
   private textFrame = 0
+  private textStart = 0
   private left = 0
+  /** Bytes that came before those of the present call. */
+  private before = 0
   private readonly events: MessageEvents
 
   constructor(events: MessageEvents) {
@@ -51,6 +57,11 @@ export class MessageReader {
 
   /** Takes the next bytes. */
   data(bytes: Uint8Array, frame: number): void {
+    this.take(bytes, frame)
+    this.before += bytes.length
+  }
+
+  private take(bytes: Uint8Array, frame: number): void {
     for (let at = 0; at < bytes.length;) {
       switch (this.state) {
         case 'head':
@@ -65,7 +76,7 @@ export class MessageReader {
           this.left -= taken
           at += taken
           if (this.left === 0) {
-            if (this.state === 'body') this.finish(frame)
+            if (this.state === 'body') this.finish(frame, this.before + at)
             else {
               this.state = 'chunk-end'
               this.left = 2
@@ -90,7 +101,7 @@ export class MessageReader {
   }
   /** Nothing more comes. */
   end(frame: number): void {
-    if (this.state === 'until-close') this.finish(frame)
+    if (this.state === 'until-close') this.finish(frame, this.before)
     this.state = 'broken'
   }
   /** Bytes are missing: what follows cannot be told apart any more. */
@@ -98,14 +109,17 @@ export class MessageReader {
     this.state = 'broken'
   }
 
-  private finish(frame: number): void {
+  private finish(frame: number, end: number): void {
     this.state = 'head'
-    this.events.complete(frame)
+    this.events.complete(frame, end)
   }
 
   /** Takes bytes up to the end of a line; acts on it. Returns where it stopped. */
   private line(bytes: Uint8Array, at: number, frame: number): number {
-    if (this.text === '') this.textFrame = frame
+    if (this.text === '') {
+      this.textFrame = frame
+      this.textStart = this.before + at
+    }
     const newline = bytes.indexOf(10, at),
       end = newline < 0 ? bytes.length : newline + 1
     for (let i = at; i < end; i += 4096) this.text += String.fromCharCode(...bytes.subarray(i, Math.min(end, i + 4096)))
@@ -125,13 +139,13 @@ export class MessageReader {
     if (!/(^|\n)\r?\n$/.test(this.text)) return end
     const text = this.text
     this.text = ''
-    if (this.state === 'trailer') this.finish(frame)
+    if (this.state === 'trailer') this.finish(frame, this.before + end)
     // empty lines before a message are skipped (RFC 9112, 2.2)
-    else if (text.trim() !== '') this.head(text, frame)
+    else if (text.trim() !== '') this.head(text, frame, this.before + end)
     return end
   }
 
-  private head(text: string, frame: number): void {
+  private head(text: string, frame: number, end: number): void {
     const [line = '', ...rest] = text.split(/\r?\n/)
     if (!/^[!-~]+ |^HTTP\//.test(line)) {
       this.state = 'broken'
@@ -141,10 +155,10 @@ export class MessageReader {
       const colon = one.indexOf(':')
       return colon > 0 ? [[one.slice(0, colon).trim().toLowerCase(), one.slice(colon + 1).trim()]] : []
     })
-    const body = this.events.head({ line, fields, firstFrame: this.textFrame, frame })
+    const body = this.events.head({ line, fields, firstFrame: this.textFrame, frame, start: this.textStart, end })
     switch (body.kind) {
       case 'none':
-        this.finish(frame)
+        this.finish(frame, end)
         break
       case 'chunked':
         this.state = 'chunk-size'
@@ -152,7 +166,7 @@ export class MessageReader {
       case 'length':
         this.left = body.length
         this.state = 'body'
-        if (body.length === 0) this.finish(frame)
+        if (body.length === 0) this.finish(frame, end)
         break
       default:
         this.state = body.kind

@@ -1,6 +1,6 @@
-// HTTP transactions and TLS connections as plain values, ready to be printed or sent: the shapes of `wireglass http --json` and `wireglass tls --json`.
+// HTTP transactions as plain values, ready to be printed or sent: the shape of `wireglass http --json`.
 import type { Trace } from '../../index/trace'
-import type { TlsAlert, TlsCertificate, TlsPhase, UndecryptedReason } from '../tls/connection-reader'
+import { endpointsOf, timeOf } from './place'
 import { requestLine, statusLine } from './exchanges'
 import type { HttpExchange } from './exchanges'
 import { headerValue } from './message-reader'
@@ -43,69 +43,42 @@ export interface HttpTransaction {
   }
 }
 
-/** One TLS connection. */
-export interface TlsReport {
-  readonly stream: number
-  readonly client: string
-  readonly server: string
-  readonly version: string | null
-  readonly cipher: string | null
-  readonly group: string | null
-  readonly resumed: boolean
-  readonly sni: string | null
-  readonly alpn: string | null
-  readonly ja3: string | null
-  readonly ja4: string | null
-  readonly decrypted: boolean
-  readonly reason: UndecryptedReason
-  readonly phases: readonly (TlsPhase & { readonly time: number })[]
-  readonly alerts: readonly (TlsAlert & { readonly time: number })[]
-  readonly certificates: readonly TlsCertificate[]
-}
-
 /** All transactions of an indexed capture in the order of their requests. */
 export function httpTransactions(trace: Trace): HttpTransaction[] {
-  return webConnections(trace)
-    .flatMap((connection) => connection.http?.exchanges.map((exchange) => transaction(trace, connection, exchange)) ?? [])
-    .sort((a, b) => a.request.frame - b.request.frame || a.connection.nth - b.connection.nth)
+  return transactionsOf(trace, webConnections(trace)).map(({ transaction }) => transaction)
 }
 
-/** All TLS connections of an indexed capture in the order of their streams. */
-export function tlsReports(trace: Trace): TlsReport[] {
-  return webConnections(trace).flatMap((connection) => {
-    const { tls, stream } = connection
-    if (!tls) return []
-    const prints = tls.fingerprints,
-      timed = <T extends { readonly frame: number }>(one: T) => ({ ...one, time: timeOf(trace, one.frame) })
-    return [
-      {
-        stream,
-        ...endpoints(trace, connection),
-        version: tls.version,
-        cipher: tls.cipher,
-        group: tls.group || null,
-        resumed: tls.resumed,
-        sni: tls.serverName,
-        alpn: tls.security.alpn || null,
-        ja3: prints?.ja3 ?? null,
-        ja4: prints?.ja4 ?? null,
-        decrypted: tls.decrypted,
-        reason: tls.reason,
-        phases: tls.phases.map(timed),
-        alerts: tls.alerts.map(timed),
-        certificates: tls.certificates,
-      },
-    ]
-  })
+/** A transaction with what it was made from. */
+export interface TransactionSource {
+  readonly transaction: HttpTransaction
+  readonly connection: WebConnection
+  readonly exchange: HttpExchange
 }
 
-function transaction(trace: Trace, connection: WebConnection, exchange: HttpExchange): HttpTransaction {
+/** The same of connections that were read already. */
+export function transactionsOf(trace: Trace, connections: readonly WebConnection[]): TransactionSource[] {
+  return connections
+    .flatMap(
+      (connection) =>
+        connection.http?.exchanges.map((exchange) => ({
+          transaction: transactionOf(trace, connection, exchange),
+          connection,
+          exchange,
+        })) ?? [],
+    )
+    .sort(
+      ({ transaction: a }, { transaction: b }) =>
+        a.request.frame - b.request.frame || a.connection.stream - b.connection.stream || a.connection.nth - b.connection.nth,
+    )
+}
+
+function transactionOf(trace: Trace, connection: WebConnection, exchange: HttpExchange): HttpTransaction {
   const { request, response } = exchange,
     { tls, stream } = connection,
     line = requestLine(request.head),
     status = response && statusLine(response.head)
   return {
-    connection: { stream, ...endpoints(trace, connection), nth: exchange.nth },
+    connection: { stream, ...endpointsOf(trace, connection), nth: exchange.nth },
     request: {
       frame: request.head.frame,
       time: timeOf(trace, request.head.frame),
@@ -143,20 +116,4 @@ function timings(trace: Trace, { stream, tls }: WebConnection, { nth, request, r
     wait: response ? between(request.lastFrame, response.head.firstFrame) : null,
     receive: response ? between(response.head.firstFrame, response.lastFrame) : null,
   }
-}
-
-function timeOf({ records }: Trace, frame: number): number {
-  return records.seconds.get(frame - 1) + records.nanoseconds.get(frame - 1) / 1e9
-}
-
-/** address:port of client and server, IPv6 addresses in brackets. */
-function endpoints(trace: Trace, { stream, clientSide }: WebConnection): { readonly client: string; readonly server: string } {
-  const { tcp: table, addresses } = trace.conversations,
-    endpoint = (address: number, port: number) => {
-      const text = addresses.text(address)
-      return text.includes(':') ? `[${text}]:${port}` : `${text}:${port}`
-    }
-  const source = endpoint(table.sourceAddress[stream] ?? 0, table.sourcePort[stream] ?? 0),
-    destination = endpoint(table.destinationAddress[stream] ?? 0, table.destinationPort[stream] ?? 0)
-  return clientSide === 0 ? { client: source, server: destination } : { client: destination, server: source }
 }

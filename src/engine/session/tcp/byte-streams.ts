@@ -16,6 +16,8 @@ export interface StreamReader {
   gap(side: Side, frame: number): void
   /** A side has said that nothing more comes (FIN), or the connection was reset. */
   end(side: Side, frame: number, reset: boolean): void
+  /** A side has sent its SYN. */
+  opened?(side: Side, frame: number): void
 }
 
 /** Bytes that may wait for a gap to close; more means that the segment was not captured. */
@@ -112,11 +114,29 @@ const FIN = 1,
   RST = 4,
   ACK = 16
 
+/** Packets between two pauses of byteStreamSteps(). */
+const PACKETS_A_STEP = 64
+
 /** Reads every TCP connection of an indexed capture, in file order; `open` makes the reader of a stream when its first segment comes. */
 export function readByteStreams(trace: Trace, open: (stream: number) => StreamReader): void {
+  const steps = byteStreamSteps(trace, open)
+  while (steps.next().done !== true);
+}
+
+/** The same in steps, for who must give way to others in between; each step answers the number of packets looked at. `only` reads one stream. */
+export function* byteStreamSteps(trace: Trace, open: (stream: number) => StreamReader, only?: number): Generator<number, void> {
   const streams = new Map<number, readonly [Direction, Direction]>()
-  for (let frame = 1; frame <= trace.packets; frame++) {
+  const readers = new Map<number, StreamReader>()
+  const last = only === undefined ? Infinity : (trace.conversations.tcp.lastFrame[only] ?? 0)
+  for (
+    let frame = only === undefined ? 1 : (trace.conversations.tcp.firstFrame[only] ?? 1);
+    frame <= Math.min(trace.packets, last);
+    frame++
+  ) {
+    if (frame % PACKETS_A_STEP === 0) yield frame
     if (!(trace.columns.protocols.get(frame - 1) & PROTOCOL.TCP)) continue
+    if (only !== undefined && trace.columns.stream.get(frame - 1) !== only + 1) continue
+    // whoever was given way to may have dissected something else: nothing of the decoder is kept over a pause
     const { tree, packet } = trace.dissectHeaders(frame)
     let node = tree.count - 1
     while (node >= 0 && tree.field(node) !== tcp.fieldId) node--
@@ -129,6 +149,7 @@ export function readByteStreams(trace: Trace, open: (stream: number) => StreamRe
     if (!stream) {
       const reader = open(packet.stream)
       streams.set(packet.stream, (stream = [new Direction(reader, 0), new Direction(reader, 1)]))
+      readers.set(packet.stream, reader)
     }
     const side = packet.direction,
       flags = value(FLAGS),
@@ -136,7 +157,10 @@ export function readByteStreams(trace: Trace, open: (stream: number) => StreamRe
       from = tree.start(node) + value(HEADER_LENGTH),
       bytes = tree.sources[tree.source[node] ?? 0]?.bytes.subarray(from, from + value(PAYLOAD_LENGTH)) ?? new Uint8Array(0)
     if (flags & ACK) stream[side === 0 ? 1 : 0].acknowledged(value(ACKNOWLEDGMENT), frame)
-    if (flags & SYN) stream[side].open(sequence + 1)
+    if (flags & SYN) {
+      stream[side].open(sequence + 1)
+      readers.get(packet.stream)?.opened?.(side, frame)
+    }
     if (bytes.length > 0 && !(flags & RST)) stream[side].segment(flags & SYN ? (sequence + 1) >>> 0 : sequence, bytes, frame)
     if (flags & RST) {
       stream[side].end(frame, true)

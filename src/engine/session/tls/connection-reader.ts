@@ -10,7 +10,16 @@ import { HandshakeMessages } from '../../protocols/app/tls/keys/handshake-messag
 import { EXTENSION, extensionData, isRetry, parseHello } from '../../protocols/app/tls/keys/hello'
 import { TlsSecurity } from '../../protocols/app/tls/keys/security'
 import type { SessionStore } from '../../protocols/app/tls/keys/security'
-import { TLS_ALERTS, TLS_HANDSHAKE_TYPES, tlsCipherSuiteName, tlsGroupName } from '../../values/tls'
+import {
+  TLS_ALERTS,
+  TLS_HANDSHAKE_TYPES,
+  TLS_HASHES,
+  TLS_SIGNATURES,
+  TLS_SIGNATURE_SCHEMES,
+  tlsCipherSuiteName,
+  tlsGroupName,
+} from '../../values/tls'
+import type { TlsReason } from '../../../shared/contract'
 import type { Side } from '../tcp/byte-streams'
 import { ja3, ja4 } from './fingerprints'
 
@@ -19,6 +28,8 @@ export interface TlsPhase {
   readonly name: string
   readonly from: 'client' | 'server'
   readonly frame: number
+  /** The message itself was encrypted. */
+  readonly protected: boolean
 }
 
 /** One alert. */
@@ -36,21 +47,6 @@ export interface TlsCertificate {
   readonly frame: number
   readonly der: string
 }
-
-/** Why a connection's data cannot be read; 'none' where it can. */
-export type UndecryptedReason =
-  | 'none'
-  | 'no-application-data'
-  | 'no-client-hello'
-  | 'no-server-hello'
-  | 'no-key-log'
-  | 'no-key-for-random'
-  | 'labels-missing'
-  | 'ech'
-  | 'cipher-not-supported'
-  | 'lost-segments'
-  | 'cut-packets'
-  | 'key-does-not-fit'
 
 /** What takes a connection's plaintext. */
 export type PlaintextHandler = (side: Side, bytes: Uint8Array, frame: number) => void
@@ -76,6 +72,11 @@ export class TlsConnectionReader {
   readonly alerts: TlsAlert[] = []
   readonly certificates: TlsCertificate[] = []
   group = ''
+  /** Scheme of the server's signature over the handshake; '' while none was read. */
+  signature = ''
+  /** Frames of the first protected record of client and server, and of their first application data; 0 for none. */
+  readonly encryptedFrom = { client: 0, server: 0 }
+  readonly application = { client: 0, server: 0 }
   /** Version of the record that refused a connection without a server's hello. */
   refusedWith = 0
   hasLost = false
@@ -159,7 +160,7 @@ export class TlsConnectionReader {
     return this.applicationRecords > 0 && this.readableRecords === this.applicationRecords
   }
   /** Why not. */
-  get reason(): UndecryptedReason {
+  get reason(): TlsReason {
     if (this.decrypted && !this.hasLost) return 'none'
     const { clientHello, serverHello, keyLog, random, version } = this.security
     if (!clientHello) return 'no-client-hello'
@@ -186,24 +187,31 @@ export class TlsConnectionReader {
       isProtected = security.isProtected(side, type)
     const opened = security.record(side, type, version, payload),
       inner = opened?.type ?? type
+    if ((isProtected || opened) && type !== CHANGE_CIPHER_SPEC) this.encryptedFrom[this.from(side)] ||= frame
     if (!opened && isProtected && type !== CHANGE_CIPHER_SPEC) {
-      if (type === APPLICATION_DATA) this.applicationRecords++
+      if (type === APPLICATION_DATA) {
+        this.applicationRecords++
+        // in TLS 1.3 everything looks like application data
+        if (security.version !== TLS13) this.application[this.from(side)] ||= frame
+      }
       // up to TLS 1.2 the first protected message can be no other
       else if (type === HANDSHAKE && !this.phases.some(({ name, from }) => name === 'Finished' && from === this.from(side)))
-        this.phases.push({ name: 'Finished', from: this.from(side), frame })
+        this.phases.push({ name: 'Finished', from: this.from(side), frame, protected: true })
       return
     }
-    const content = opened?.bytes ?? payload
+    const content = opened?.bytes ?? payload,
+      isOpened = opened !== undefined
+    if (opened && inner === APPLICATION_DATA) this.application[this.from(side)] ||= frame
     switch (inner) {
       case CHANGE_CIPHER_SPEC:
-        this.phases.push({ name: 'ChangeCipherSpec', from: this.from(side), frame })
+        this.phases.push({ name: 'ChangeCipherSpec', from: this.from(side), frame, protected: isOpened })
         break
       case ALERT:
         this.alert(side, version, content, frame)
         break
       case HANDSHAKE:
         this.incoming[side].messages.add(content, (kind, body) => {
-          this.message(side, kind, body, frame)
+          this.message(side, kind, body, frame, isOpened)
         })
         break
       case APPLICATION_DATA:
@@ -211,7 +219,7 @@ export class TlsConnectionReader {
         this.applicationRecords++
         this.readableRecords++
         if (!this.phases.some(({ name, from }) => name === 'ApplicationData' && from === this.from(side)))
-          this.phases.push({ name: 'ApplicationData', from: this.from(side), frame })
+          this.phases.push({ name: 'ApplicationData', from: this.from(side), frame, protected: true })
         this.onPlaintext(side, content, frame)
         break
       default:
@@ -232,11 +240,11 @@ export class TlsConnectionReader {
     })
   }
 
-  private message(side: Side, kind: number, body: Uint8Array, frame: number): void {
+  private message(side: Side, kind: number, body: Uint8Array, frame: number, isOpened: boolean): void {
     const isFirstHello = kind === 1 && this.security.clientSide === side,
       hello = kind === 2 ? parseHello(body, false) : undefined,
       name = hello && isRetry(hello) ? 'HelloRetryRequest' : (TLS_HANDSHAKE_TYPES[kind] ?? `Handshake ${kind}`).replace(/ /g, '')
-    this.phases.push({ name, from: isFirstHello ? 'client' : this.from(side), frame })
+    this.phases.push({ name, from: isFirstHello ? 'client' : this.from(side), frame, protected: isOpened })
     if (hello && name !== 'HelloRetryRequest') {
       const share = extensionData(hello, EXTENSION.keyShare)
       if (share && share.length >= 2) this.group = groupName(u16be(share, 0))
@@ -245,6 +253,8 @@ export class TlsConnectionReader {
       this.serverDone = true
       this.keyExchange(body)
     } else if (kind === 14) this.serverDone = true
+    else if (kind === 15 && side !== this.security.clientSide && body.length > 4 && this.security.version === TLS13)
+      this.signature = schemeName(u16be(body, 0))
   }
 
   /** Parameters of a server's key exchange (RFC 8422, 5.4; RFC 5246, 7.4.3). */
@@ -252,6 +262,7 @@ export class TlsConnectionReader {
     const suite = tlsCipherSuiteName(this.security.suite) ?? ''
     if (suite.includes('ECDH') && body.at(0) === 3 && body.length > 3) this.group = groupName(u16be(body, 1))
     else if (/_DHE?_|_DH_/.test(suite) && body.length > 2) this.group = `DH ${u16be(body, 0) * 8} bits`
+    if (this.security.version === 0x0303 && !/PSK|anon/.test(suite)) this.signature = signatureBehind(body, suite.includes('ECDH'))
   }
 
   private certificate(side: Side, body: Uint8Array, frame: number): void {
@@ -269,4 +280,18 @@ export class TlsConnectionReader {
 
 function groupName(group: number): string {
   return tlsGroupName(group) ?? `0x${group.toString(16)}`
+}
+
+function schemeName(scheme: number): string {
+  const hash = TLS_HASHES[scheme >> 8],
+    algorithm = TLS_SIGNATURES[scheme & 0xff]
+  return TLS_SIGNATURE_SCHEMES[scheme] ?? (hash && algorithm ? `${algorithm} with ${hash}` : `0x${scheme.toString(16).padStart(4, '0')}`)
+}
+
+/** Scheme of the signature behind a server's parameters in TLS 1.2: curve and point, or prime, generator and public value. */
+function signatureBehind(body: Uint8Array, isElliptic: boolean): string {
+  let at = 0
+  if (isElliptic) at = 4 + (body.at(3) ?? 0)
+  else for (let number = 0; number < 3 && at + 2 <= body.length; number++) at += 2 + u16be(body, at)
+  return at + 2 <= body.length ? schemeName(u16be(body, at)) : ''
 }

@@ -58,7 +58,7 @@ export interface ChainQuestion {
 const PURPOSES = { server: ['serverAuth', '1.3.6.1.5.5.7.3.1'], client: ['clientAuth', '1.3.6.1.5.5.7.3.2'] } as const
 const ANY_PURPOSE = '2.5.29.37.0'
 /** Findings that no receiver rejects for. */
-const TOLERATED: ReadonlySet<Problem['code']> = new Set(['issuer-missing', 'unused', 'wrong-order'])
+export const TOLERATED: ReadonlySet<Problem['code']> = new Set(['issuer-missing', 'unused', 'wrong-order'])
 
 /** Judges certificates in the order in which they were sent, the sender's own first. */
 export function checkChain(certificates: readonly Certificate[], question: ChainQuestion, check: SignatureCheck): ChainLink[] {
