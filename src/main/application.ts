@@ -74,6 +74,7 @@ export async function runApplication(paths: ApplicationPaths, documents: Documen
   serveAppProtocol(session.defaultSession, join(paths.out, 'renderer'))
   engine = startEngine({
     modulePath: join(paths.out, 'main', 'engine-process.js'),
+    helperPath: join(paths.out, 'helper', 'index.js'),
     version: app.getVersion(),
     samplesFolder: paths.samples,
     files: early.splice(0),

@@ -12,6 +12,8 @@ const CRASH_WINDOW_MS = 60_000
 export interface EngineOptions {
   /** The built entry of the engine process. */
   readonly modulePath: string
+  /** The built entry of the capture helper. */
+  readonly helperPath: string
   readonly version: string
   readonly samplesFolder: string
   readonly files: readonly string[]
@@ -50,7 +52,8 @@ export function startEngine(options: EngineOptions): Engine {
     })
     child = started
     started.on('message', (message: FromEngine) => {
-      void answer(message)
+      if (message.type === 'start-helper') startHelper(message.id)
+      else void answer(message)
     })
     started.on('exit', (code) => {
       if (child !== started) return
@@ -60,7 +63,19 @@ export function startEngine(options: EngineOptions): Engine {
     post({ type: 'start', settings: { version: options.version, samplesFolder: options.samplesFolder, files, restartedAfter } })
   }
 
-  const answer = async (message: FromEngine): Promise<void> => {
+  /** A process of its own, joined to the engine alone: when either end goes away, the other notices. */
+  const startHelper = (id: number): void => {
+    const { port1, port2 } = new MessageChannelMain()
+    const helper = utilityProcess.fork(options.helperPath, [], {
+      serviceName: 'Wireglass capture helper',
+      stdio: 'ignore',
+      env: engineEnvironment(),
+    })
+    helper.postMessage({ type: 'engine' }, [port1])
+    post({ type: 'helper', id }, [port2])
+  }
+
+  const answer = async (message: Exclude<FromEngine, { type: 'start-helper' }>): Promise<void> => {
     const asked = child
     const choose = message.type === 'open-dialog' ? options.openDialog() : options.saveDialog(message.suggestedName, message.format)
     // A dialog that cannot be shown counts as cancelled.

@@ -54,6 +54,7 @@ export type ErrorCode =
   | 'live/interface-lost'
   | 'live/unsupported'
   | 'live/helper-stopped'
+  | 'live/running'
   | 'internal'
 
 /** Where an error was met; every part that is known is given. */

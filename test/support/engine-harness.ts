@@ -74,9 +74,19 @@ export function startEngine(
     files: {
       open: (spec) =>
         new Promise((resolve) => {
-          const path = spec.kind === 'path' ? spec.path : spec.kind === 'sample' ? `sample:${spec.id}` : `upload:${spec.uploadId}`
+          const path =
+            spec.kind === 'path' || spec.kind === 'live'
+              ? spec.path
+              : spec.kind === 'sample'
+                ? `sample:${spec.id}`
+                : `upload:${spec.uploadId}`
           const name = path.split(/[/:]/).at(-1) ?? path
-          resolve({ source: openFile(path), name, path: spec.kind === 'path' ? path : null })
+          resolve({
+            source: openFile(path),
+            name,
+            path: spec.kind === 'path' || (spec.kind === 'live' && !spec.temporary) ? path : null,
+            ...(spec.kind === 'live' ? { live: spec.growing, temporary: spec.temporary } : {}),
+          })
         }),
       create: (path, overwrite) => {
         if (harness.saved.has(path) && !overwrite) throw new TraceError('io/exists', `${path} exists already.`, { file: path })

@@ -15,11 +15,22 @@ const STALLED_MS = 1500
 /** The same before the first packet: a short pcap file keeps its dialect open until it is known to be whole. */
 const STALLED_AT_START_MS = 150
 
+/** Whoever fills captures while they are open. */
+export interface CaptureFiller {
+  /** Whether packets are being captured into it. */
+  isRunning(capture: OpenCapture): boolean
+  /** Ends that. */
+  stop(capture: OpenCapture): Promise<void>
+  /** The user has closed it: what was kept for it is not wanted any more. */
+  closed(capture: OpenCapture): void
+}
+
 /** The registry of open captures, and the methods about them. */
 export class Captures {
   readonly open = new Map<number, OpenCapture>()
   /** Command-line files that could not be opened. */
   readonly problems: Problem[] = []
+  filler: CaptureFiller | undefined
   private readonly opening: Promise<unknown>[] = []
   private nextId = 1
   private readonly context: ServiceContext
@@ -57,6 +68,11 @@ export class Captures {
 
   /** Opens a capture and answers when the first packets can be shown. */
   async openSpec(spec: SourceSpec): Promise<CaptureInfo> {
+    return (await this.openCapture(spec)).info()
+  }
+
+  /** As openSpec, for parts of the service. */
+  async openCapture(spec: SourceSpec): Promise<OpenCapture> {
     const { ports } = this.context
     const opened = await ports.files.open(spec)
     const id = this.nextId++
@@ -71,7 +87,7 @@ export class Captures {
     this.specs.set(id, spec)
     if (opened.path !== null) this.remember(opened.path)
     await this.firstPackets(capture)
-    return capture.info()
+    return capture
   }
 
   private remember(path: string): void {
@@ -163,6 +179,13 @@ export class Captures {
     capture.close()
   }
 
+  /** Closes a capture for good: a running one is ended, a temporary file removed. */
+  async finish(capture: OpenCapture): Promise<void> {
+    if (this.filler?.isRunning(capture) === true) await this.filler.stop(capture)
+    this.close(capture)
+    this.filler?.closed(capture)
+  }
+
   /** Methods of the contract. */
   methods(): Pick<ServiceMethods, 'capture.open' | 'capture.close' | 'capture.info' | 'capture.stop' | 'capture.reload'> {
     return {
@@ -172,14 +195,15 @@ export class Captures {
         }
         return this.openSpec(source)
       },
-      'capture.close': ({ captureId }) => {
-        this.close(captureOf(this.context, captureId))
+      'capture.close': async ({ captureId }) => {
+        await this.finish(captureOf(this.context, captureId))
         return {}
       },
       'capture.info': ({ captureId }) => captureOf(this.context, captureId).info(),
-      'capture.stop': ({ captureId }) => {
+      'capture.stop': async ({ captureId }) => {
         const capture = captureOf(this.context, captureId)
-        if (capture.state !== 'complete') {
+        if (this.filler?.isRunning(capture) === true) await this.filler.stop(capture)
+        else if (capture.state !== 'complete') {
           capture.state = 'cancelled'
           capture.source.stop?.()
         }
@@ -189,6 +213,8 @@ export class Captures {
       'capture.reload': async ({ captureId }) => {
         const capture = captureOf(this.context, captureId)
         const path = capture.opened.path
+        if (this.filler?.isRunning(capture) === true)
+          throw new TraceError('live/running', `${capture.opened.name} is being captured and read as it grows. Stop the capture first.`)
         if (path === null)
           throw new TraceError('io/closed', `${capture.opened.name} cannot be read again: it did not come from a file. Open it once more.`)
         const info = await this.openSpec({ kind: 'path', path })
@@ -201,7 +227,7 @@ export class Captures {
 
 /** Standard input and decompressed files arrive as streams; they end by themselves. A plain file that is followed does not. */
 function isFollowed(capture: OpenCapture): boolean {
-  return capture.opened.path !== null && !COMPRESSED_NAME.test(capture.opened.path)
+  return capture.opened.live !== true && capture.opened.path !== null && !COMPRESSED_NAME.test(capture.opened.path)
 }
 const COMPRESSED_NAME = /\.(gz|zst|lz4)$/i
 

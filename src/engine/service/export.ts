@@ -16,12 +16,16 @@ const STEP = 256
 
 type Choice = Pick<Arguments<'capture.save'>, 'format' | 'scope' | 'keepComments' | 'keepSecrets'>
 
-/** Methods that write captures. */
-export function exportMethods(context: ServiceContext): Pick<ServiceMethods, 'capture.save' | 'capture.download'> {
+/** Methods that write captures; `onSaved` is told when nothing of a capture's is left to save. */
+export function exportMethods(
+  context: ServiceContext,
+  onSaved: (capture: OpenCapture) => void,
+): Pick<ServiceMethods, 'capture.save' | 'capture.download'> {
   return {
     'capture.save': async ({ captureId, path, overwrite, ...choice }, call) => {
       const capture = captureOf(context, captureId)
       const { file, path: full } = context.ports.files.create(path, overwrite)
+      const { packets } = capture
       let result: SaveResult
       try {
         result = await write(context, capture, file, choice, call)
@@ -32,6 +36,8 @@ export function exportMethods(context: ServiceContext): Pick<ServiceMethods, 'ca
       }
       if (savesEverything(capture, choice)) {
         capture.dirty = false
+        capture.savedPackets = packets
+        onSaved(capture)
         context.emit('capture.changed', capture.info())
       }
       return { path: full, packets: result.packets, bytes: result.bytes }

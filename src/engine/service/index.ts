@@ -9,6 +9,7 @@ import { exportMethods } from './export'
 import { graphMethods } from './graphs'
 import { hostMethods } from './files'
 import { Filters } from './filters'
+import { Live } from './live'
 import { NameRegistry } from './names'
 import { overviewMethods } from './overview'
 import { Packets } from './packets'
@@ -18,6 +19,7 @@ import { searchMethods } from './search'
 import { webArtifactMethods } from './web-artifacts'
 import { WebViews } from './web-views'
 
+export type * from './live-port'
 export type * from './ports'
 
 /** One engine: serve it to pages with serve() of shared/rpc/dispatcher. */
@@ -45,10 +47,13 @@ export function createEngineService(ports: EnginePorts): EngineService {
   const names = new NameRegistry()
   const colors = new ColorRules(context)
   const web = new WebViews(context)
+  const live = new Live(context, captures)
   const methods: ServiceMethods = {
     ...hostMethods(context, captures),
     ...captures.methods(),
-    ...exportMethods(context),
+    ...exportMethods(context, (capture) => {
+      live.saved(capture)
+    }),
     ...new Rows(context, names, colors).methods(),
     ...searchMethods(context),
     ...new Packets(context, names).methods(),
@@ -59,6 +64,7 @@ export function createEngineService(ports: EnginePorts): EngineService {
     ...graphMethods(context),
     ...web.methods(),
     ...webArtifactMethods(context, web),
+    ...live.methods(),
   }
   return {
     methods,

@@ -45,6 +45,8 @@ export class OpenCapture {
   /** Passes packets that are indexed while a filter is in force. */
   test: PacketTest | undefined
   dirty = false
+  /** Packets of a temporary capture that are saved elsewhere. */
+  savedPackets = 0
   /** Milliseconds until all was indexed that the file held when it was opened; final once `loaded`. */
   loadMs = 0
   loaded = false
@@ -217,9 +219,14 @@ export class OpenCapture {
       os: reader.sections.find((section) => section.os !== undefined)?.os ?? null,
       problem: this.problem,
       filter: this.filter,
-      dirty: this.dirty,
+      dirty: this.dirty || this.isUnsaved,
       hasSecrets: reader.secrets.length > 0,
     }
+  }
+
+  /** True while packets are in a temporary file only. */
+  get isUnsaved(): boolean {
+    return this.opened.temporary === true && this.packets > this.savedPackets
   }
 
   close(): void {

@@ -5,6 +5,7 @@ import type { Ciphers } from '../dissect/ciphers'
 import type { Inflate } from '../dissect/session'
 import type { Painter } from '../diagram/export'
 import type { SignatureCheck } from '../session/tls/certificates/chain'
+import type { LiveFile, LivePort } from './live-port'
 
 /** Time as the engine needs it. */
 export interface Clock {
@@ -45,6 +46,7 @@ export type SourceSpec =
   | { readonly kind: 'path'; readonly path: string }
   | { readonly kind: 'sample'; readonly id: string }
   | { readonly kind: 'upload'; readonly uploadId: number }
+  | ({ readonly kind: 'live' } & LiveFile)
 
 /** A source that may still grow. */
 export interface GrowingSource extends ByteSource {
@@ -61,6 +63,10 @@ export interface OpenedSource {
   readonly name: string
   /** Full path, or null for standard input, uploads and samples. */
   readonly path: string | null
+  /** Packets are being captured into it: it ends when it is stopped, never by waiting. */
+  readonly live?: boolean
+  /** It holds packets that are nowhere else: closing it asks first. */
+  readonly temporary?: boolean
   /** Called once the source is closed (removes a temporary file). */
   readonly released?: () => void
 }
@@ -111,4 +117,6 @@ export interface EnginePorts {
   /** Without it no signature of a certificate is checked. */
   readonly signatures?: SignatureCheck
   readonly pictures: PicturePort
+  /** Left out where nothing can be captured. */
+  readonly live?: LivePort
 }

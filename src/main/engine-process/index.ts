@@ -1,14 +1,22 @@
 // The engine of the desktop host, in an Electron utility process: one service, one dispatcher for each page's MessagePort.
+import { join } from 'node:path'
 import { createEngineService, type EngineService } from '../../engine/service'
 import { createNodePorts } from '../../node/host/engine-ports'
+import { createLiveHost } from '../../node/live/live-host'
+import { thisSystem } from '../../node/live/permission-doctor'
 import { configFolder } from '../../node/settings/config-folder'
 import { createLogFile, logFolder } from '../../node/settings/log-file'
+import { stateFolder } from '../../node/settings/state-folder'
 import { serve } from '../../shared/rpc/dispatcher'
 import { serverChannel } from '../../shared/rpc/json-channel'
 import { createDialogs } from './dialogs'
+import { createHelperPorts } from './helper-ports'
 import type { EngineStart, ToEngine } from './messages'
 
 const dialogs = createDialogs((message) => {
+  process.parentPort.postMessage(message)
+})
+const helpers = createHelperPorts((message) => {
   process.parentPort.postMessage(message)
 })
 const log = createLogFile(logFolder())
@@ -33,6 +41,11 @@ process.parentPort.on('message', ({ data, ports }: { data: ToEngine; ports: Elec
     case 'dialog-result':
       dialogs.answer(data.id, data.path)
       return
+    case 'helper': {
+      const port = ports[0]
+      if (port !== undefined) helpers.attach(data.id, port)
+      return
+    }
   }
 })
 
@@ -43,6 +56,13 @@ function start(settings: EngineStart): EngineService {
     samplesFolder: settings.samplesFolder,
     configFolder: configFolder(),
     dialogs,
+    live: createLiveHost({
+      startHelper: helpers.start,
+      folder: join(stateFolder(), 'captures'),
+      application: `Wireglass ${settings.version}`,
+      // The program carries its own Node, which must not get rights.
+      system: thisSystem(undefined),
+    }),
   })
   process.on('exit', node.dispose)
   const started = createEngineService(node.ports)

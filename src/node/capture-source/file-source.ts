@@ -4,6 +4,7 @@ import { TraceError } from '../../shared/errors'
 import { fileError } from '../files/file-error'
 import type { CaptureSource } from './capture-source'
 
+/** How often a followed file is looked at. */
 const POLL_MS = 100
 
 /** Reads a regular file through its descriptor, which it owns. Positions beyond 4 GB are fine. */
@@ -13,12 +14,14 @@ export class FileSource implements CaptureSource {
   private readonly descriptor: number
   private knownSize: number
   private following: boolean
+  private readonly pollMs: number
   private closed = false
 
-  constructor(name: string, descriptor: number, follow: boolean) {
+  constructor(name: string, descriptor: number, follow: boolean, pollMs = POLL_MS) {
     this.name = name
     this.descriptor = descriptor
     this.following = follow
+    this.pollMs = pollMs
     this.knownSize = fstatSync(descriptor).size
   }
 
@@ -48,7 +51,7 @@ export class FileSource implements CaptureSource {
   async whenMore(): Promise<void> {
     const before = this.knownSize
     // The timer keeps the process alive on purpose: whoever waits here has nothing else to do.
-    while (this.following && this.size === before) await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+    while (this.following && this.size === before) await new Promise((resolve) => setTimeout(resolve, this.pollMs))
   }
 
   stop(): void {

@@ -13,6 +13,8 @@ import { SpoolSource } from './spool-source'
 export interface SourceOptions {
   /** Keep reading a plain file as it grows, until stop(). */
   readonly follow?: boolean
+  /** Milliseconds between two looks at a followed file. */
+  readonly pollMs?: number
   /** Bytes of a stream kept in memory before a temporary file is used. */
   readonly memoryLimit?: number
 }
@@ -41,7 +43,7 @@ export async function openSource(path: string, options: SourceOptions = {}): Pro
     if (!found.isFile()) return await openStream(path, createReadStream(path, { fd: descriptor }), options)
     const head = new Uint8Array(COMPRESSION_MAGIC_LENGTH)
     const compression = detectCompression(head.subarray(0, readSync(descriptor, head, 0, head.length, 0)))
-    if (compression === undefined) return new FileSource(path, descriptor, options.follow ?? false)
+    if (compression === undefined) return new FileSource(path, descriptor, options.follow ?? false, options.pollMs)
     const spool = new SpoolSource(path, options.memoryLimit)
     void decompressInto(spool, compression, fileChunks(descriptor), () => fileChunks(descriptor)).finally(() => {
       closeSync(descriptor)

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, resolve } from 'node:path'
-import type { EnginePorts, HostPort, OpenedSource, SourceSpec } from '../../engine/service'
+import type { EnginePorts, HostPort, LivePort, OpenedSource, SourceSpec } from '../../engine/service'
 import { openSource, openStream } from '../capture-source/open-source'
 import { listDirectory } from '../files/directory-listing'
 import { createOutputFile } from '../files/output-file'
@@ -19,6 +19,9 @@ import { nodeInflate } from './inflate'
 /** A file written to this recently may still be growing. */
 const GROWING_MS = 5_000
 
+/** A packet is to be on the screen within 300 ms: helper, this, index and page share them. */
+const LIVE_POLL_MS = 40
+
 /** What differs between hosts. */
 export interface NodeEngineOptions {
   readonly kind: HostPort['kind']
@@ -29,6 +32,8 @@ export interface NodeEngineOptions {
   readonly configFolder: string
   /** Native dialogs; left out where there are none. */
   readonly dialogs?: Pick<HostPort, 'openDialog' | 'saveDialog'>
+  /** Capturing; left out where nothing can be captured. */
+  readonly live?: LivePort
 }
 
 /** Ports, and what has to be released when the process ends. */
@@ -67,6 +72,8 @@ export function createNodePorts(options: NodeEngineOptions): NodeEnginePorts {
             }
             case 'upload':
               return openUpload(uploads, spec)
+            case 'live':
+              return openLive(spec)
           }
         },
         create: createOutputFile,
@@ -105,6 +112,7 @@ export function createNodePorts(options: NodeEngineOptions): NodeEnginePorts {
       ciphers: nodeCiphers,
       signatures: nodeSignatureCheck,
       pictures: nodePictures,
+      ...(options.live === undefined ? {} : { live: options.live }),
     },
     dispose: uploads.dispose,
   }
@@ -119,6 +127,11 @@ async function openPath(path: string): Promise<OpenedSource> {
   const found = await stat(full).catch(() => undefined)
   const follow = found?.isFile() === true && Date.now() - found.mtimeMs < GROWING_MS
   return { source: await openSource(full, { follow }), name: basename(full), path: full }
+}
+
+async function openLive({ path, name, temporary, growing }: Extract<SourceSpec, { kind: 'live' }>): Promise<OpenedSource> {
+  const source = await openSource(path, { follow: growing, pollMs: LIVE_POLL_MS })
+  return { source, name, path: temporary ? null : path, live: growing, temporary }
 }
 
 async function openUpload(uploads: UploadSpool, spec: Extract<SourceSpec, { kind: 'upload' }>): Promise<OpenedSource> {

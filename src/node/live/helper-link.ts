@@ -1,6 +1,6 @@
 // The host's end of the capture helper: starts it, asks it, and notices when it is gone.
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { accessSync, constants } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { TraceError } from '../../shared/errors'
 import type { HelperCall, HelperCalls, HelperMessage, HelperProblem, HelperQuestion } from '../capture-helper/messages'
@@ -14,8 +14,8 @@ export interface HelperTransport {
   close(): void
 }
 
-/** Starts a helper process. */
-export type StartHelper = () => HelperTransport
+/** Starts a helper process; with `stdin` it can read the host's standard input. */
+export type StartHelper = (stdin: boolean) => HelperTransport
 
 /** What the helper says without being asked. */
 export type HelperEvent = Exclude<HelperMessage, { readonly type: 'answer' | 'failed' }>
@@ -77,9 +77,19 @@ export function helperError({ code, message, details }: HelperProblem): TraceErr
 /** A copy of Node with the capture capability, made as the permission doctor tells; without one the host's own Node runs the helper. */
 export const CAPABLE_NODE = '/usr/local/lib/wireglass/wireglass-capture'
 
+/** Whether it is there and this user, with the groups of this process, may run it. */
+function mayRun(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Starts the helper as a child process that speaks JSON lines. `stdin` is passed on as descriptor 3. */
 export function spawnHelper(script: string, stdin = false): HelperTransport {
-  const node = process.platform === 'linux' && existsSync(CAPABLE_NODE) ? CAPABLE_NODE : process.execPath
+  const node = process.platform === 'linux' && mayRun(CAPABLE_NODE) ? CAPABLE_NODE : process.execPath
   const child = spawn(node, [script], { stdio: ['pipe', 'pipe', 'inherit', stdin ? 0 : 'ignore'] })
   const { stdin: questions, stdout: answers } = child
   if (questions === null || answers === null) throw new TraceError('live/helper-stopped', 'The capture helper has no pipes.')

@@ -1,8 +1,9 @@
 // The engine's log: internal errors with the ids that users see in messages. It holds no packet bytes.
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
-import { isAbsolute, join } from 'node:path'
+import { join } from 'node:path'
 import type { LogEntry } from '../../shared/rpc/dispatcher'
 import { platformContext, type PlatformContext } from './config-folder'
+import { stateFolder } from './state-folder'
 
 const MAX_LOG_BYTES = 1024 * 1024
 
@@ -15,11 +16,9 @@ export function logFolder(context: PlatformContext = platformContext()): string 
     case 'darwin':
       return join(home, 'Library', 'Logs', 'Wireglass')
     case 'win32':
-      return join(env['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'), 'Wireglass', 'Logs')
-    default: {
-      const base = env['XDG_STATE_HOME']
-      return join(base !== undefined && isAbsolute(base) ? base : join(home, '.local', 'state'), 'wireglass')
-    }
+      return join(stateFolder(context), 'Logs')
+    default:
+      return stateFolder(context)
   }
 }
 

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { DIAGRAM_METHODS } from './diagram'
 import { GRAPH_METHODS } from './graphs'
 import { HTTP_METHODS } from './http'
+import { LIVE_EVENTS, LIVE_METHODS } from './live'
 import {
   CaptureId,
   CaptureInfo,
@@ -252,6 +253,7 @@ export const METHODS = {
   ...GRAPH_METHODS,
   ...HTTP_METHODS,
   ...TLS_METHODS,
+  ...LIVE_METHODS,
 
   /** The user's settings as one JSON document; unknown keys are kept. Stored by the host in the platform's configuration folder. */
   'settings.get': { params: nothing, result: z.object({ settings: z.record(z.string(), z.unknown()) }) },
@@ -267,6 +269,7 @@ export type Result<M extends MethodName> = z.output<(typeof METHODS)[M]['result'
 
 /** Events that the engine sends unasked. */
 export const EVENTS = {
+  ...LIVE_EVENTS,
   /** Sent at most about ten times a second while a capture is indexed, and whenever its marks, filter or problems change. */
   'capture.changed': CaptureInfo,
   /** A command chosen in a native menu, or a file handed over by the operating system. */

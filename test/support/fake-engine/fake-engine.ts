@@ -5,6 +5,7 @@ import { NO_WEB } from './no-web'
 import { TraceError } from '../../../src/shared/errors'
 import type { EventSink, ServedEngine, ServiceMethods } from '../../../src/shared/rpc/dispatcher'
 import { check, FIELDS, matcher } from './filters'
+import { fakeLive } from './live'
 import { fakeDetail, fakePacket, type FakePacket } from './packets'
 
 /** What the fake pretends to have. */
@@ -205,6 +206,7 @@ export function createFakeEngine(options: FakeOptions): ServedEngine {
     throw new TraceError('export/unsupported', 'The fake engine cannot do this.')
   }
   const methods: ServiceMethods = {
+    ...fakeLive(),
     'host.info': () => ({
       kind: options.kind ?? 'browser',
       version: '0.1.0',
