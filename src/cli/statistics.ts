@@ -9,7 +9,7 @@ import { parseFollow, printFollow } from './follow'
 import type { FollowRequest } from './follow'
 import { UsageError } from './usage-error'
 import type { Output } from './output'
-import { ProtocolHierarchy } from './protocol-hierarchy'
+import { HierarchyTable } from './protocol-hierarchy'
 
 /** One statistic: counts packets, prints what it counted. */
 interface Table {
@@ -87,7 +87,7 @@ function parse(request: string): Request {
     const { lowest, filter } = parseExpert(words)
     return { filter, make: (trace, compiled) => new ExpertTable(trace, lowest, compiled) }
   }
-  if (name === 'io' && type === 'phs') return { filter, make: (trace, compiled) => new ProtocolHierarchy(trace, compiled, filter) }
+  if (name === 'io' && type === 'phs') return { filter, make: (trace, compiled) => new HierarchyTable(trace, compiled, filter) }
   if ((name === 'conv' || name === 'endpoints') && isConversationKind(type)) {
     return {
       filter,

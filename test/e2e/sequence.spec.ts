@@ -72,6 +72,7 @@ test('the graphs of a connection: zoom by dragging, export the numbers', async (
   await dropFile(app, host.sample('tcp-bulk-loss'), 'loss.pcapng')
   await expectLoaded(app, 539)
   await app.getByRole('button', { name: 'Statistics', exact: true }).click()
+  await app.getByRole('tab', { name: 'TCP graphs' }).click()
   const graph = app.getByRole('img', { name: /^Time and sequence: / })
   await expect(graph).toBeVisible()
   await expect(app.getByRole('img', { name: /^Receive window: / })).toBeVisible()

@@ -50,6 +50,11 @@ export class Filters {
     }
   }
 
+  /** Numbers of the packets that pass a filter, ascending; a filter of the list is not disturbed. Throws FilterError. */
+  async find(capture: OpenCapture, text: string, call: CallContext): Promise<Uint32Array> {
+    return (await this.select(capture, text, undefined, call, { superseded: false })).numbers
+  }
+
   private async apply(capture: OpenCapture, text: string, reference: number | undefined, call: CallContext): Promise<void> {
     // what is applied is not held up by what is only counted; a count never ends what is applied
     begin(this.counting, capture)

@@ -18,6 +18,7 @@ import { Rows } from './rows'
 import { searchMethods } from './search'
 import { webArtifactMethods } from './web-artifacts'
 import { WebViews } from './web-views'
+import { Statistics } from './statistics'
 
 export type * from './live-port'
 export type * from './ports'
@@ -48,6 +49,7 @@ export function createEngineService(ports: EnginePorts): EngineService {
   const colors = new ColorRules(context)
   const web = new WebViews(context)
   const live = new Live(context, captures)
+  const filters = new Filters(context)
   const methods: ServiceMethods = {
     ...hostMethods(context, captures),
     ...captures.methods(),
@@ -57,7 +59,7 @@ export function createEngineService(ports: EnginePorts): EngineService {
     ...new Rows(context, names, colors).methods(),
     ...searchMethods(context),
     ...new Packets(context, names).methods(),
-    ...new Filters(context).methods(),
+    ...filters.methods(),
     ...colors.methods(),
     ...overviewMethods(context),
     ...new Diagrams(context).methods(),
@@ -65,6 +67,7 @@ export function createEngineService(ports: EnginePorts): EngineService {
     ...web.methods(),
     ...webArtifactMethods(context, web),
     ...live.methods(),
+    ...new Statistics(context, filters).methods(),
   }
   return {
     methods,

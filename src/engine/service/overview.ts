@@ -15,7 +15,7 @@ export function overviewMethods(context: ServiceContext): Pick<ServiceMethods, '
       const capture = captureOf(context, captureId)
       const task = new SlicedTask(context, call, capture)
       const packets = capture.packets
-      const span = fromNs !== null && toNs !== null ? { fromNs, toNs } : await spanOf(capture, packets, task)
+      const span = fromNs !== null && toNs !== null ? { fromNs, toNs } : await timeSpan(capture, packets, task)
       const from = fromNs ?? span.fromNs
       // A capture of one moment still has a width to draw.
       const to = Math.max(toNs ?? span.toNs, from + 1)
@@ -61,7 +61,8 @@ function sinceFirst(capture: OpenCapture, number: number): number {
   return (seconds.get(number - 1) - seconds.get(0)) * 1e9 + (nanoseconds.get(number - 1) - nanoseconds.get(0))
 }
 
-async function spanOf(capture: OpenCapture, packets: number, task: SlicedTask): Promise<{ fromNs: number; toNs: number }> {
+/** Earliest and latest time of packets 1..packets. */
+export async function timeSpan(capture: OpenCapture, packets: number, task: SlicedTask): Promise<{ fromNs: number; toNs: number }> {
   const known = capture.timeSpan
   for (let number = known.packets + 1; number <= packets; number++) {
     const at = sinceFirst(capture, number)

@@ -40,6 +40,19 @@ export interface SavedFilter {
   readonly text: string
 }
 
+/** How a series of the I/O graph is drawn, and what it counts. */
+export interface IoSeriesSetting {
+  /** '' is all packets. */
+  readonly filter: string
+  readonly shown: boolean
+  readonly look: (typeof IO_LOOKS)[number]
+  readonly unit: (typeof IO_UNITS)[number]
+}
+export const IO_LOOKS = ['step', 'bar', 'dot'] as const
+export const IO_UNITS = ['packets', 'bytes', 'bits'] as const
+/** Series that one graph can have. */
+export const MAX_IO_SERIES = 8
+
 /** How sequence diagrams are drawn. */
 export interface SequenceSettings {
   readonly spacing: 'even' | 'scale'
@@ -74,6 +87,7 @@ export interface Settings {
   readonly savedFilters: readonly SavedFilter[]
   /** Names for parts of filters, used as ${name} or ${name:first;second}; the engine reads them from the stored document. */
   readonly filterMacros: readonly SavedFilter[]
+  readonly ioSeries: readonly IoSeriesSetting[]
   /** Tree nodes by field path: whether the user opened or closed them. */
   readonly expanded: Readonly<Record<string, boolean>>
 }
@@ -99,6 +113,10 @@ export const DEFAULT_SETTINGS: Settings = {
   filterHistory: [],
   savedFilters: [],
   filterMacros: [],
+  ioSeries: [
+    { filter: '', shown: true, look: 'step', unit: 'bytes' },
+    { filter: 'tcp.analysis.flags', shown: true, look: 'bar', unit: 'packets' },
+  ],
   expanded: {},
 }
 
@@ -190,8 +208,22 @@ export function parseSettings(document: Document): Settings {
     filterHistory: strings(document['filterHistory']).slice(0, HISTORY_LIMIT),
     savedFilters: namedTexts(document['savedFilters']),
     filterMacros: namedTexts(document['filterMacros']).filter(({ name }) => MACRO_NAME.test(name)),
+    ioSeries: parseIoSeries(document['ioSeries']) ?? d.ioSeries,
     expanded: Object.fromEntries(expanded.slice(-EXPANDED_LIMIT)),
   }
+}
+
+function parseIoSeries(value: unknown): IoSeriesSetting[] | undefined {
+  if (!Array.isArray(value)) return undefined
+  return value.slice(0, MAX_IO_SERIES).map((one: unknown) => {
+    const part = asObject(one)
+    return {
+      filter: typeof part['filter'] === 'string' ? part['filter'] : '',
+      shown: boolean(part['shown'], true),
+      look: oneOf(part['look'], IO_LOOKS, 'step'),
+      unit: oneOf(part['unit'], IO_UNITS, 'packets'),
+    }
+  })
 }
 
 /** Settings as a store: reading is immediate, changes apply at once and are written without delay. */

@@ -25,6 +25,7 @@ import {
   TimeFormat,
 } from './schemas'
 import { TLS_METHODS } from './tls'
+import { STATISTICS_METHODS } from './statistics'
 
 const capture = { captureId: CaptureId }
 const nothing = z.object({})
@@ -254,6 +255,7 @@ export const METHODS = {
   ...HTTP_METHODS,
   ...TLS_METHODS,
   ...LIVE_METHODS,
+  ...STATISTICS_METHODS,
 
   /** The user's settings as one JSON document; unknown keys are kept. Stored by the host in the platform's configuration folder. */
   'settings.get': { params: nothing, result: z.object({ settings: z.record(z.string(), z.unknown()) }) },

@@ -471,6 +471,9 @@ export function createFakeEngine(options: FakeOptions): ServedEngine {
       return { classes, problems }
     },
     'graph.tcp': unsupported,
+    'statistics.read': unsupported,
+    'statistics.health': unsupported,
+    'statistics.io': unsupported,
     'diagram.streams': unsupported,
     'diagram.streamOf': unsupported,
     'diagram.open': unsupported,

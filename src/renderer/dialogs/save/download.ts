@@ -18,7 +18,8 @@ export function downloadText(name: string, text: string): void {
   downloadBlob(name, new Blob([text], { type: 'text/plain;charset=utf-8' }))
 }
 
-function downloadBlob(name: string, blob: Blob): void {
+/** Hands a file to the browser's download. */
+export function downloadBlob(name: string, blob: Blob): void {
   const url = URL.createObjectURL(blob)
   const link = document.createElement('a')
   link.href = url

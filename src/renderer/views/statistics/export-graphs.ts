@@ -36,3 +36,23 @@ export function chartSvg(drawn: Element | null): string | null {
   copy.prepend(ground)
   return resolved(new XMLSerializer().serializeToString(copy))
 }
+
+/** A drawn chart as a picture, `scale` pixels for each of its own. Rejects when the browser cannot draw it. */
+export async function chartPng(drawn: Element, scale: number): Promise<Blob> {
+  const svg = chartSvg(drawn)
+  const { width, height } = drawn.getBoundingClientRect()
+  if (svg === null) throw new Error('There is no graph to draw.')
+  const image = new Image()
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`
+  await image.decode()
+  const canvas = document.createElement('canvas')
+  canvas.width = Math.round(width * scale)
+  canvas.height = Math.round(height * scale)
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height)
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => {
+      if (blob === null) reject(new Error('The browser could not make a picture of this graph.'))
+      else resolve(blob)
+    }, 'image/png')
+  })
+}

@@ -37,6 +37,7 @@ export function TcpChart({
   series,
   range,
   height,
+  whole = false,
   format,
   formatTime,
   onSelect,
@@ -46,6 +47,8 @@ export function TcpChart({
   readonly series: readonly ChartSeries[]
   readonly range: readonly [number, number]
   readonly height: number
+  /** Values are whole numbers, and so are the marks of the axis. */
+  readonly whole?: boolean
   readonly format: (value: number) => string
   readonly formatTime: (seconds: number) => string
   readonly onSelect: (frame: number) => void
@@ -58,7 +61,7 @@ export function TcpChart({
     (least, one) => (one.look === 'tick' ? one.points.reduce((low, point) => Math.min(low, point.low ?? point.value), least) : 0),
     top,
   )
-  const domain: [number, number] = [Math.min(bottom, top), top === bottom ? bottom + 1 : top * 1.02]
+  const domain: [number, number] = [Math.min(bottom, top), top === bottom ? bottom + 1 : whole ? Math.ceil(top * 1.02) : top * 1.02]
   const place = (event: PointerEvent): number => {
     const bounds = event.currentTarget.getBoundingClientRect()
     const share = (event.clientX - bounds.left - LEFT) / Math.max(1, bounds.width - LEFT - RIGHT)
@@ -124,6 +127,7 @@ export function TcpChart({
             dataKey="value"
             domain={domain}
             allowDataOverflow
+            allowDecimals={!whole}
             tickFormatter={format}
             width={LEFT}
             tick={TICK}
