@@ -1,8 +1,7 @@
 // -z: statistics that are printed after the packets.
 import { compileFilter } from '../engine/service/terminal'
-import type { Filter, Trace } from '../engine/service/terminal'
-import { CONVERSATION_TITLES, Conversations } from './conversations'
-import type { ConversationKind } from './conversations'
+import type { ConversationKind, Filter, Trace } from '../engine/service/terminal'
+import { CONVERSATION_TITLES, ConversationTable } from './conversations'
 import { printEndpoints } from './endpoints'
 import { ExpertTable, parseExpert } from './expert'
 import { parseFollow, printFollow } from './follow'
@@ -92,16 +91,16 @@ function parse(request: string): Request {
     return {
       filter,
       make: (trace, compiled) => {
-        const conversations = new Conversations(trace, type, compiled, filter)
-        if (name === 'conv') return conversations
+        const table = new ConversationTable(trace, type, compiled, filter)
+        if (name === 'conv') return table
         return {
           filter: compiled,
           needsTree: false,
           add: () => {
-            conversations.add()
+            table.add()
           },
           print: (out) => {
-            printEndpoints(conversations, out)
+            printEndpoints(table, out)
           },
         }
       },

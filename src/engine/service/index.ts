@@ -4,6 +4,7 @@ import type { EventSink, ServedEngine, ServiceMethods } from '../../shared/rpc/d
 import { Captures } from './captures'
 import { ColorRules } from './colors'
 import type { ServiceContext } from './context'
+import { ConversationTables } from './conversations'
 import { Diagrams } from './diagrams'
 import { exportMethods } from './export'
 import { graphMethods } from './graphs'
@@ -62,6 +63,7 @@ export function createEngineService(ports: EnginePorts): EngineService {
     ...filters.methods(),
     ...colors.methods(),
     ...overviewMethods(context),
+    ...new ConversationTables(context).methods(),
     ...new Diagrams(context).methods(),
     ...graphMethods(context),
     ...web.methods(),

@@ -1,6 +1,7 @@
 // The one list of calls that the interface can make. Each has a schema for its parameters and its result; both hosts, the service and the
 // client derive their types from here, and the service validates every argument at run time.
 import { z } from 'zod'
+import { CONVERSATION_METHODS } from './conversations'
 import { DIAGRAM_METHODS } from './diagram'
 import { GRAPH_METHODS } from './graphs'
 import { HTTP_METHODS } from './http'
@@ -250,6 +251,7 @@ export const METHODS = {
     result: z.object({ classes: z.array(z.number()), problems: z.array(z.number()) }),
   },
 
+  ...CONVERSATION_METHODS,
   ...DIAGRAM_METHODS,
   ...GRAPH_METHODS,
   ...HTTP_METHODS,

@@ -470,6 +470,10 @@ export function createFakeEngine(options: FakeOptions): ServedEngine {
       }
       return { classes, problems }
     },
+    'conversations.get': unsupported,
+    'conversations.csv': unsupported,
+    'endpoints.get': unsupported,
+    'endpoints.csv': unsupported,
     'graph.tcp': unsupported,
     'statistics.read': unsupported,
     'statistics.health': unsupported,

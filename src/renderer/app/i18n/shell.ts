@@ -5,6 +5,7 @@ import { defineMessages } from './messages'
 export const shellMessages = defineMessages({
   en: {
     packets: 'Packets',
+    conversations: 'Conversations',
     sequence: 'Sequence',
     statistics: 'Statistics',
     captures: 'Open captures',
@@ -42,6 +43,7 @@ export const shellMessages = defineMessages({
   },
   zh: {
     packets: '数据包',
+    conversations: '会话',
     sequence: '时序',
     statistics: '统计',
     captures: '打开的捕获',

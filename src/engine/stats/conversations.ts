@@ -1,0 +1,243 @@
+// Who talked with whom, how much and when: the counts behind the conversation and endpoint tables, packet by packet. What counts, and in which direction, is
+// what tshark 4.0.17 counts with -z conv.
+import type { TreeBuffer } from '../dissect/tree-buffer'
+import { StreamTable } from '../dissect/conversation'
+import { fieldById, fieldByName } from '../dissect/registry'
+import { PROTOCOL } from '../index/columns'
+import type { Trace } from '../index/trace'
+import { Counters } from './counters'
+import { LifeBars } from './life-bars'
+
+/** What makes a conversation: a stream, or a pair of addresses. */
+export type ConversationKind = 'tcp' | 'udp' | 'ip' | 'ipv6' | 'eth'
+
+/** The bytes in which a packet begins. */
+export interface LinkHeader {
+  readonly linkType: number
+  readonly buffer: Uint8Array
+  readonly start: number
+  readonly length: number
+}
+
+/** One end of a conversation: number of its address, and port (0 where there are none). */
+export interface ConversationEnd {
+  readonly address: number
+  readonly port: number
+}
+
+/** Counts of one conversation. Frames and bytes: from `from`, and back. */
+export interface ConversationTotals {
+  /** Number of the TCP or UDP stream, else of the pair in the order in which pairs were first counted. */
+  readonly id: number
+  /** Sender of the first packet that was counted. */
+  readonly from: ConversationEnd
+  readonly to: ConversationEnd
+  /** Whether `from` received the first packet of the stream. */
+  readonly turned: boolean
+  readonly frames: readonly [number, number]
+  readonly bytes: readonly [number, number]
+  /** Earliest and latest time in seconds since the capture's first packet. */
+  readonly first: number
+  readonly last: number
+  /** First and last packet that were counted. */
+  readonly firstFrame: number
+  readonly lastFrame: number
+}
+
+/** One table, filled packet by packet. */
+export class Conversations {
+  readonly kind: ConversationKind
+  /** Its ends have ports. */
+  readonly ported: boolean
+  /** Bytes over the life of each conversation, where they were asked for. */
+  readonly bars: LifeBars | undefined
+  /** Conversations in the order in which they were first counted. */
+  readonly order: number[] = []
+  private readonly trace: Trace
+  /** Streams of the trace for TCP and UDP, else pairs of addresses. */
+  private readonly table: StreamTable
+  /** Per conversation, in the direction of its first packet and against it. */
+  private readonly frames = [new Counters(), new Counters()] as const
+  private readonly bytes = [new Counters(), new Counters()] as const
+  private readonly first = new Counters()
+  private readonly last = new Counters()
+  private readonly firstFrame = new Counters()
+  private readonly lastFrame = new Counters()
+  /** 1 where the first packet that was counted went against the first of the stream. */
+  private readonly turned = new Counters()
+  /** Numbers of the kind's fields, and of the fields that hold network addresses. */
+  private readonly ids: readonly number[]
+  private readonly networks = fieldNumbers(['ip.src', 'ipv6.src'])
+  private row = 0
+
+  constructor(trace: Trace, kind: ConversationKind, withBars: boolean) {
+    this.trace = trace
+    this.kind = kind
+    this.ported = kind === 'tcp' || kind === 'udp'
+    this.ids = fieldNumbers(FIELDS[kind])
+    this.table = kind === 'tcp' ? trace.conversations.tcp : kind === 'udp' ? trace.conversations.udp : new StreamTable()
+    this.bars = withBars ? new LifeBars() : undefined
+  }
+
+  /** Whether the packet of a row may count: worth dissecting. */
+  concerns(row: number): boolean {
+    return this.kind === 'eth' || (this.trace.columns.protocols.get(row) & BITS[this.kind]) !== 0
+  }
+
+  /** Counts the packet of a row whose headers may repeat, from its dissection. */
+  addTree(row: number, tree: TreeBuffer): void {
+    this.row = row
+    if (this.concerns(row)) this.fromTree(tree)
+  }
+
+  /** Counts the packet of a row whose columns are to be trusted; `link` is looked at for Ethernet alone. */
+  addRow(row: number, link: LinkHeader | undefined): void {
+    this.row = row
+    if (this.kind !== 'eth') this.fromColumns()
+    else if (link !== undefined) this.ethernet(link)
+  }
+
+  private fromColumns(): void {
+    const { row } = this,
+      { columns } = this.trace
+    if (!this.concerns(row)) return
+    const source = columns.sourceAddress.get(row)
+    if (!this.ported) {
+      this.pair(source, columns.destinationAddress.get(row))
+      return
+    }
+    const stream = columns.stream.get(row) - 1
+    if (stream >= 0) this.count(stream, this.table.direction(stream, source, columns.sourcePort.get(row)))
+  }
+
+  private ethernet({ linkType, buffer, start, length }: LinkHeader): void {
+    if (linkType !== 1 || length < 14) return
+    const { addresses } = this.trace.columns
+    const address = (at: number) =>
+      addresses.ether(
+        ((buffer[at] ?? 0) << 8) | (buffer[at + 1] ?? 0),
+        ((buffer[at + 2] ?? 0) << 24) | ((buffer[at + 3] ?? 0) << 16) | ((buffer[at + 4] ?? 0) << 8) | (buffer[at + 5] ?? 0),
+      )
+    this.pair(address(start + 6), address(start))
+  }
+
+  /** Every header of the kind counts, but not those that an ICMP error quotes. */
+  private fromTree(tree: TreeBuffer): void {
+    const { kind, networks } = this,
+      [sourceId = -1, destinationId = -1, streamId = -1] = this.ids
+    let source = -1,
+      port = 0,
+      network = 0
+    for (let node = 0; node < tree.count; node++) {
+      const id = tree.field(node)
+      if (networks.includes(id)) network = this.number(tree, node)
+      if (id === sourceId && this.ported) port = tree.numbers[node] ?? 0
+      else if (id === streamId && this.ported) {
+        const stream = tree.numbers[node] ?? 0
+        if (!isQuoted(tree, node)) this.count(stream, this.table.direction(stream, network, port))
+      } else if (id === (kind === 'eth' ? destinationId : sourceId)) source = node
+      else if (id === (kind === 'eth' ? sourceId : destinationId) && source >= 0 && !this.ported) {
+        // Ethernet has the destination first
+        const [from, to] = kind === 'eth' ? [node, source] : [source, node]
+        if (!isQuoted(tree, node)) this.pair(this.number(tree, from), this.number(tree, to))
+        source = -1
+      }
+    }
+  }
+
+  private number(tree: TreeBuffer, node: number): number {
+    const bytes = tree.bytes(node),
+      kind = fieldById(tree.field(node)).type
+    return this.trace.columns.addresses.of({
+      kind: kind === 'ipv4' || kind === 'ipv6' || kind === 'ether' ? kind : 'none',
+      bytes,
+      at: 0,
+      text: '',
+    })
+  }
+
+  private pair(source: number, destination: number): void {
+    let index = this.table.find(source, 0, destination, 0)
+    if (index < 0) index = this.table.create(source, 0, destination, 0, this.row + 1)
+    this.count(index, this.table.direction(index, source, 0))
+  }
+
+  private count(index: number, direction: 0 | 1): void {
+    const { row } = this,
+      { records } = this.trace
+    // doubles, so that the last digits of long times are those that tshark prints
+    const time = records.seconds.get(row) - records.seconds.get(0) + (records.nanoseconds.get(row) - records.nanoseconds.get(0)) / 1e9
+    if (this.firstFrame.get(index) === 0) {
+      this.first.set(index, time)
+      this.last.set(index, time)
+      this.firstFrame.set(index, row + 1)
+      this.turned.set(index, direction)
+      this.order.push(index)
+    } else if (time < this.first.get(index)) this.first.set(index, time)
+    else if (time > this.last.get(index)) this.last.set(index, time)
+    const side = direction === this.turned.get(index) ? 0 : 1,
+      length = records.originalLength.get(row)
+    this.lastFrame.set(index, row + 1)
+    this.frames[side].add(index, 1)
+    this.bytes[side].add(index, length)
+    this.bars?.add(index, side, time, length)
+  }
+
+  /** Counts of one conversation that was counted. */
+  of(index: number): ConversationTotals {
+    const { table } = this,
+      source = { address: table.sourceAddress[index] ?? 0, port: table.sourcePort[index] ?? 0 },
+      destination = { address: table.destinationAddress[index] ?? 0, port: table.destinationPort[index] ?? 0 },
+      turned = this.turned.get(index) === 1
+    return {
+      id: index,
+      from: turned ? destination : source,
+      to: turned ? source : destination,
+      turned,
+      frames: [this.frames[0].get(index), this.frames[1].get(index)],
+      bytes: [this.bytes[0].get(index), this.bytes[1].get(index)],
+      first: this.first.get(index),
+      last: this.last.get(index),
+      firstFrame: this.firstFrame.get(index),
+      lastFrame: this.lastFrame.get(index),
+    }
+  }
+
+  /** What was counted, in the order of the conversations' first packets. */
+  *totals(): Generator<ConversationTotals> {
+    for (const index of this.order) yield this.of(index)
+  }
+
+  /** Text of an address number. */
+  addressText(address: number): string {
+    return this.trace.columns.addresses.text(address)
+  }
+}
+
+const BITS: Readonly<Record<Exclude<ConversationKind, 'eth'>, number>> = {
+  tcp: PROTOCOL.TCP,
+  udp: PROTOCOL.UDP,
+  ip: PROTOCOL.IPV4,
+  ipv6: PROTOCOL.IPV6,
+}
+
+function fieldNumbers(names: readonly string[]): readonly number[] {
+  return names.map((name) => fieldByName(name)?.id ?? -1)
+}
+
+const FIELDS: Readonly<Record<ConversationKind, readonly string[]>> = {
+  tcp: ['tcp.srcport', 'tcp.dstport', 'tcp.stream'],
+  udp: ['udp.srcport', 'udp.dstport', 'udp.stream'],
+  ip: ['ip.src', 'ip.dst'],
+  ipv6: ['ipv6.src', 'ipv6.dst'],
+  eth: ['eth.src', 'eth.dst'],
+}
+
+/** Whether a node lies inside an ICMP message. */
+function isQuoted(tree: TreeBuffer, node: number): boolean {
+  for (let at = tree.parent(node); at >= 0; at = tree.parent(at)) {
+    const { name } = fieldById(tree.field(at))
+    if (name === 'icmp' || name === 'icmpv6') return true
+  }
+  return false
+}
