@@ -46,6 +46,8 @@ export class PacketContext {
   ipId = -1
   /** Stream number of the innermost TCP or UDP conversation, or -1. */
   stream = -1
+  /** Number of the stream within that conversation, of protocols that carry several at once (HTTP/2); -1 outside of such. */
+  innerStream = -1
   /** Which side of that conversation sent the packet: 0 the side that sent the conversation's first packet, 1 the other. */
   direction: 0 | 1 = 0
   /** First frame of that conversation, and its frame before this one; 0 when there is none. */
@@ -65,7 +67,7 @@ export class PacketContext {
   /** Back to the state before any layer was read. */
   reset(): void {
     this.source.kind = this.destination.kind = this.netSource.kind = this.netDestination.kind = 'none'
-    this.sourcePort = this.destinationPort = this.ipId = this.stream = -1
+    this.sourcePort = this.destinationPort = this.ipId = this.stream = this.innerStream = -1
     this.transport = 'none'
     this.ipProtocol = 0
     this.direction = 0

@@ -109,8 +109,9 @@ export interface ProtocolSpec<F extends Record<string, FieldSpec>> {
   /**
    * For protocols over TCP: decode needs at most this many bytes from the start of a message for the state it writes. Messages that span segments are
    * then given cut when the capture is indexed (d.stateOnly is true, reads past the cut stop the layer); without it, or with 0, they are read again whole.
+   * A function gets the conversation, too (see conversationOf).
    */
-  readonly stateInHead?: number | ((session: Session) => number)
+  readonly stateInHead?: number | ((session: Session, conversation: number) => number)
   readonly fields: F
   /** Reads the layer that starts at d.at and may end at d.end. Returning false (before recording anything) declines the bytes. */
   readonly decode: (d: Decoder, f: FieldIds<F>) => void | false
@@ -127,7 +128,7 @@ export interface Protocol {
   readonly heuristic: readonly string[]
   readonly recognises: ((d: Decoder) => boolean) | undefined
   readonly firstVisit: 'none' | 'state' | 'packets'
-  readonly stateInHead: (session: Session) => number
+  readonly stateInHead: (session: Session, conversation: number) => number
   /** decode bound to its field numbers. */
   readonly run: (d: Decoder) => void | false
 }

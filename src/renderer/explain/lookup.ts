@@ -3,6 +3,7 @@ import type { FieldText, FieldTexts, ValueText } from './card'
 import { dnsFields } from './fields/dns'
 import { frameFields } from './fields/frame'
 import { httpFields } from './fields/http'
+import { http2Fields } from './fields/http2'
 import { icmpFields } from './fields/icmp'
 import { icmpv6Fields } from './fields/icmpv6'
 import { ipFields } from './fields/ip'
@@ -32,6 +33,7 @@ export const fieldTexts: FieldTexts = {
   ...udpFields,
   ...dnsFields,
   ...httpFields,
+  ...http2Fields,
   ...tlsFields,
   ...tlsOfferFields,
 }

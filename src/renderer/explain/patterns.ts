@@ -4,6 +4,43 @@ import { card, type FieldText } from './card'
 /** A family: names it covers, and what to say of them. The first that fits wins. */
 export const fieldPatterns: readonly (readonly [RegExp, FieldText])[] = [
   [
+    /^http2\.flags\.unused/,
+    card(['Unused flags', '未使用的标志'], 'RFC 9113, 4.1', [
+      'Flags without a meaning in this type; always 0.',
+      '在此类型中没有含义的标志，总为 0。',
+    ]),
+  ],
+  [/^http2\..*padding$/, card(['Padding', '填充'], 'RFC 9113, 6.1', ['Bytes without a meaning.', '没有含义的字节。'])],
+  [
+    /^http2\.headers\./,
+    card(['Header field', '首部字段'], 'RFC 9110', [
+      'A header field; it means what it means in HTTP/1.1.',
+      '首部字段，含义与 HTTP/1.1 相同。',
+    ]),
+  ],
+  [
+    /^http2\.(header|headers|push_promise|continuation|fake|header_table_size_update)\./,
+    card(['Part of a header block', '首部块的一部分'], 'RFC 7541', [
+      'Part of a header block as HPACK writes it.',
+      'HPACK 首部块的一部分。',
+    ]),
+  ],
+  [
+    /^http2\.(body\.|data\.segment|reassembly_error)/,
+    card(['Reassembled body', '重组的主体'], '', ['How the body was put together from DATA frames.', '由各 DATA 帧重组主体的情况。']),
+  ],
+  [
+    /^http2\.(altsvc|origin|priority_update)/,
+    card(['Extension frame', '扩展帧'], 'RFC 7838, RFC 8336 and RFC 9218', [
+      'Part of a frame that an extension of HTTP/2 defines.',
+      'HTTP/2 扩展所定义的帧的一部分。',
+    ]),
+  ],
+  [
+    /^http2\.(settings\.unknown|unknown|goway\.r|window_update\.r)$/,
+    card(['Unknown or reserved', '未知或保留'], 'RFC 9113, 5.5', ['Receivers ignore it.', '接收方忽略它。']),
+  ],
+  [
     /^tcp\.options\.mptcp\./,
     card(['Multipath TCP', '多路径 TCP'], 'RFC 8684', [
       'Part of a Multipath TCP option: one connection over several paths at once.',

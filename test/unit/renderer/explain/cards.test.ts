@@ -10,7 +10,25 @@ import { protocolTexts } from '../../../../src/renderer/explain/protocols'
 import { icmpCodes, icmpv6Codes } from '../../../../src/renderer/explain/values/icmp'
 import { servicePorts } from '../../../../src/renderer/explain/values/ports'
 
-const CORE = ['frame', 'eth', 'vlan', 'arp', 'ip', 'ipv6', 'icmp', 'icmpv6', 'igmp', 'tcp', 'udp', 'dns', 'http', 'llc', 'sll', 'tls']
+const CORE = [
+  'frame',
+  'eth',
+  'vlan',
+  'arp',
+  'ip',
+  'ipv6',
+  'icmp',
+  'icmpv6',
+  'igmp',
+  'tcp',
+  'udp',
+  'dns',
+  'http',
+  'http2',
+  'llc',
+  'sll',
+  'tls',
+]
 
 const everyText = (): readonly (readonly [string, Both])[] => [
   ...Object.entries(fieldTexts).flatMap(([field, text]): (readonly [string, Both])[] => [

@@ -14,8 +14,12 @@ const MEDIA_TYPE = 'application/dns-message'
 function decode(d: Decoder, f: DnsFields, variant: DnsVariant): void {
   const overHttps = d.key === MEDIA_TYPE
   if (d.packet.transport !== 'tcp' || overHttps) {
-    dnsMessage(d, f, variant)
-    if (overHttps) d.setProtocol('DoH')
+    try {
+      dnsMessage(d, f, variant)
+    } finally {
+      // whatever became of it
+      if (overHttps) d.setProtocol('DoH')
+    }
     return
   }
   let messages = 0

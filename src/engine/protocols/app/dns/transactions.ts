@@ -1,5 +1,6 @@
-// Which query a DNS message answers. Keyed by conversation and transaction id; filled on the first visit, in file order. A query of the same id within
-// five seconds that was not answered yet is a retransmission, later ones start a new transaction (Wireshark's dns.retransmission_timer).
+// Which query a DNS message answers. Keyed by conversation (over HTTPS also by the stream within it) and transaction id; filled on the first visit, in file
+// order. A query of the same id within five seconds that was not answered yet is a retransmission, later ones start a new transaction (Wireshark's
+// dns.retransmission_timer).
 import type { Decoder } from '../../../dissect/define'
 import { conversationOf, defineState } from '../../../dissect/define'
 
@@ -23,7 +24,7 @@ const RETRANSMISSION_SECONDS = 5
 /** Transactions of one conversation and id, in order: one, or a list where there are more. */
 type Entry = DnsTransaction | DnsTransaction[]
 
-const transactions = defineState('dns.transactions', () => new Map<number, Entry>())
+const transactions = defineState('dns.transactions', () => new Map<number | string, Entry>())
 
 const NOTHING: DnsMatch = { transaction: undefined, retransmission: false }
 
@@ -32,7 +33,8 @@ export function matchTransaction(d: Decoder, id: number, isResponse: boolean): D
   const packet = d.packet
   if (packet.inError) return NOTHING
   const all = d.state(transactions),
-    key = (conversationOf(d) + 1) * 65536 + id
+    conversation = (conversationOf(d) + 1) * 65536 + id,
+    key = packet.innerStream < 0 ? conversation : `${conversation}/${packet.innerStream}`
   const entry = all.get(key),
     last = latest(entry, packet.number)
   if (!isResponse) {

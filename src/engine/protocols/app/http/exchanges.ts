@@ -2,6 +2,7 @@
 // already. Written on the first visit; later visits look up by frame, and know also what came afterwards.
 import { conversationOf, defineState } from '../../../dissect/define'
 import type { Decoder } from '../../../dissect/define'
+import type { Session } from '../../../dissect/session'
 
 /** A request, a response, or both. Frames are 0 where there is none. */
 export interface Exchange {
@@ -27,7 +28,8 @@ export interface RequestHead {
 /** From here on the connection carries something else (CONNECT, Upgrade). */
 export interface Handover {
   readonly frame: number
-  /** How many responses the frame has had then. */
+  /** How many requests and responses the frame has had then. */
+  readonly requests: number
   readonly responses: number
   /** Host and port of CONNECT; for Upgrade the protocol's name in lower case. */
   readonly host: string
@@ -106,4 +108,9 @@ export function httpConnection(d: Decoder, nested: boolean): HttpConnection {
     if (d.first) all.set(key, connection)
   }
   return connection
+}
+
+/** What a conversation was handed over to, which has state of its own in its messages. */
+export function handoverOf(session: Session, conversation: number): Handover | undefined {
+  return session.state(connections).get(conversation * 2)?.handover
 }

@@ -243,6 +243,15 @@ function meaning(d: Decoder, f: HttpFields, head: Head, name: string, value: str
     case 'upgrade':
       head.upgrade = value.trim().toLowerCase()
       break
+    case 'http2-settings': {
+      // what RFC 7540, 3.2.1 calls base64url: the alphabet of URLs
+      const octets = decodeBase64(value.trim().replace(/-/g, '+').replace(/_/g, '/')),
+        bytes = Uint8Array.from(octets, (c) => c.charCodeAt(0))
+      d.within('HTTP2-Settings', bytes, () => {
+        d.embed('http2.settings', 'http2-settings', 0, bytes.length - (bytes.length % 6), false)
+      })
+      break
+    }
     case 'cookie': {
       let at = 0
       for (const pair of value.split(';')) {

@@ -1,10 +1,12 @@
 // HTTP/1.x over TCP (RFC 9110, 9112) and SSDP over UDP (UPnP Device Architecture): messages one after the other, until CONNECT or Upgrade hands the
-// connection over. HTTP/2 and WebSocket enter the table 'http.upgrade'. Not covered: the content of NTLM and Kerberos authentication.
+// connection over. HTTP/2 and WebSocket enter the table 'http.upgrade'; a client that speaks HTTP/2 at once is handed over
+// at its preface. Not covered: the content of NTLM and Kerberos authentication.
 import { asciiValue, printable } from '../../../bytes/printable'
 import { ONE_MORE_SEGMENT, defineProtocol, rememberProtocol } from '../../../dissect/define'
 import type { Decoder, FieldId } from '../../../dissect/define'
+import { HTTP2_PREFACE } from '../../../values/http2'
 import { plainData, readBody } from './body'
-import { httpConnection } from './exchanges'
+import { handoverOf, httpConnection } from './exchanges'
 import type { Exchange, Handover, HttpConnection, RequestHead } from './exchanges'
 import { HTTP_FIELDS } from './fields'
 import type { HttpFields } from './fields'
@@ -49,8 +51,12 @@ function decode(d: Decoder, f: HttpFields, column: string, overTcp: boolean): vo
     hasRow: false,
   }
   while (d.has(1)) {
+    if (d.first && overTcp && !connection.handover && isPreface(d)) connection.handover = prefaceHandover(run)
     const { handover } = connection
-    if (handover && (handover.frame < frame || (handover.frame === frame && run.responses >= handover.responses))) {
+    if (
+      handover &&
+      (handover.frame < frame || (handover.frame === frame && run.responses >= handover.responses && run.requests >= handover.requests))
+    ) {
       handOver(run, handover)
       return
     }
@@ -63,6 +69,15 @@ function decode(d: Decoder, f: HttpFields, column: string, overTcp: boolean): vo
     if (d.at <= at || !overTcp) return
     d.fenceInfo()
   }
+}
+
+/** Whether HTTP/2 begins at the cursor, without an upgrade (RFC 9113, 3.3). */
+function isPreface(d: Decoder): boolean {
+  return d.peek8() === HTTP2_PREFACE.charCodeAt(0) && d.latin1(d.at, Math.min(d.at + HTTP2_PREFACE.length, d.readable)) === HTTP2_PREFACE
+}
+
+function prefaceHandover({ d, requests, responses }: Run): Handover {
+  return { frame: d.packet.number, requests, responses, host: '', port: 0, protocol: 'h2c', detail: '' }
 }
 
 /** Messages that this frame's tree has already, from an earlier payload of the same segment. */
@@ -262,6 +277,7 @@ function enterHandover(run: Run, head: Head, asked: RequestHead | undefined): vo
       port = Number(asked.target.slice(colon + 1))
     connection.handover = {
       frame: d.packet.number,
+      requests: 0,
       responses: run.responses,
       host: colon < 0 ? asked.target : asked.target.slice(0, colon),
       port: colon >= 0 && Number.isInteger(port) && port < 65536 ? port : 0,
@@ -271,6 +287,7 @@ function enterHandover(run: Run, head: Head, asked: RequestHead | undefined): vo
   } else if (head.status === 101)
     connection.handover = {
       frame: d.packet.number,
+      requests: 0,
       responses: run.responses,
       host: '',
       port: 0,
@@ -325,7 +342,7 @@ export const http = defineProtocol({
   accepts: { 'tcp.port': PORTS, 'sctp.port': [80], 'tls.port': [443], 'tls.alpn': ['http/1.1', 'http/1.0', 'http/0.9'] },
   heuristic: ['tcp', 'tls'],
   recognises: looksLikeHttp,
-  stateInHead: STATE_BYTES,
+  stateInHead: (session, conversation) => (handoverOf(session, conversation) ? 0 : STATE_BYTES),
   fields: HTTP_FIELDS,
   decode(d, f) {
     // found by content on a port that says nothing: the rest of the conversation is HTTP, too

@@ -1,6 +1,6 @@
 // What becomes of decrypted application data: given to the protocol inside, joined with other records to a message that spans them, or shown as segment
 // data. The rules are those of tshark 4.0.17, which treats records as TCP treats segments.
-import { ONE_MORE_SEGMENT, UNTIL_FIN } from '../../../dissect/define'
+import { ONE_MORE_SEGMENT, UNTIL_FIN, conversationOf } from '../../../dissect/define'
 import type { Decoder } from '../../../dissect/define'
 import { dispatchTable, protocolByName } from '../../../dissect/registry'
 import type { Protocol } from '../../../dissect/registry'
@@ -138,12 +138,12 @@ function sayUnfinished(d: Decoder): void {
 function complete(d: Decoder, f: TlsFields, c: Content, pdu: InnerPdu, at: number, length: number): number {
   const size = pdu.end - pdu.start,
     known = innerProtocol(d, c.connection, c.connection.now.alpn),
-    head = d.stateOnly && known && pdu.end < Infinity ? known.stateInHead(d.session) : 0,
+    head = d.stateOnly && known && pdu.end < Infinity ? known.stateInHead(d.session, conversationOf(d)) : 0,
     cut = head > 0 && head < size
   const bytes = pdu.bytes(d, c.record, c.bytes, cut ? head : Infinity),
     before = d.tree.count
   if (!d.stateOnly) {
-    segmentData(d, f, at, at + length)
+    segmentData(d, f, at, d.end)
     showParts(d, f, pdu, bytes)
   }
   const shown = d.tree.count

@@ -4,7 +4,7 @@
 // The same steps run on every visit. The first visit writes the table of PDUs (pdus.ts); later visits see of it what was there before their packet,
 // so that they end up at the same place.
 import { ONE_MORE_SEGMENT, UNTIL_FIN } from '../../../dissect/decoder'
-import { rememberedProtocol } from '../../../dissect/conversation'
+import { conversationOf, rememberedProtocol } from '../../../dissect/conversation'
 import type { Decoder } from '../../../dissect/define'
 import { dispatchTable, protocolByName } from '../../../dissect/registry'
 import type { Protocol } from '../../../dissect/registry'
@@ -166,7 +166,7 @@ function reassembled(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, pdu
     size = (pdus.next[pdu]! - pdus.sequence[pdu]!) >>> 0
   const head =
     d.stateOnly && !(pdus.state[pdu]! & (PDU.OPEN | PDU.OVERLAP)) && !pdus.grew(pdu)
-      ? (protocolByPort(d, tracker, s)?.stateInHead(d.session) ?? 0)
+      ? (protocolByPort(d, tracker, s)?.stateInHead(d.session, conversationOf(d)) ?? 0)
       : 0
   const cut = head > 0 && head < size
   const limit = cut ? head : Infinity,
