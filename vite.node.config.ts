@@ -1,10 +1,12 @@
-import { chmodSync, existsSync, readFileSync, readdirSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
 
 // The two hosts that run on plain Node: `--mode cli` -> out/cli, `--mode server` -> out/server, and the capture helper beside them: `--mode helper`
 // -> out/helper. Every dependency is bundled but the helper's native ones (koffi, and cap where it was built). index.ts is the entry; every top-level *-worker.ts beside it becomes a file of its own, to be started
-// with `new Worker(new URL('./<name>-worker.js', import.meta.url))`.
+// with `new Worker(new URL('./<name>-worker.js', import.meta.url))`. The terminal is a script instead, out/cli/program.script, so that its bytecode can
+// be kept: scripts/cli-launcher.mjs, copied to out/cli/index.js, runs it.
 const root = import.meta.dirname
 const SHEBANG = '#!/usr/bin/env node\n'
 
@@ -17,7 +19,7 @@ export default defineConfig(({ mode }) => {
     publicDir: false,
     logLevel: 'warn',
     define: { __APP_VERSION__: JSON.stringify(version()) },
-    plugins: [executable(resolve(outDir, 'index.js'))],
+    plugins: [host === 'cli' ? launched(outDir) : executable(resolve(outDir, 'index.js'))],
     ssr: { noExternal: true, external: ['koffi'], target: 'node' },
     build: {
       ssr: true,
@@ -28,7 +30,10 @@ export default defineConfig(({ mode }) => {
       sourcemap: false,
       rolldownOptions: {
         input: entries(source),
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
+        output:
+          host === 'cli'
+            ? { format: 'cjs', entryFileNames: 'program.script', chunkFileNames: 'chunks/[name].cjs' }
+            : { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
       },
     },
   }
@@ -47,6 +52,31 @@ function entries(folder: string): Record<string, string> {
     if (file.endsWith('-worker.ts')) input[file.slice(0, -'.ts'.length)] = resolve(folder, file)
   }
   return input
+}
+
+/** Makes the program a function expression in ASCII alone, and puts launcher and bytecode beside it. */
+function launched(outDir: string): Plugin {
+  const program = resolve(outDir, 'program.script'),
+    cache = `${program}.cache`
+  return {
+    name: 'wireglass:launched',
+    buildStart() {
+      // bytecode of another text must not outlive it
+      rmSync(cache, { force: true })
+    },
+    generateBundle(_options, bundle) {
+      const entry = bundle['program.script']
+      if (entry?.type !== 'chunk') return
+      const code = entry.code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      entry.code = `(function (exports, require, module, __filename, __dirname) {${code}\n})`
+    },
+    writeBundle() {
+      const launcher = resolve(outDir, 'index.js')
+      writeFileSync(launcher, readFileSync(resolve(root, 'scripts/cli-launcher.mjs')))
+      chmodSync(launcher, 0o755)
+      execFileSync(process.execPath, [resolve(root, 'scripts/code-cache.mjs'), program], { stdio: ['ignore', 'ignore', 'inherit'] })
+    },
+  }
 }
 
 /** Gives the host's index.js a shebang line and the executable bit. */

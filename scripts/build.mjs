@@ -12,7 +12,16 @@ import { fileURLToPath } from 'node:url'
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const OUT = join(ROOT, 'out')
 const STAMP = join(OUT, '.built-from')
-const INPUTS = ['src', 'resources', 'package.json', 'package-lock.json', 'electron.vite.config.ts', 'vite.node.config.ts']
+const INPUTS = [
+  'src',
+  'resources',
+  'package.json',
+  'package-lock.json',
+  'electron.vite.config.ts',
+  'vite.node.config.ts',
+  'scripts/cli-launcher.mjs',
+  'scripts/code-cache.mjs',
+]
 const RESULTS = ['main/index.js', 'preload/index.cjs', 'renderer/index.html', 'cli/index.js', 'server/index.js', 'helper/index.js']
 
 /**

@@ -32,8 +32,8 @@ export function printFollow(trace: Trace, { transport, form, stream }: FollowReq
   out.line(RULE)
   out.line(`Follow: ${transport},${form}`)
   out.line(`Filter: ${transport}.stream eq ${stream}`)
-  out.line(`Node 0: ${known ? node(table.sourceAddress[stream] ?? 0, table.sourcePort[stream] ?? 0) : ':0'}`)
-  out.line(`Node 1: ${known ? node(table.destinationAddress[stream] ?? 0, table.destinationPort[stream] ?? 0) : ':0'}`)
+  out.line(`Node 0: ${known ? node(table.sourceAddress(stream), table.sourcePort(stream)) : ':0'}`)
+  out.line(`Node 1: ${known ? node(table.destinationAddress(stream), table.destinationPort(stream)) : ':0'}`)
   const positions: [number, number] = [0, 0]
   for (const chunk of transport === 'tcp' ? followTcp(trace, stream) : followUdp(trace, stream)) {
     const bytes = bytesOf(chunk),

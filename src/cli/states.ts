@@ -75,8 +75,8 @@ function endpointsOf(trace: Trace, stream: number): [string, string] {
     return text.includes(':') ? `[${text}]:${port}` : `${text}:${port}`
   }
   return [
-    endpoint(table.sourceAddress[stream] ?? 0, table.sourcePort[stream] ?? 0),
-    endpoint(table.destinationAddress[stream] ?? 0, table.destinationPort[stream] ?? 0),
+    endpoint(table.sourceAddress(stream), table.sourcePort(stream)),
+    endpoint(table.destinationAddress(stream), table.destinationPort(stream)),
   ]
 }
 

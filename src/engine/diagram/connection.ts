@@ -100,12 +100,12 @@ export class Connection {
 
   address(side: Side): string {
     const { tcp, first } = this.ends(side)
-    return this.trace.conversations.addresses.text((first ? tcp.sourceAddress : tcp.destinationAddress)[this.stream] ?? 0)
+    return this.trace.conversations.addresses.text(first ? tcp.sourceAddress(this.stream) : tcp.destinationAddress(this.stream))
   }
 
   port(side: Side): number {
     const { tcp, first } = this.ends(side)
-    return (first ? tcp.sourcePort : tcp.destinationPort)[this.stream] ?? 0
+    return first ? tcp.sourcePort(this.stream) : tcp.destinationPort(this.stream)
   }
 
   /** address:port, IPv6 in brackets. */
@@ -183,8 +183,8 @@ export class Connection {
     const { flags, direction } = this.segments
     const syn = flags.findIndex((bits) => (bits & SYN) !== 0)
     if (syn >= 0) return ((flags[syn] ?? 0) & ACK) === 0 ? (direction[syn] === 1 ? 1 : 0) : direction[syn] === 1 ? 0 : 1
-    const { sourcePort, destinationPort } = this.trace.conversations.tcp
-    return (sourcePort[this.stream] ?? 0) >= (destinationPort[this.stream] ?? 0) ? 0 : 1
+    const { tcp } = this.trace.conversations
+    return tcp.sourcePort(this.stream) >= tcp.destinationPort(this.stream) ? 0 : 1
   }
 
   private findGaps(): Map<number, Gap> {

@@ -187,11 +187,11 @@ function streamsOf(capture: OpenCapture, text: string, first: number, count: num
   const streams: StreamSummary[] = []
   let total = 0
   for (let stream = 0; stream < tcp.count; stream++) {
-    const a = endOf(addresses.text(tcp.sourceAddress[stream] ?? 0), tcp.sourcePort[stream] ?? 0)
-    const b = endOf(addresses.text(tcp.destinationAddress[stream] ?? 0), tcp.destinationPort[stream] ?? 0)
+    const a = endOf(addresses.text(tcp.sourceAddress(stream)), tcp.sourcePort(stream))
+    const b = endOf(addresses.text(tcp.destinationAddress(stream)), tcp.destinationPort(stream))
     if (wanted !== '' && !`${stream} ${a} ${b}`.includes(wanted)) continue
     if (total >= first && streams.length < count) {
-      streams.push({ stream, a, b, firstFrame: tcp.firstFrame[stream] ?? 0 })
+      streams.push({ stream, a, b, firstFrame: tcp.firstFrame(stream) })
     }
     total++
   }

@@ -160,7 +160,7 @@ export class CaptureHealth {
     for (const [stream, bits] of this.streams.entries()) {
       if (bits === 0) continue
       seen++
-      const first = tcp.firstFrame[stream] ?? 0
+      const first = tcp.firstFrame(stream)
       if ((bits & SEEN_SYN) === 0) late.note(first)
       // a request to connect that nobody answers is no sign of a side that was not captured
       if ((bits & SEEN_MORE) !== 0 && (bits & (SEEN_FORWARD | SEEN_REVERSE)) !== (SEEN_FORWARD | SEEN_REVERSE)) oneWay.note(first)

@@ -5,7 +5,7 @@ import { StreamTable } from '../dissect/conversation'
 import { fieldById, fieldByName } from '../dissect/registry'
 import { PROTOCOL } from '../index/columns'
 import type { Trace } from '../index/trace'
-import { Counters } from './counters'
+import { ConversationCounters } from './conversation-counters'
 import { LifeBars } from './life-bars'
 
 /** What makes a conversation: a stream, or a pair of addresses. */
@@ -56,15 +56,7 @@ export class Conversations {
   private readonly trace: Trace
   /** Streams of the trace for TCP and UDP, else pairs of addresses. */
   private readonly table: StreamTable
-  /** Per conversation, in the direction of its first packet and against it. */
-  private readonly frames = [new Counters(), new Counters()] as const
-  private readonly bytes = [new Counters(), new Counters()] as const
-  private readonly first = new Counters()
-  private readonly last = new Counters()
-  private readonly firstFrame = new Counters()
-  private readonly lastFrame = new Counters()
-  /** 1 where the first packet that was counted went against the first of the stream. */
-  private readonly turned = new Counters()
+  private readonly counters = new ConversationCounters()
   /** Numbers of the kind's fields, and of the fields that hold network addresses. */
   private readonly ids: readonly number[]
   private readonly networks = fieldNumbers(['ip.src', 'ipv6.src'])
@@ -167,39 +159,29 @@ export class Conversations {
       { records } = this.trace
     // doubles, so that the last digits of long times are those that tshark prints
     const time = records.seconds.get(row) - records.seconds.get(0) + (records.nanoseconds.get(row) - records.nanoseconds.get(0)) / 1e9
-    if (this.firstFrame.get(index) === 0) {
-      this.first.set(index, time)
-      this.last.set(index, time)
-      this.firstFrame.set(index, row + 1)
-      this.turned.set(index, direction)
-      this.order.push(index)
-    } else if (time < this.first.get(index)) this.first.set(index, time)
-    else if (time > this.last.get(index)) this.last.set(index, time)
-    const side = direction === this.turned.get(index) ? 0 : 1,
-      length = records.originalLength.get(row)
-    this.lastFrame.set(index, row + 1)
-    this.frames[side].add(index, 1)
-    this.bytes[side].add(index, length)
+    const length = records.originalLength.get(row)
+    if (!this.counters.has(index)) this.order.push(index)
+    const side = this.counters.count(index, direction, row + 1, time, length)
     this.bars?.add(index, side, time, length)
   }
 
   /** Counts of one conversation that was counted. */
   of(index: number): ConversationTotals {
-    const { table } = this,
-      source = { address: table.sourceAddress[index] ?? 0, port: table.sourcePort[index] ?? 0 },
-      destination = { address: table.destinationAddress[index] ?? 0, port: table.destinationPort[index] ?? 0 },
-      turned = this.turned.get(index) === 1
+    const { table, counters } = this,
+      source = { address: table.sourceAddress(index), port: table.sourcePort(index) },
+      destination = { address: table.destinationAddress(index), port: table.destinationPort(index) },
+      turned = counters.turned(index)
     return {
       id: index,
       from: turned ? destination : source,
       to: turned ? source : destination,
       turned,
-      frames: [this.frames[0].get(index), this.frames[1].get(index)],
-      bytes: [this.bytes[0].get(index), this.bytes[1].get(index)],
-      first: this.first.get(index),
-      last: this.last.get(index),
-      firstFrame: this.firstFrame.get(index),
-      lastFrame: this.lastFrame.get(index),
+      frames: [counters.frames(index, 0), counters.frames(index, 1)],
+      bytes: [counters.bytes(index, 0), counters.bytes(index, 1)],
+      first: counters.first(index),
+      last: counters.last(index),
+      firstFrame: counters.firstFrame(index),
+      lastFrame: counters.lastFrame(index),
     }
   }
 

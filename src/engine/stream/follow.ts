@@ -114,7 +114,7 @@ export function followUdp(trace: Trace, stream: number): FollowChunk[] {
   const { udp: table } = trace.conversations,
     { columns } = trace,
     frames: number[] = []
-  let frame = stream < table.count ? (table.lastFrame[stream] ?? 0) : 0
+  let frame = stream < table.count ? table.lastFrame(stream) : 0
   while (frame > 0) {
     frames.push(frame)
     const previous = columns.previousInStream.get(frame - 1)

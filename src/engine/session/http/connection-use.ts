@@ -80,11 +80,11 @@ function endOf({ row }: HttpEntry): number {
 
 function openStretches(trace: Trace, group: readonly HttpEntry[]): Busy[] {
   const streams = new Map(group.map(({ connection }) => [connection.stream, connection]))
-  const { firstFrame, lastFrame } = trace.conversations.tcp
+  const { tcp } = trace.conversations
   return Array.from(streams.values(), ({ stream, closedBy }) => ({
     stream,
-    from: sinceFirst(trace, firstFrame[stream] || 1),
-    to: sinceFirst(trace, closedBy || lastFrame[stream] || 1) + 1e-9,
+    from: sinceFirst(trace, tcp.firstFrame(stream) || 1),
+    to: sinceFirst(trace, closedBy || tcp.lastFrame(stream) || 1) + 1e-9,
   }))
 }
 

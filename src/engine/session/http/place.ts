@@ -22,7 +22,7 @@ export function endpointsOf(
       const text = addresses.text(address)
       return text.includes(':') ? `[${text}]:${port}` : `${text}:${port}`
     }
-  const source = endpoint(table.sourceAddress[stream] ?? 0, table.sourcePort[stream] ?? 0),
-    destination = endpoint(table.destinationAddress[stream] ?? 0, table.destinationPort[stream] ?? 0)
+  const source = endpoint(table.sourceAddress(stream), table.sourcePort(stream)),
+    destination = endpoint(table.destinationAddress(stream), table.destinationPort(stream))
   return clientSide === 0 ? { client: source, server: destination } : { client: destination, server: source }
 }

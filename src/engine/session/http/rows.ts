@@ -78,7 +78,7 @@ function stretchesOf(
     }
   if (exchange.nth === 1) {
     const { syns, tls, stream } = connection,
-      first = syns[connection.clientSide] || (trace.conversations.tcp.firstFrame[stream] ?? 0),
+      first = syns[connection.clientSide] || trace.conversations.tcp.firstFrame(stream),
       lookup = lookupBefore(lookups.get(host.replace(/:\d+$/, '')), first, taken)
     if (lookup) {
       taken.add(lookup)

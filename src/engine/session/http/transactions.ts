@@ -106,7 +106,7 @@ function transactionOf(trace: Trace, connection: WebConnection, exchange: HttpEx
 
 function timings(trace: Trace, { stream, tls }: WebConnection, { nth, request, response }: HttpExchange): HttpTransaction['timings'] {
   const between = (from: number, to: number) => Math.max(0, Math.round((timeOf(trace, to) - timeOf(trace, from)) * 1e6) / 1e3),
-    first = trace.conversations.tcp.firstFrame[stream] ?? 0,
+    first = trace.conversations.tcp.firstFrame(stream),
     start = tls?.phases.find(({ name }) => name === 'ClientHello')?.frame ?? request.head.firstFrame,
     finished = tls?.phases.findLast(({ name }) => name === 'Finished')?.frame
   return {

@@ -127,9 +127,9 @@ export function readByteStreams(trace: Trace, open: (stream: number) => StreamRe
 export function* byteStreamSteps(trace: Trace, open: (stream: number) => StreamReader, only?: number): Generator<number, void> {
   const streams = new Map<number, readonly [Direction, Direction]>()
   const readers = new Map<number, StreamReader>()
-  const last = only === undefined ? Infinity : (trace.conversations.tcp.lastFrame[only] ?? 0)
+  const last = only === undefined ? Infinity : trace.conversations.tcp.lastFrame(only)
   for (
-    let frame = only === undefined ? 1 : (trace.conversations.tcp.firstFrame[only] ?? 1);
+    let frame = only === undefined ? 1 : trace.conversations.tcp.firstFrame(only) || 1;
     frame <= Math.min(trace.packets, last);
     frame++
   ) {

@@ -50,7 +50,7 @@ export function streamSegments(trace: Trace, stream: number): StreamSegments {
     tracker = tcpTracker(trace.session),
     frames: number[] = [],
     ordinals: number[] = []
-  let frame = stream < table.count ? (table.lastFrame[stream] ?? 0) : 0,
+  let frame = stream < table.count ? table.lastFrame(stream) : 0,
     limit = MAX_HEADERS
   while (frame > 0) {
     const place = placeOf(trace, stream, frame, limit)

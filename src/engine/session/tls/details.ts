@@ -82,7 +82,7 @@ export function tlsDetails(trace: Trace, connection: Read, check: SignatureCheck
 
 function startFrame(trace: Trace, { tls, stream, syns }: Read): number {
   const syn = tls.clientSide === 0 ? syns[0] : syns[1]
-  return syn || (trace.conversations.tcp.firstFrame[stream] ?? 0)
+  return syn || trace.conversations.tcp.firstFrame(stream)
 }
 
 /** Frame of the last Finished of the first handshake; 0 where it did not end. Without keys the client's answer ends TLS 1.3's. */

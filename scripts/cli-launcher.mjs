@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+// What the build puts at out/cli/index.js: runs the command line, out/cli/program.script, with the bytecode that scripts/code-cache.mjs kept beside it.
+// The engine compiles two and a half megabytes of text otherwise, at every start. Bytecode of another version of Node is refused by the engine, which
+// then compiles as it would without.
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Script } from 'node:vm'
+
+const file = fileURLToPath(new URL('program.script', import.meta.url)),
+  cache = `${file}.cache`
+// the build leaves ASCII alone in it
+const script = new Script(readFileSync(file, 'latin1'), {
+  filename: file,
+  ...(existsSync(cache) && { cachedData: readFileSync(cache) }),
+})
+const program = { exports: {} }
+script.runInThisContext()(program.exports, createRequire(file), program, file, dirname(file))
+// exit at once: a source that still arrives (standard input) would keep the process alive
+process.exit(await program.exports.start(process.argv.slice(2)))

@@ -1,0 +1,75 @@
+// The counts of all conversations of a table. Those of one conversation stand together, in one line of the processor's cache: a large capture touches a
+// different conversation with every packet.
+
+/** Doubles of a conversation: frames and bytes in the direction of its first packet and against it, seconds of the earliest and the latest packet,
+ *  twice the first packet (plus 1 when that went against the first of the stream), last packet. */
+const SHIFT = 3,
+  FRAMES = 0,
+  BYTES = 2,
+  FIRST = 4,
+  LAST = 5,
+  FIRST_FRAME = 6,
+  LAST_FRAME = 7
+
+/** Counters by conversation number; what was never counted reads as 0. */
+export class ConversationCounters {
+  private values = new Float64Array(64 << SHIFT)
+
+  /** Whether anything was counted. */
+  has(index: number): boolean {
+    return this.at(index, FIRST_FRAME) !== 0
+  }
+
+  /**
+   * Counts a packet of `length` bytes at `time` (seconds) that goes in `direction` of the stream. Returns its side: 0 as the first packet that was
+   * counted, else 1.
+   */
+  count(index: number, direction: 0 | 1, frame: number, time: number, length: number): 0 | 1 {
+    const at = index << SHIFT
+    if (at >= this.values.length) this.grow(at)
+    const { values } = this
+    if (values[at + FIRST_FRAME] === 0) {
+      values[at + FIRST] = values[at + LAST] = time
+      values[at + FIRST_FRAME] = frame * 2 + direction
+    } else if (time < (values[at + FIRST] ?? 0)) values[at + FIRST] = time
+    else if (time > (values[at + LAST] ?? 0)) values[at + LAST] = time
+    values[at + LAST_FRAME] = frame
+    const side = direction === (values[at + FIRST_FRAME] ?? 0) % 2 ? 0 : 1
+    values[at + FRAMES + side] = (values[at + FRAMES + side] ?? 0) + 1
+    values[at + BYTES + side] = (values[at + BYTES + side] ?? 0) + length
+    return side
+  }
+
+  frames(index: number, side: 0 | 1): number {
+    return this.at(index, FRAMES + side)
+  }
+  bytes(index: number, side: 0 | 1): number {
+    return this.at(index, BYTES + side)
+  }
+  /** Seconds of the earliest and the latest packet. */
+  first(index: number): number {
+    return this.at(index, FIRST)
+  }
+  last(index: number): number {
+    return this.at(index, LAST)
+  }
+  firstFrame(index: number): number {
+    return Math.floor(this.at(index, FIRST_FRAME) / 2)
+  }
+  lastFrame(index: number): number {
+    return this.at(index, LAST_FRAME)
+  }
+  /** Whether the first packet that was counted went against the first of the stream. */
+  turned(index: number): boolean {
+    return this.at(index, FIRST_FRAME) % 2 === 1
+  }
+
+  private at(index: number, word: number): number {
+    return this.values[(index << SHIFT) + word] ?? 0
+  }
+  private grow(at: number): void {
+    const larger = new Float64Array(Math.max(at + (1 << SHIFT), this.values.length * 2))
+    larger.set(this.values)
+    this.values = larger
+  }
+}
