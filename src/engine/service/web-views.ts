@@ -179,7 +179,7 @@ export class WebViews {
         problem: isCut ? 'not-captured' : message.bodyBytes > MOST_READ ? 'too-large' : decoded.problem,
         type: mediaType(headerValue(head, 'content-type')),
         charset: charsetOf(head),
-        kind: message.bodyBytes === 0 ? 'none' : kind,
+        kind: message.bodyBytes === 0 ? 'none' : kind === 'none' ? 'other' : kind,
         content: kind === 'image' && isTooLong ? '' : encodeBase64(content.subarray(0, most)),
         truncated: isTooLong,
       },

@@ -1,0 +1,31 @@
+// The waterfall's clock: places on it in percent, and round marks for its axis.
+import type { Span } from './http-state'
+
+/** Place of a moment in percent of a span; outside it stands below 0 or above 100. */
+export function placeOf(span: Span, moment: number): number {
+  const length = span.to - span.from
+  return length <= 0 ? 0 : ((moment - span.from) / length) * 100
+}
+
+/** Left edge and width in percent of the part of a stretch that lies in the span; null where none does. */
+export function visiblePart(span: Span, from: number, to: number): { readonly left: number; readonly width: number } | null {
+  const left = Math.max(0, placeOf(span, from))
+  const right = Math.min(100, placeOf(span, to))
+  return right < 0 || left > 100 || right < left ? null : { left, width: right - left }
+}
+
+/** Moments of a span that are round when counted from `origin`, at most about `most` of them. */
+export function ticksOf(span: Span, origin: number, most: number): number[] {
+  const length = span.to - span.from
+  if (!(length > 0) || most < 1) return []
+  const rough = length / most
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const step = [1, 2, 5, 10].map((times) => times * power).find((size) => size >= rough) ?? 10 * power
+  const ticks: number[] = []
+  for (let index = Math.ceil((span.from - origin) / step - 1e-6); ticks.length <= most + 1; index++) {
+    const tick = origin + index * step
+    if (tick > span.to) break
+    ticks.push(tick)
+  }
+  return ticks
+}
