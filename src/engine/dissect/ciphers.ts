@@ -9,6 +9,9 @@ export type AeadName = `${'aes' | 'aria'}-${128 | 256}-${'gcm' | 'ccm'}` | 'chac
 /** Ciphers in CBC mode, as OpenSSL names them. */
 export type CbcName = `${'aes' | 'camellia' | 'aria'}-${128 | 256}-cbc` | 'des-ede3-cbc' | 'des-cbc'
 
+/** Ciphers of QUIC's header protection (RFC 9001, 5.4). */
+export type MaskName = 'aes-128' | 'aes-256' | 'chacha20'
+
 /** What decryption needs of its host. */
 export interface Ciphers {
   hash(name: HashName, data: Uint8Array): Uint8Array
@@ -24,6 +27,8 @@ export interface Ciphers {
   ): Uint8Array | undefined
   /** Decrypts whole blocks; padding stays. */
   decryptCbc(cipher: CbcName, key: Uint8Array, iv: Uint8Array, ciphertext: Uint8Array): Uint8Array | undefined
+  /** Five bytes that protect a QUIC packet's header, from a sample of 16 bytes; undefined where the cipher is not there. */
+  headerMask(cipher: MaskName, key: Uint8Array, sample: Uint8Array): Uint8Array | undefined
   /** RSA with a private key in PEM, without undoing the padding. */
   rsaDecrypt(pem: string, ciphertext: Uint8Array): Uint8Array | undefined
 }
@@ -34,5 +39,6 @@ export const NO_CIPHERS: Ciphers = {
   hmac: () => new Uint8Array(0),
   open: () => undefined,
   decryptCbc: () => undefined,
+  headerMask: () => undefined,
   rsaDecrypt: () => undefined,
 }

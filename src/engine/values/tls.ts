@@ -82,7 +82,7 @@ export const QUIC_TRANSPORT_PARAMETERS: Readonly<Record<number, string>> = {
   0x06: 'initial_max_stream_data_bidi_remote', 0x07: 'initial_max_stream_data_uni', 0x08: 'initial_max_streams_bidi', 0x09: 'initial_max_streams_uni', 0x0a: 'ack_delay_exponent', 0x0b: 'max_ack_delay',
   0x0c: 'disable_active_migration', 0x0d: 'preferred_address', 0x0e: 'active_connection_id_limit', 0x0f: 'initial_source_connection_id', 0x10: 'retry_source_connection_id', 0x11: 'version_information',
   0x20: 'max_datagram_frame_size', 0x1057: 'loss_bits', 0x2ab2: 'grease_quic_bit', 0x3127: 'google_initial_rtt', 0x3128: 'google_connection_options', 0x3129: 'google_user_agent', 0x4752: 'google_quic_version',
-  0x7158: 'enable_time_stamp_v2', 0xff00: 'facebook_partial_reliability', 0xff73db: 'version_information_draft'
+  0x7158: 'enable_time_stamp_v2', 0xde1a: 'min_ack_delay', 0xff02de1a: 'min_ack_delay', 0xff03de1a: 'min_ack_delay', 0xff04de1a: 'min_ack_delay', 0xff00: 'facebook_partial_reliability', 0xff73db: 'version_information_draft'
 }
 
 const SSL2_CIPHERS: Readonly<Record<number, string>> = {

@@ -1,5 +1,5 @@
 // The engine's port for cryptography on Node: OpenSSL through node:crypto.
-import { constants, createDecipheriv, createHash, createHmac, privateDecrypt } from 'node:crypto'
+import { constants, createCipheriv, createDecipheriv, createHash, createHmac, privateDecrypt } from 'node:crypto'
 import type { CipherCCMTypes, CipherChaCha20Poly1305Types, CipherGCMTypes } from 'node:crypto'
 import type { Ciphers } from '../../engine/dissect/ciphers'
 
@@ -37,6 +37,17 @@ export const nodeCiphers: Ciphers = {
       return plaintext
     } catch {
       // not whole blocks, or a cipher that this OpenSSL was built without
+      return undefined
+    }
+  },
+  headerMask(cipher, key, sample) {
+    try {
+      // ChaCha20's counter and nonce are the sample itself
+      const [name, iv, plain] =
+        cipher === 'chacha20' ? (['chacha20', sample, new Uint8Array(5)] as const) : ([`${cipher}-ecb`, null, sample] as const)
+      return createCipheriv(name, key, iv).update(plain).subarray(0, 5)
+    } catch {
+      // a cipher that this OpenSSL was built without
       return undefined
     }
   },

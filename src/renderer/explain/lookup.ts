@@ -12,6 +12,7 @@ import { linkFields } from './fields/link'
 import { tcpAnalysisFields } from './fields/tcp-analysis'
 import { tcpFields } from './fields/tcp'
 import { tcpOptionFields } from './fields/tcp-options'
+import { quicFields } from './fields/quic'
 import { tlsFields } from './fields/tls'
 import { tlsOfferFields } from './fields/tls-offers'
 import { udpFields } from './fields/udp'
@@ -34,6 +35,7 @@ export const fieldTexts: FieldTexts = {
   ...dnsFields,
   ...httpFields,
   ...http2Fields,
+  ...quicFields,
   ...tlsFields,
   ...tlsOfferFields,
 }

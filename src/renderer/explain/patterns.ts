@@ -334,6 +334,13 @@ export const fieldPatterns: readonly (readonly [RegExp, FieldText])[] = [
     ]),
   ],
   [
+    /^quic\./,
+    card(['Part of a QUIC packet', 'QUIC 分组的一部分'], 'RFC 9000, 17 and 19', [
+      'A field of QUIC’s header or of one of its frames.',
+      'QUIC 首部或其某个帧的字段。',
+    ]),
+  ],
+  [
     /^tls\.quic\./,
     card(['QUIC transport parameter', 'QUIC 传输参数'], 'RFC 9000, 18', [
       'A setting of QUIC that travels inside the TLS handshake.',

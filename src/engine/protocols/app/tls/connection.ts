@@ -13,6 +13,8 @@ export interface TlsProgress {
   encrypted: number
   /** Cipher suite that the server chose last; 0 while unknown. */
   suite: number
+  /** Random of the client's last hello. */
+  random: Uint8Array | undefined
   /** Protocol that ALPN chose; '' = none. */
   alpn: string
   /** Bytes of a handshake message that the next record of a direction continues with. */
@@ -26,7 +28,7 @@ interface Snapshot extends TlsProgress {
 }
 
 function nothingYet(): TlsProgress {
-  return { version: 0, encrypted: 0, suite: 0, alpn: '', pending: [0, 0], fragments: [undefined, undefined] }
+  return { version: 0, encrypted: 0, suite: 0, random: undefined, alpn: '', pending: [0, 0], fragments: [undefined, undefined] }
 }
 
 function copy(progress: TlsProgress): TlsProgress {
@@ -34,6 +36,7 @@ function copy(progress: TlsProgress): TlsProgress {
     version: progress.version,
     encrypted: progress.encrypted,
     suite: progress.suite,
+    random: progress.random,
     alpn: progress.alpn,
     pending: [progress.pending[0], progress.pending[1]],
     fragments: [progress.fragments[0], progress.fragments[1]],
@@ -45,6 +48,7 @@ function same(a: TlsProgress, b: TlsProgress): boolean {
     a.version === b.version &&
     a.encrypted === b.encrypted &&
     a.suite === b.suite &&
+    a.random === b.random &&
     a.alpn === b.alpn &&
     a.pending[0] === b.pending[0] &&
     a.pending[1] === b.pending[1] &&
@@ -99,5 +103,15 @@ export function tlsConnection(d: Decoder): TlsConnection {
     number = conversationOf(d) * 2 + (d.isInside('tls') ? 1 : 0)
   let connection = connections.get(number)
   if (!connection) connections.set(number, (connection = new TlsConnection(newDecryption(d))))
+  return connection
+}
+
+const CARRIED = defineState('tls.carried', () => new Map<string, TlsConnection>())
+
+/** A stream of handshake messages without records. */
+export function carriedConnection(d: Decoder, stream: string): TlsConnection {
+  const streams = d.state(CARRIED)
+  let connection = streams.get(stream)
+  if (!connection) streams.set(stream, (connection = new TlsConnection(undefined)))
   return connection
 }

@@ -14,9 +14,12 @@ interface Part {
   readonly bytes: readonly SourceOrigin[] | Uint8Array
 }
 
+/** Type of a message of which not even the header is there. */
+export const HEADER_MISSING = -1
+
 /** A message so far. Never changed: further records make new ones, so that snapshots of a connection can share them. */
 export interface Fragments {
-  /** Handshake type, from the first part. */
+  /** Handshake type, or HEADER_MISSING. */
   readonly type: number
   readonly parts: readonly Part[]
   readonly length: number
@@ -43,13 +46,26 @@ export function startFragments(
   progress.fragments[side] = { type, parts: [partOf(d, start, end)], length: end - start, isComplete: false }
 }
 
+/** Bytes that a message that began in an earlier record still lacks, 0 when none did; `available` bytes follow at the cursor, of which they may be read. */
+export function pendingLength(d: Decoder, progress: TlsProgress, side: 0 | 1, available: number): number {
+  const before = progress.fragments[side]
+  if (before?.type !== HEADER_MISSING || available < 4 - before.length) return progress.pending[side]
+  const head = new Uint8Array(4),
+    missing = 4 - before.length
+  head.set(assembleFragments(d, before) ?? head.subarray(0, 0))
+  head.set(d.slice(d.at, d.at + missing), before.length)
+  progress.fragments[side] = { ...before, type: head[0] ?? 0 }
+  progress.pending[side] = missing + (((head[1] ?? 0) << 16) | ((head[2] ?? 0) << 8) | (head[3] ?? 0))
+  return progress.pending[side]
+}
+
 /** A message goes on with start..end of this record; undefined when its start was not seen, or it has too many parts. */
 export function continueFragments(d: Decoder, progress: TlsProgress, side: 0 | 1, start: number, end: number): Fragments | undefined {
   progress.pending[side] -= end - start
   const before = progress.fragments[side]
   progress.fragments[side] = undefined
   if (!before || before.parts.length >= MOST_PARTS) return undefined
-  const isComplete = progress.pending[side] === 0,
+  const isComplete = progress.pending[side] === 0 && before.type !== HEADER_MISSING,
     now = { ...before, parts: [...before.parts, partOf(d, start, end)], length: before.length + end - start, isComplete }
   if (!isComplete) progress.fragments[side] = now
   return now

@@ -8,7 +8,7 @@ import { certificateRequest, certificateUrl, certificateVerify, certificates, co
 import { cipherSuites, readExtensions } from './extensions'
 import type { TlsFields } from './fields'
 import { clientFingerprint, serverFingerprint } from './fingerprint'
-import { assembleFragments, continueFragments, recordFragments, startFragments } from './fragments'
+import { HEADER_MISSING, assembleFragments, continueFragments, pendingLength, recordFragments, startFragments } from './fragments'
 import { clientKeyExchange, serverKeyExchange } from './key-exchange'
 
 const CLIENT_HELLO = 1,
@@ -48,16 +48,22 @@ export function readHandshake(d: Decoder, f: TlsFields, progress: TlsProgress, s
     d.at = end
     return [ENCRYPTED_MESSAGE]
   }
-  const pending = Math.min(progress.pending[side], end - d.at)
+  const pending = Math.min(pendingLength(d, progress, side, end - d.at), end - d.at)
   if (pending > 0) {
     const name = continuation(d, f, progress, side, pending)
     if (name !== '') names.push(name)
   }
   while (d.at < end) {
+    const start = d.at
+    if (end - start < 4) {
+      startFragments(d, progress, side, HEADER_MISSING, start, end, 4 - (end - start))
+      if (!d.stateOnly) fragmentRow(d, f, start, end, 'Message (fragment)')
+      d.at = end
+      break
+    }
     if (!d.stateOnly || d.has(4)) d.require(4)
     else break
-    const start = d.at,
-      type = d.peek8(start),
+    const type = d.peek8(start),
       length = d.peek24(start + 1),
       name = isRetry(d, type, start) ? 'Hello Retry Request' : TLS_HANDSHAKE_TYPES[type],
       stop = start + 4 + length
@@ -86,6 +92,7 @@ export function readHandshake(d: Decoder, f: TlsFields, progress: TlsProgress, s
 /** What a whole message tells of the connection. Returns whether it offers early data. */
 function learn(d: Decoder, progress: TlsProgress, type: number, start: number, end: number): boolean {
   if (type === SERVER_HELLO) learnFromServerHello(d, progress, start, end)
+  else if (type === CLIENT_HELLO) progress.random = d.slice(start + 2, start + 34).slice()
   return type === CLIENT_HELLO && offersEarlyData(d, start, end)
 }
 
@@ -282,7 +289,7 @@ function sessionTicket(d: Decoder, f: TlsFields, version: number): void {
   if (version === TLS13) {
     d.u32(f['tls.handshake.session_ticket_age_add'])
     const nonce = d.u8(f['tls.handshake.session_ticket_nonce_length'])
-    if (nonce > 0) d.span(f['tls.handshake.session_ticket_nonce'], nonce)
+    d.span(f['tls.handshake.session_ticket_nonce'], nonce)
   }
   const length = d.u16(f['tls.handshake.session_ticket_length'])
   if (length > 0) d.span(f['tls.handshake.session_ticket'], length)

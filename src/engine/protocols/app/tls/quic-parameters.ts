@@ -1,16 +1,23 @@
 // QUIC transport parameters in a TLS extension (RFC 9000, 18; RFC 9368 for versions). Not covered: parameters of single vendors beyond those named.
 import type { Decoder, FieldId } from '../../../dissect/define'
+import { peekVarint, readVarint, varintSize } from '../../../dissect/quic-integer'
 import { QUIC_TRANSPORT_PARAMETERS } from '../../../values/tls'
 import type { TlsFields } from './fields'
 
-/** Reads the list of parameters up to d.end. In drafts before 27 it had lengths of 16 bits; those are not read. */
+/** Parameters that are connection IDs, which may have no bytes. */
+const MAY_BE_EMPTY: ReadonlySet<number> = new Set([0x00, 0x0f, 0x10])
+
+/** Reads the list of parameters up to d.end. */
 export function quicParameters(d: Decoder, f: TlsFields): void {
+  // before draft 27 numbers and lengths had 16 bits, and the list its own length before it
+  const isOld = d.left > 6 && d.peek16() === d.left - 2
+  if (isOld) d.u16(f['tls.quic.len'])
   while (d.at < d.end) {
     const start = d.at,
-      type = peekVarint(d, start),
-      lengthAt = start + varintSize(d, start),
-      length = peekVarint(d, lengthAt),
-      from = lengthAt + varintSize(d, lengthAt),
+      type = isOld ? d.peek16(start) : peekVarint(d, start),
+      lengthAt = start + (isOld ? 2 : varintSize(d, start)),
+      length = isOld ? d.peek16(lengthAt) : peekVarint(d, lengthAt),
+      from = lengthAt + (isOld ? 2 : varintSize(d, lengthAt)),
       grease = type % 31 === 27,
       name = QUIC_TRANSPORT_PARAMETERS[type] ?? (grease ? 'GREASE' : 'Unknown')
     d.require(from + length - start)
@@ -18,14 +25,16 @@ export function quicParameters(d: Decoder, f: TlsFields): void {
     if (d.labels) d.label(`Parameter: ${name} (len=${length})`)
     const outer = d.enter(),
       end = d.end
-    varint(d, f['tls.quic.parameter.type'])
+    if (isOld) {
+      d.value(f['tls.quic.parameter.type'], start, lengthAt, BigInt(type))
+      d.at = lengthAt
+    } else readVarint(d, f['tls.quic.parameter.type'])
     if (d.labels) d.label(`Type: ${name} (0x${type.toString(16)})`)
-    varint(d, f['tls.quic.parameter.length'])
+    if (isOld) d.u16(f['tls.quic.parameter.lengt.old'])
+    else readVarint(d, f['tls.quic.parameter.length'])
     d.end = from + length
-    if (length > 0) {
-      d.range(f['tls.quic.parameter.value'], from, from + length)
-      if (!grease) parameter(d, f, type)
-    }
+    d.range(f['tls.quic.parameter.value'], from, from + length)
+    if (!grease && (length > 0 || MAY_BE_EMPTY.has(type))) parameter(d, f, type)
     d.end = end
     d.at = from + length
     d.leave(outer)
@@ -35,7 +44,7 @@ export function quicParameters(d: Decoder, f: TlsFields): void {
 function parameter(d: Decoder, f: TlsFields, type: number): void {
   const length = d.left
   const integer = (field: FieldId<'u64'>) => {
-    varint(d, field)
+    readVarint(d, field)
   }
   switch (type) {
     case 0x00:
@@ -112,6 +121,12 @@ function parameter(d: Decoder, f: TlsFields, type: number): void {
     case 0x7158:
       integer(f['tls.quic.parameter.enable_time_stamp_v2'])
       break
+    case 0xde1a:
+    case 0xff02de1a:
+    case 0xff03de1a:
+    case 0xff04de1a:
+      integer(f['tls.quic.parameter.min_ack_delay'])
+      break
     case 0xff00:
       integer(f['tls.quic.parameter.facebook.partial_reliability'])
       break
@@ -126,24 +141,4 @@ function preferredAddress(d: Decoder, f: TlsFields): void {
   const length = d.u8(f['tls.quic.parameter.preferred_address.connectionid.length'])
   d.span(f['tls.quic.parameter.preferred_address.connectionid'], length)
   d.span(f['tls.quic.parameter.preferred_address.statelessresettoken'], 16)
-}
-
-function varintSize(d: Decoder, at: number): number {
-  return 1 << (d.peek8(at) >> 6)
-}
-
-/** A variable-length integer (RFC 9000, 16); rounded above 2^53. */
-function peekVarint(d: Decoder, at: number): number {
-  const size = varintSize(d, at)
-  return (d.peek8(at) & 0x3f) * 2 ** (8 * (size - 1)) + d.peekInteger(at + 1, size - 1)
-}
-
-function varint(d: Decoder, field: FieldId<'u64'>): void {
-  const size = varintSize(d, d.at),
-    at = d.at
-  d.require(size)
-  let value = BigInt(d.peek8(at) & 0x3f)
-  for (let i = 1; i < size; i++) value = (value << 8n) | BigInt(d.peek8(at + i))
-  d.value(field, at, at + size, value)
-  d.at = at + size
 }

@@ -6,6 +6,7 @@ import type { Decoder } from '../../../dissect/define'
 import { KEY_LOG } from '../../../dissect/key-log'
 import { originOf } from '../../../dissect/source-origin'
 import { TLS_ALERTS, TLS_ALERT_LEVELS, TLS_CONTENT_TYPES, TLS_SHORT_VERSIONS } from '../../../values/tls'
+import { readCarried, takeCarried } from './carried'
 import { certificateTimestamps } from './certificate-timestamps'
 import { tlsConnection } from './connection'
 import type { TlsConnection, TlsProgress } from './connection'
@@ -304,7 +305,7 @@ export const tls = defineProtocol({
   name: 'tls',
   title: 'Transport Layer Security',
   short: 'TLS',
-  accepts: { 'tcp.port': [...PORTS.keys()], 'sctp.port': [443], 'ber.oid': [TIMESTAMP_LIST] },
+  accepts: { 'tcp.port': [...PORTS.keys()], 'sctp.port': [443], 'quic.crypto': ['tls'], 'ber.oid': [TIMESTAMP_LIST] },
   heuristic: ['tcp'],
   recognises: looksLikeTls,
   // a record's header and a server's hello; decryption needs whole records
@@ -313,6 +314,11 @@ export const tls = defineProtocol({
   decode(d, f) {
     if (d.key === TIMESTAMP_LIST) {
       timestampExtension(d, f)
+      return undefined
+    }
+    const carried = takeCarried(d)
+    if (carried) {
+      readCarried(d, f, carried)
       return undefined
     }
     if (HTTP_START.test(d.latin1(d.at, d.at + 8))) return false

@@ -1,5 +1,4 @@
-// From secrets to keys: the pseudo-random functions of SSL 3.0 (RFC 6101, 6.1), TLS 1.0 and 1.1 (RFC 4346, 5), TLS 1.2 (RFC 5246, 5), and HKDF's labelled
-// expansion of TLS 1.3 (RFC 8446, 7.1).
+// From secrets to keys: the pseudo-random functions of SSL 3.0 (RFC 6101, 6.1), TLS 1.0 and 1.1 (RFC 4346, 5), TLS 1.2 (RFC 5246, 5).
 import { joined } from '../../../../bytes/join'
 import { encodeUtf8 } from '../../../../bytes/utf8'
 import type { Ciphers, HashName } from '../../../../dissect/ciphers'
@@ -41,22 +40,6 @@ function ssl3(ciphers: Ciphers, secret: Uint8Array, seed: Uint8Array, length: nu
   for (let round = 1; (round - 1) * 16 < length; round++) {
     const letters = new Uint8Array(round).fill(64 + round)
     blocks.push(ciphers.hash('md5', joined(secret, ciphers.hash('sha1', joined(letters, secret, seed)))))
-  }
-  return joined(...blocks).subarray(0, length)
-}
-
-/** HKDF-Expand-Label with an empty context. */
-export function expandLabel(ciphers: Ciphers, hash: HashName, secret: Uint8Array, label: string, length: number): Uint8Array {
-  const name = encodeUtf8(`tls13 ${label}`),
-    info = joined(Uint8Array.of(length >> 8, length & 255, name.length), name, Uint8Array.of(0)),
-    blocks: Uint8Array[] = []
-  let previous = new Uint8Array(0),
-    total = 0
-  for (let round = 1; total < length && round < 256; round++) {
-    previous = new Uint8Array(ciphers.hmac(hash, secret, joined(previous, info, Uint8Array.of(round))))
-    if (previous.length === 0) break
-    blocks.push(previous)
-    total += previous.length
   }
   return joined(...blocks).subarray(0, length)
 }
