@@ -37,7 +37,6 @@ export class PcapReader extends BlockWindow implements CaptureReader {
   private variant: PcapVariant | undefined
   private readonly big: boolean
   private recordHeader = 0
-  private readonly fractionLimit: number
   private readonly fractionUnit: number
   private readonly maximum: number
   private readonly plainLengths: boolean
@@ -53,7 +52,6 @@ export class PcapReader extends BlockWindow implements CaptureReader {
     this.pseudoHeader = pseudoHeaderLength(this.linkType)
     this.maximum = maximumPacketLength(this.linkType)
     this.plainLengths = this.header.lengthOrder === 'normal'
-    this.fractionLimit = this.header.nanoseconds ? 1e9 : 1e6
     this.fractionUnit = this.header.nanoseconds ? 1 : 1000
     this.variant = chooseVariant(source, this.header)
     this.recordHeader = this.variant?.recordHeader ?? 0
@@ -98,15 +96,9 @@ export class PcapReader extends BlockWindow implements CaptureReader {
     // fill() may have moved the record within the buffer.
     const buffer = this.buffer
     const at = this.at
-    let seconds = u32(buffer, at, big)
-    let fraction = u32(buffer, at + 4, big)
-    if (fraction >= this.fractionLimit) {
-      const carry = Math.floor(fraction / this.fractionLimit)
-      seconds += carry
-      fraction -= carry * this.fractionLimit
-    }
-    this.seconds = seconds
-    this.nanoseconds = fraction * this.fractionUnit
+    this.seconds = u32(buffer, at, big)
+    // a fraction of more than a second stays what it is, in 32 bits, as in tshark: the file is wrong, not the calendar
+    this.nanoseconds = Math.imul(u32(buffer, at + 4, big), this.fractionUnit)
     if (this.pseudoHeader > 0) {
       if (captured < this.pseudoHeader) return this.badPseudoHeader(captured)
       captured -= this.pseudoHeader

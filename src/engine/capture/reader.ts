@@ -29,7 +29,7 @@ export interface InterfaceStatistics {
   readonly comments: readonly string[]
 }
 
-/** An absolute time: whole seconds since 1970 (may be negative) and 0..999,999,999 nanoseconds. */
+/** An absolute time: whole seconds since 1970 (may be negative) and 0..999,999,999 nanoseconds (what a damaged file says otherwise stays, in 32 bits). */
 export interface CaptureTime {
   readonly seconds: number
   readonly nanoseconds: number

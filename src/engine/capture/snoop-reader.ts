@@ -82,8 +82,7 @@ export class SnoopReader extends BlockWindow implements CaptureReader {
     this.capturedLength = captured
     this.seconds = u32be(this.buffer, at + 16)
     const microseconds = u32be(this.buffer, at + 20)
-    this.seconds += Math.floor(microseconds / 1e6)
-    this.nanoseconds = (microseconds % 1e6) * 1000
+    this.nanoseconds = Math.imul(microseconds, 1000)
     this.start = at + RECORD_HEADER
     this.position = this.base + this.start
     this.at = at + total

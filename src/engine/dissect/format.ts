@@ -200,7 +200,9 @@ export function relativeText(time: TimeValue, digits: number): string {
   return `${negative ? '-' : ''}${Math.abs(time.seconds)}${fraction(Math.abs(time.nanoseconds), digits)}`
 }
 function fraction(nanoseconds: number, digits: number): string {
-  return digits > 0 ? `.${String(nanoseconds).padStart(9, '0').slice(0, digits)}` : ''
+  if (digits <= 0) return ''
+  const text = String(nanoseconds).padStart(9, '0')
+  return `.${digits >= 9 ? text : text.slice(0, digits)}`
 }
 
 /** Name of an integer value, or undefined. */

@@ -113,7 +113,7 @@ export class RecordColumns {
   /** File position of the packet's bytes. */
   readonly position = new PositionColumn()
   readonly seconds = new SecondsColumn()
-  readonly nanoseconds: Column<Uint32Array> = u32Column()
+  readonly nanoseconds: Column<Int32Array> = i32Column()
   readonly originalLength: Column<Uint32Array> = u32Column()
   readonly capturedLength = new CapturedLengthColumn(this.originalLength)
   /** Index into the reader's interfaces; -1 for records without one. */

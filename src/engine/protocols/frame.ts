@@ -18,6 +18,7 @@ import {
   u64,
 } from '../dissect/define'
 import type { Decoder } from '../dissect/define'
+import { elapsedSince } from '../dissect/elapsed'
 import type { FieldIds } from '../dissect/registry'
 import { encapsulation, encapsulationName } from '../values/encapsulations'
 
@@ -227,26 +228,12 @@ function verdictRow(d: Decoder, f: Ids, kind: number, data: Uint8Array): void {
 }
 
 function times(d: Decoder, f: Ids): void {
-  const p = d.packet,
-    frames = d.session.frames
+  const p = d.packet
   d.time(f['frame.time'], p.seconds, p.nanoseconds, 0, 0, false)
   d.time(f['frame.offset_shift'], 0, 0, 0)
   d.time(f['frame.time_epoch'], p.seconds, p.nanoseconds, 0, 0, false)
   const since = (field: Ids['frame.time_delta'], number: number) => {
-    if (number === p.number) {
-      d.time(field, 0, 0, 0)
-      return
-    }
-    let seconds = p.seconds - frames.seconds(number),
-      nanoseconds = p.nanoseconds - frames.nanoseconds(number)
-    if (nanoseconds < 0 && seconds > 0) {
-      seconds--
-      nanoseconds += 1e9
-    }
-    if (nanoseconds > 0 && seconds < 0) {
-      seconds++
-      nanoseconds -= 1e9
-    }
+    const { seconds, nanoseconds } = elapsedSince(d, number)
     d.time(field, seconds, nanoseconds, 0)
   }
   since(f['frame.time_delta'], Math.max(1, p.number - 1))

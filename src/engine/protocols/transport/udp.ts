@@ -4,6 +4,7 @@ import { expectedChecksum, foldSum, internetSum } from '../../bytes/checksum'
 import { enterConversation, rememberedProtocol } from '../../dissect/conversation'
 import { bytes, defineProtocol, expert, relativeTime, string, u16, u32, u8 } from '../../dissect/define'
 import type { Decoder } from '../../dissect/define'
+import { elapsedSince } from '../../dissect/elapsed'
 import type { FieldIds } from '../../dissect/registry'
 import { CHECKSUM, CHECKSUM_STATUS_FIELD } from '../../values/checksum-status'
 
@@ -176,18 +177,7 @@ function stream(d: Decoder, f: Ids): void {
 }
 
 function since(d: Decoder, field: Ids['udp.time_delta'], frame: number): void {
-  const p = d.packet,
-    frames = d.session.frames
-  let seconds = p.seconds - (frame === p.number ? p.seconds : frames.seconds(frame)),
-    nanoseconds = p.nanoseconds - (frame === p.number ? p.nanoseconds : frames.nanoseconds(frame))
-  if (nanoseconds < 0 && seconds > 0) {
-    seconds--
-    nanoseconds += 1e9
-  }
-  if (nanoseconds > 0 && seconds < 0) {
-    seconds++
-    nanoseconds -= 1e9
-  }
+  const { seconds, nanoseconds } = elapsedSince(d, frame)
   d.time(field, seconds, nanoseconds)
 }
 

@@ -1,6 +1,6 @@
 // The SEQ/ACK analysis subtree, the times, and the words that lead the Info column.
 import type { Decoder, FieldId } from '../../../dissect/define'
-import type { FrameAccess } from '../../../dissect/session'
+import { elapsedSince } from '../../../dissect/elapsed'
 import { ANALYSIS, ANALYSIS_MASK } from './analysis-flags'
 import type { TcpIds } from './tcp'
 import type { TcpTracker } from './tracker'
@@ -108,19 +108,8 @@ export function showTimes(d: Decoder, f: TcpIds): void {
   d.leave(outer)
 }
 
-/** Time from a frame to this one; seconds and nanoseconds have one sign. */
+/** Time from a frame to this one. */
 function elapsed(d: Decoder, field: FieldId<'reltime'>, frame: number): void {
-  const p = d.packet,
-    frames: FrameAccess = d.session.frames
-  let seconds = p.seconds - (frame === p.number ? p.seconds : frames.seconds(frame))
-  let nanoseconds = p.nanoseconds - (frame === p.number ? p.nanoseconds : frames.nanoseconds(frame))
-  if (nanoseconds < 0 && seconds > 0) {
-    seconds--
-    nanoseconds += 1e9
-  }
-  if (nanoseconds > 0 && seconds < 0) {
-    seconds++
-    nanoseconds -= 1e9
-  }
+  const { seconds, nanoseconds } = elapsedSince(d, frame)
   d.time(field, seconds, nanoseconds)
 }
