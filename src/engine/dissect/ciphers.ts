@@ -2,6 +2,8 @@
 
 /** Hash functions of TLS. */
 export type HashName = 'md5' | 'sha1' | 'sha256' | 'sha384'
+/** Hash functions of all protocols. */
+export type DigestName = HashName | 'blake2s256'
 
 /** Ciphers with authentication, as OpenSSL names them. */
 export type AeadName = `${'aes' | 'aria'}-${128 | 256}-${'gcm' | 'ccm'}` | 'chacha20-poly1305'
@@ -14,8 +16,8 @@ export type MaskName = 'aes-128' | 'aes-256' | 'chacha20'
 
 /** What decryption needs of its host. */
 export interface Ciphers {
-  hash(name: HashName, data: Uint8Array): Uint8Array
-  hmac(name: HashName, key: Uint8Array, data: Uint8Array): Uint8Array
+  hash(name: DigestName, data: Uint8Array): Uint8Array
+  hmac(name: DigestName, key: Uint8Array, data: Uint8Array): Uint8Array
   /** Decrypts; `tag` follows from the cipher's use (16 bytes, or 8 with CCM_8). Undefined when it is not right, or the cipher is not there. */
   open(
     cipher: AeadName,
@@ -29,6 +31,8 @@ export interface Ciphers {
   decryptCbc(cipher: CbcName, key: Uint8Array, iv: Uint8Array, ciphertext: Uint8Array): Uint8Array | undefined
   /** Five bytes that protect a QUIC packet's header, from a sample of 16 bytes; undefined where the cipher is not there. */
   headerMask(cipher: MaskName, key: Uint8Array, sample: Uint8Array): Uint8Array | undefined
+  /** X25519 (RFC 7748): the shared secret of a private and a public key, 32 bytes each; undefined for keys that are none. */
+  x25519(privateKey: Uint8Array, publicKey: Uint8Array): Uint8Array | undefined
   /** RSA with a private key in PEM, without undoing the padding. */
   rsaDecrypt(pem: string, ciphertext: Uint8Array): Uint8Array | undefined
 }
@@ -40,5 +44,6 @@ export const NO_CIPHERS: Ciphers = {
   open: () => undefined,
   decryptCbc: () => undefined,
   headerMask: () => undefined,
+  x25519: () => undefined,
   rsaDecrypt: () => undefined,
 }

@@ -522,6 +522,10 @@ export class Decoder extends Cursor {
   isInside(name: string): boolean {
     return this.running.slice(0, Math.max(0, this.depth - 1)).some((protocol) => protocol.name === name)
   }
+  /** Name of the layer around the current one: 1 = the one that called it, 2 = that one's caller, and so on; '' when there is none. */
+  carrier(level: number): string {
+    return this.running[this.depth - 1 - level]?.name ?? ''
+  }
   /** State of this capture for a protocol. */
   state<T>(key: StateKey<T>): T {
     return this.session.state(key)

@@ -15,6 +15,7 @@ import type { Ciphers } from '../dissect/ciphers'
 import { CONVERSATIONS } from '../dissect/conversation'
 import { Decoder } from '../dissect/decoder'
 import { KEY_LOG } from '../dissect/key-log'
+import { WIREGUARD_KEYS } from '../protocols/app/wireguard/keys'
 import { setAddress } from '../dissect/packet'
 import { EXPERT_SEVERITY, severityLevel } from '../dissect/problems'
 import { fieldByName } from '../dissect/registry'
@@ -129,6 +130,7 @@ export class Trace implements FrameAccess {
     while (this.secretsTaken < secrets.length) {
       const block = secrets[this.secretsTaken++]
       if (block?.type === 'TLSK') this.session.state(KEY_LOG).addText(utf8Text(block.data))
+      else if (block?.type === 'WGKL') this.session.state(WIREGUARD_KEYS).addText(utf8Text(block.data))
     }
   }
 

@@ -1,7 +1,21 @@
 // The engine's port for cryptography on Node: OpenSSL through node:crypto.
-import { constants, createCipheriv, createDecipheriv, createHash, createHmac, privateDecrypt } from 'node:crypto'
+import {
+  constants,
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  diffieHellman,
+  privateDecrypt,
+} from 'node:crypto'
 import type { CipherCCMTypes, CipherChaCha20Poly1305Types, CipherGCMTypes } from 'node:crypto'
 import type { Ciphers } from '../../engine/dissect/ciphers'
+
+/** What stands before the 32 bytes of an X25519 key in PKCS #8 and in SubjectPublicKeyInfo (RFC 8410, 7). */
+const PRIVATE_PREFIX = Buffer.from('302e020100300506032b656e04220420', 'hex'),
+  PUBLIC_PREFIX = Buffer.from('302a300506032b656e032100', 'hex')
 
 /** Synchronous: the engine owns its process. */
 export const nodeCiphers: Ciphers = {
@@ -48,6 +62,17 @@ export const nodeCiphers: Ciphers = {
       return createCipheriv(name, key, iv).update(plain).subarray(0, 5)
     } catch {
       // a cipher that this OpenSSL was built without
+      return undefined
+    }
+  },
+  x25519(privateKey, publicKey) {
+    try {
+      return diffieHellman({
+        privateKey: createPrivateKey({ key: Buffer.concat([PRIVATE_PREFIX, privateKey]), format: 'der', type: 'pkcs8' }),
+        publicKey: createPublicKey({ key: Buffer.concat([PUBLIC_PREFIX, publicKey]), format: 'der', type: 'spki' }),
+      })
+    } catch {
+      // not 32 bytes, or a point of low order
       return undefined
     }
   },

@@ -3,6 +3,7 @@ import type { Both } from './card'
 
 /** Descriptions by filter name: name of the protocol and what it is for. */
 export const protocolTexts: Readonly<Record<string, readonly [name: string, what: Both]>> = {
+  wg: ['WireGuard', ['An encrypted tunnel for IP packets over UDP.', '在 UDP 上承载 IP 分组的加密隧道。']],
   macsec: ['MACsec', ['Encrypts Ethernet frames from hop to hop (IEEE 802.1AE).', '逐跳加密以太网帧（IEEE 802.1AE）。']],
   chdlc: ['Cisco HDLC', ['Cisco’s framing on serial lines.', 'Cisco 的串行链路帧格式。']],
   ieee8021ah: ['IEEE 802.1ah', ['A provider’s Ethernet carries the customer’s Ethernet.', '运营商以太网承载客户以太网。']],

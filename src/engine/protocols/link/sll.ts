@@ -118,7 +118,7 @@ function payload(d: Decoder, f: Ids, hardware: number, protocol: number, at: num
       if (!d.next('linktype', 107)) d.data()
       return
     case HARDWARE_GRE:
-      if (!d.next('gre.proto', protocol)) d.data()
+      if (!d.next('gre.proto', protocol) && !d.next('ethertype', protocol)) d.data()
       return
     default:
   }

@@ -338,7 +338,9 @@ function error(d: Decoder, f: Ids, type: number, code: number): void {
       : end - quote > CLASSIC_QUOTE && d.peek16(quote + 2) <= CLASSIC_QUOTE
         ? CLASSIC_QUOTE
         : end - quote
-  const quoteEnd = quote + (extensible ? usual : end - quote)
+  // of a redirected datagram the header and 64 bits count (RFC 792)
+  const limit = type === REDIRECT ? Math.min(end - quote, (d.peek8(quote) & 15) * 4 + 8) : end - quote
+  const quoteEnd = quote + (extensible ? usual : limit)
   quoted(d, () => d.next('ip.version', 4, quote, quoteEnd, true))
   if (!extensible || quoteEnd >= end || d.childStopped) return
   d.at = quoteEnd

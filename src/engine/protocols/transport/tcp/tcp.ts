@@ -41,6 +41,8 @@ export interface Segment {
   ordinal: number
   sourcePort: number
   destinationPort: number
+  /** Quoted by an ICMP error: only the sequence number is sure to be there, and no length can be told. */
+  quoted: boolean
 }
 
 export const tcp = defineProtocol({
@@ -63,7 +65,12 @@ export const tcp = defineProtocol({
     if (d.labels) d.tree.labels[d.layerNode] = `Transmission Control Protocol, Src Port: ${sourcePort}, Dst Port: ${destinationPort}`
     d.add(f['tcp.port'], start, start + 2, sourcePort)
     d.add(f['tcp.port'], start + 2, start + 4, destinationPort)
-    d.require(16)
+    const quoted = p.inError && d.carrier(1) === 'ip' && d.carrier(2) === 'icmp'
+    if (quoted) {
+      if (!d.has(8, start)) return
+      d.add(f['tcp.seq'], start + 4, start + 8, d.peek32(start + 4))
+      if (!d.has(16, start)) return
+    } else d.require(16)
     const segment: Segment = {
       start,
       flags: d.peek16(start + 12) & 0xfff,
@@ -75,6 +82,7 @@ export const tcp = defineProtocol({
       ordinal: p.transportOrdinal++,
       sourcePort,
       destinationPort,
+      quoted,
     }
     const reported = d.end - start
     segment.length = segment.headerLength < 20 ? -1 : Math.max(-1, reported - segment.headerLength)
@@ -101,6 +109,7 @@ export function visitTcpPayload(d: Decoder): void {
     ordinal: 0,
     sourcePort: p.sourcePort,
     destinationPort: p.destinationPort,
+    quoted: false,
   }
   s.length = d.end - start - s.headerLength
   p.transportOrdinal = 1
@@ -174,14 +183,16 @@ function header(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, complete
     d.appendInfo(`, bogus TCP header length (${s.headerLength}, must be at least 20)`)
     return
   }
-  if (length >= 0) d.generated(f['tcp.len'], length, start + 12, start + 13)
-  d.add(f['tcp.seq'], start + 4, start + 8, s.relative)
-  if (d.labels) d.appendLabel('    (relative sequence number)')
-  d.add(f['tcp.seq_raw'], start + 4, start + 8, s.sequence)
-  const next = (s.relative + Math.max(0, length) + (flags & (SYN | FIN) ? 1 : 0)) >>> 0
-  if (length >= 0) {
-    d.generated(f['tcp.nxtseq'], next, start)
+  if (!s.quoted) {
+    if (length >= 0) d.generated(f['tcp.len'], length, start + 12, start + 13)
+    d.add(f['tcp.seq'], start + 4, start + 8, s.relative)
     if (d.labels) d.appendLabel('    (relative sequence number)')
+    d.add(f['tcp.seq_raw'], start + 4, start + 8, s.sequence)
+    const next = (s.relative + Math.max(0, length) + (flags & (SYN | FIN) ? 1 : 0)) >>> 0
+    if (length >= 0) {
+      d.generated(f['tcp.nxtseq'], next, start)
+      if (d.labels) d.appendLabel('    (relative sequence number)')
+    }
   }
   d.add(f['tcp.ack'], start + 8, start + 12, relativeAck)
   if (d.labels && flags & ACK) d.appendLabel('    (relative ack number)')
@@ -202,6 +213,10 @@ function header(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, complete
   if (d.labels)
     d.tree.labels[d.layerNode] =
       `${d.tree.labels[d.layerNode] ?? ''}, Seq: ${s.relative}${flags & ACK ? `, Ack: ${relativeAck}` : ''}${length >= 0 ? `, Len: ${length}` : ''}`
+  if (s.quoted && !d.has(20, start)) {
+    if (d.has(18, start)) showChecksum(d, f, s)
+    return
+  }
   d.require(20, start)
   showChecksum(d, f, s)
   d.add(f['tcp.urgent_pointer'], start + 18, start + 20, d.peek16(start + 18))
@@ -217,10 +232,11 @@ function header(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, complete
         acknowledgment: s.acknowledgment,
       })
     }
-    if (d.readable < optionsEnd && p.stream >= 0 && !p.inError) showTimes(d, f)
+    if (d.readable < optionsEnd && p.stream >= 0) showTimes(d, f)
+    if (s.quoted && !d.has(s.headerLength, start)) return
     d.require(s.headerLength, start)
   }
-  if (p.stream >= 0 && !p.inError) showTimes(d, f)
+  if (p.stream >= 0) showTimes(d, f)
   if (p.stream >= 0 && tracker.analysis & MARK.ANALYSED) showAnalysis(d, f, tracker)
   showAnalysisFlags(d, tracker)
   if (length < 0) {
