@@ -27,7 +27,7 @@ export class WireGuardSessions {
   claim(index: number, from: number, session: WireGuardSession, isInitiator: boolean): void {
     const list = this.claims.get(index)
     if (!list) this.claims.set(index, [{ from, session, isInitiator }])
-    else if (list.at(-1)!.from !== from) list.push({ from, session, isInitiator })
+    else if (list.at(-1)?.from !== from) list.push({ from, session, isInitiator })
   }
   /** Who answers to an index at a frame: the latest that claimed it before or in that frame. */
   at(index: number, frame: number): Claim | undefined {

@@ -37,7 +37,7 @@ export function showAnalysis(d: Decoder, f: TcpIds, tracker: TcpTracker): void {
   const { analysis } = tracker,
     p = d.packet,
     at = d.at,
-    roundTrip = tracker.initialRoundTrip(p.stream)
+    roundTrip = tracker.roundTripFrames(p.stream)
   d.range(f['tcp.analysis'], at, at)
   d.markGenerated()
   const outer = d.enter()
@@ -45,7 +45,10 @@ export function showAnalysis(d: Decoder, f: TcpIds, tracker: TcpTracker): void {
     d.generated(f['tcp.analysis.acks_frame'], tracker.acksFrame)
     if (tracker.elapsed(tracker.acksFrame, p.number) !== 0) elapsed(d, f['tcp.analysis.ack_rtt'], tracker.acksFrame)
   }
-  if (roundTrip >= 0 && roundTrip > 0) d.time(f['tcp.analysis.initial_rtt'], Math.floor(roundTrip / 1e9), roundTrip % 1e9)
+  if (roundTrip && tracker.elapsed(...roundTrip) !== 0) {
+    const { seconds, nanoseconds } = elapsedSince(d, ...roundTrip)
+    d.time(f['tcp.analysis.initial_rtt'], seconds, nanoseconds)
+  }
   if (tracker.bytesInFlight) d.generated(f['tcp.analysis.bytes_in_flight'], tracker.bytesInFlight)
   if (tracker.pushBytes) d.generated(f['tcp.analysis.push_bytes_sent'], tracker.pushBytes)
   if (analysis & ANALYSIS_MASK) {

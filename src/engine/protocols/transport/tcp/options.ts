@@ -65,6 +65,8 @@ export function dissectOptions(d: Decoder, f: OptionIds, start: number, end: num
       if (kind === 1 && nops >= 4 && (inRow === 4 || (nops === 4 && at + 1 === end))) d.expert(f['tcp.nop'], at, at + 1, '', node)
       if (kind === 0 && remains(d, at + 1, end)) d.expert(f['tcp.non_zero_bytes_after_eol'], at + 1, end, '', node)
       at++
+      // the list is over; zeros that fill the header are shown one by one
+      if (kind === 0 && d.peek8(at) !== 0) break
       continue
     }
     const row = rowOf(kind)

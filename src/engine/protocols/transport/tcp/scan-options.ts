@@ -13,17 +13,28 @@ export interface SegmentOptions {
   hasMss: boolean
   /** Something that the dissector may have a remark on: only it can tell. */
   odd: boolean
+  /** They were not wholly captured: what is absent is not known to be. */
+  cut: boolean
 }
 
 /** Reused by every scan. */
 export function newSegmentOptions(): SegmentOptions {
-  return { scale: -1, fastOpenCookie: false, fastOpenRequest: false, sackCount: 0, sack: new Uint32Array(8), hasMss: false, odd: false }
+  return {
+    scale: -1,
+    fastOpenCookie: false,
+    fastOpenRequest: false,
+    sackCount: 0,
+    sack: new Uint32Array(8),
+    hasMss: false,
+    odd: false,
+    cut: false,
+  }
 }
 
 /** No options. */
 export function clearOptions(into: SegmentOptions): void {
   into.scale = -1
-  into.fastOpenCookie = into.fastOpenRequest = into.hasMss = into.odd = false
+  into.fastOpenCookie = into.fastOpenRequest = into.hasMss = into.odd = into.cut = false
   into.sackCount = 0
 }
 

@@ -41,8 +41,10 @@ export interface Segment {
   ordinal: number
   sourcePort: number
   destinationPort: number
-  /** Quoted by an ICMP error: only the sequence number is sure to be there, and no length can be told. */
+  /** Quoted by an ICMP error: only the sequence number is sure to be there. */
   quoted: boolean
+  /** Of a fragment or a quoted packet: the length of the payload is not known, and nothing is told of the stream. */
+  partial: boolean
 }
 
 export const tcp = defineProtocol({
@@ -83,9 +85,10 @@ export const tcp = defineProtocol({
       sourcePort,
       destinationPort,
       quoted,
+      partial: p.inError || p.fragmented,
     }
     const reported = d.end - start
-    segment.length = segment.headerLength < 20 ? -1 : Math.max(-1, reported - segment.headerLength)
+    segment.length = Math.max(-1, reported - segment.headerLength)
     const completeness = visit(d, tracker, segment)
     header(d, f, tracker, segment, completeness)
   },
@@ -110,6 +113,7 @@ export function visitTcpPayload(d: Decoder): void {
     sourcePort: p.sourcePort,
     destinationPort: p.destinationPort,
     quoted: false,
+    partial: p.fragmented,
   }
   s.length = d.end - start - s.headerLength
   p.transportOrdinal = 1
@@ -131,6 +135,7 @@ function visit(d: Decoder, tracker: TcpTracker, s: Segment): number {
     if (!d.first) return 0
     const end = Math.min(s.start + s.headerLength, d.readable)
     scanOptions(scanned, d.bytes, s.start + 20, end)
+    scanned.cut = end < s.start + s.headerLength
     const { addresses } = conversations
     tracker.segment(
       p.number,
@@ -145,7 +150,7 @@ function visit(d: Decoder, tracker: TcpTracker, s: Segment): number {
       d.peek16(s.start + 14),
       s.length,
       scanned,
-      p.inError,
+      s.partial,
     )
     completeness = tracker.completenessBefore
     readPlace(d, conversations, table, s.ordinal)
@@ -161,14 +166,20 @@ function header(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, complete
   const p = d.packet,
     { start, flags, length } = s,
     { flows } = tracker
-  const base = p.stream < 0 ? 0 : flows.get(tracker.flow, BASE),
-    reverseBase = p.stream < 0 ? 0 : flows.get(tracker.flow ^ 1, BASE)
+  const base = p.stream < 0 || s.partial ? 0 : flows.get(tracker.flow, BASE),
+    reverseBase = p.stream < 0 || s.partial ? 0 : flows.get(tracker.flow ^ 1, BASE)
   s.relative = (s.sequence - base) >>> 0
   const relativeAck = flags & ACK ? (s.acknowledgment - reverseBase) >>> 0 : s.acknowledgment
   const flagsText = d.summary || d.labels ? flagNames(flags, countsEcn(d, tracker, flags)) : ''
   if (p.stream >= 0) {
     d.generated(f['tcp.stream'], p.stream, start)
     d.generated(f['tcp.completeness'], completeness, start)
+  }
+  if (!s.quoted) {
+    if (length >= 0 && !s.partial) d.generated(f['tcp.len'], length, start + 12, start + 13)
+    d.add(f['tcp.seq'], start + 4, start + 8, s.relative)
+    if (d.labels) d.appendLabel('    (relative sequence number)')
+    d.add(f['tcp.seq_raw'], start + 4, start + 8, s.sequence)
   }
   if (s.headerLength < 20) {
     d.add(f['tcp.hdr_len'], start + 12, start + 13, s.headerLength)
@@ -183,16 +194,10 @@ function header(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, complete
     d.appendInfo(`, bogus TCP header length (${s.headerLength}, must be at least 20)`)
     return
   }
-  if (!s.quoted) {
-    if (length >= 0) d.generated(f['tcp.len'], length, start + 12, start + 13)
-    d.add(f['tcp.seq'], start + 4, start + 8, s.relative)
+  const next = (s.relative + Math.max(0, length) + (flags & (SYN | FIN) ? 1 : 0)) >>> 0
+  if (length >= 0 && !s.partial) {
+    d.generated(f['tcp.nxtseq'], next, start)
     if (d.labels) d.appendLabel('    (relative sequence number)')
-    d.add(f['tcp.seq_raw'], start + 4, start + 8, s.sequence)
-    const next = (s.relative + Math.max(0, length) + (flags & (SYN | FIN) ? 1 : 0)) >>> 0
-    if (length >= 0) {
-      d.generated(f['tcp.nxtseq'], next, start)
-      if (d.labels) d.appendLabel('    (relative sequence number)')
-    }
   }
   d.add(f['tcp.ack'], start + 8, start + 12, relativeAck)
   if (d.labels && flags & ACK) d.appendLabel('    (relative ack number)')
@@ -208,11 +213,11 @@ function header(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, complete
     if (flags & ACK) d.appendInfo(` Ack=${relativeAck}`)
     d.appendInfo(` Win=${window}`)
     if (flags & URG) d.appendInfo(` Urg=${d.peek16(start + 18)}`)
-    if (length >= 0) d.appendInfo(` Len=${length}`)
+    if (length >= 0 && !s.partial) d.appendInfo(` Len=${length}`)
   }
   if (d.labels)
     d.tree.labels[d.layerNode] =
-      `${d.tree.labels[d.layerNode] ?? ''}, Seq: ${s.relative}${flags & ACK ? `, Ack: ${relativeAck}` : ''}${length >= 0 ? `, Len: ${length}` : ''}`
+      `${d.tree.labels[d.layerNode] ?? ''}, Seq: ${s.relative}${flags & ACK ? `, Ack: ${relativeAck}` : ''}${length >= 0 && !s.partial ? `, Len: ${length}` : ''}`
   if (s.quoted && !d.has(20, start)) {
     if (d.has(18, start)) showChecksum(d, f, s)
     return
@@ -313,7 +318,7 @@ function showFlags(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, names
   d.leave(outer)
   const raw = d.add(f['tcp.window_size_value'], start + 14, start + 16, d.peek16(start + 14))
   const scale = flags & SYN || d.packet.stream < 0 ? SCALE_NONE : tracker.scale
-  const window = scale > 0 ? raw * 2 ** scale : raw
+  const window = scale > 0 && !s.partial ? raw * 2 ** scale : raw
   d.generated(f['tcp.window_size'], window, start + 14, start + 16)
   if (!(flags & SYN) && d.packet.stream >= 0) {
     d.generated(f['tcp.window_size_scalefactor'], scale < 0 ? scale : 2 ** scale, start + 14, start + 16)

@@ -2,7 +2,7 @@
 // window full …). RFC 9293 for the protocol; the verdicts are those of tshark 4.0.17, since users compare (each rule was checked against it).
 //
 // Every segment is analysed once, in file order, by segment(); load() gives the same results again later, for any packet, in any order.
-import { CONVERSATIONS } from '../../../dissect/conversation'
+import { CONVERSATIONS, conversationNumber } from '../../../dissect/conversation'
 import type { Conversations, StreamTable } from '../../../dissect/conversation'
 import { defineState } from '../../../dissect/session'
 import type { FrameAccess, Session } from '../../../dissect/session'
@@ -171,8 +171,8 @@ export class TcpTracker {
     this.scale = this.flows.get(flow, SCALE)
     if (direction) analysis |= MARK.REVERSE
     if (length < 0) analysis |= MARK.NOT_ANALYSED
-    else if (!quoted) analysis = this.analyse(frame, flow, stream, sequence, acknowledgment, flags, window, length, options, analysis)
-    else this.setBases(flow * WORDS, (flow ^ 1) * WORDS, sequence, acknowledgment, flags)
+    if (quoted) this.complete(stream, flags, 0)
+    else if (length >= 0) analysis = this.analyse(frame, flow, stream, sequence, acknowledgment, flags, window, length, options, analysis)
     if (analysis & ANALYSIS.REUSED_PORTS && this.fresh) this.completenessBefore = this.completeness[stream]!
     this.analysis = analysis
     const columns = this.columns,
@@ -239,6 +239,12 @@ export class TcpTracker {
   rareOf(): RareValues {
     if (this.ordinal === 0) return this.rare.get(this.rareKey)
     return this.furtherRare.get(this.rareKey) ?? { duplicateAckNumber: 0, duplicateAckFrame: 0, timeoutFrame: 0, finFrame: 0 }
+  }
+
+  /** First and last frame of the handshake's round trip; undefined where it was not seen. */
+  roundTripFrames(stream: number): readonly [syn: number, ack: number] | undefined {
+    const frame = this.handshakeFrame[stream]!
+    return frame === 0 ? undefined : [this.synFrame[stream]!, frame]
   }
 
   /** Round-trip time of the handshake in nanoseconds, or -1. */
@@ -476,30 +482,45 @@ export class TcpTracker {
   private handshake(frame: number, stream: number, flags: number): void {
     if ((flags & (SYN | ACK)) === SYN) {
       if (this.handshakeFrame[stream] === 0) this.synFrame[stream] = frame
-    } else if (flags & ACK && !(flags & SYN) && this.handshakeFrame[stream] === 0 && this.synFrame[stream] !== 0)
-      this.handshakeFrame[stream] = frame
+    } else if (flags & ACK && !(flags & SYN)) {
+      const syn = this.synFrame[stream]!
+      // to tshark a time of nothing is as good as none
+      if (syn === 0 || (this.frames.seconds(syn) === 0 && this.frames.nanoseconds(syn) === 0)) return
+      if (this.handshakeFrame[stream] === 0 || this.initialRoundTrip(stream) === 0) this.handshakeFrame[stream] = frame
+    }
   }
 
   /** What is known of the connection as a whole. */
   private connection(frame: number, flow: number, stream: number, flags: number, length: number, options: SegmentOptions): void {
-    let known = this.completeness[stream]!
     if (flags & SYN) {
-      if (options.scale >= 0 && this.flows.get(flow, SCALE) !== SCALE_NONE) this.setScale(flow, frame, options.scale)
-      else if (options.scale < 0 && this.flows.get(flow, SCALE) === SCALE_UNKNOWN) {
+      // an answer cannot agree on what was not offered; a SYN that is sent again offers anew
+      if (options.scale >= 0 && (!(flags & ACK) || this.flows.get(flow, SCALE) !== SCALE_NONE)) this.setScale(flow, frame, options.scale)
+      else if (options.scale < 0 && !options.cut && this.flows.get(flow, SCALE) === SCALE_UNKNOWN) {
         this.setScale(flow, frame, SCALE_NONE)
         this.setScale(flow ^ 1, frame, SCALE_NONE)
       }
     }
     if (options.sackCount > 0) this.sacked.set(flow, options.sack.slice(0, options.sackCount * 2))
     else if (this.sacked.size > 0) this.sacked.delete(flow)
+    this.complete(stream, flags, length)
+  }
+
+  /** Which parts of a connection were seen. */
+  private complete(stream: number, flags: number, length: number): void {
+    let known = this.completeness[stream]!
     // tshark notes nothing of a stream's first segment unless it is a SYN
     if (this.fresh && (flags & (SYN | ACK)) !== SYN) return
-    if (flags & SYN) known |= flags & ACK ? COMPLETENESS.SYN_ACK : this.fresh ? COMPLETENESS.SYN : 0
+    if (flags & SYN) known |= flags & ACK ? COMPLETENESS.SYN_ACK : this.begins(stream) ? COMPLETENESS.SYN : 0
     else if (flags & ACK) known |= length > 0 ? COMPLETENESS.DATA : COMPLETENESS.ACK
     if (flags & SYN && this.fresh && length > 0) known |= COMPLETENESS.DATA
     if ((flags & (FIN | ACK)) === (FIN | ACK)) known |= COMPLETENESS.FIN
     if (flags & RST) known |= COMPLETENESS.RST
     this.completeness[stream] = known
+  }
+
+  /** Whether the present segment is a stream's first; a stream that another one announced had begun before. */
+  private begins(stream: number): boolean {
+    return this.fresh && !this.conversations.announcementOf(conversationNumber('tcp', stream))
   }
 
   /** TCP Fast Open (RFC 7413) and Accurate ECN (RFC 9768), which SYN and SYN/ACK agree on. */

@@ -40,7 +40,7 @@ function conversation() {
   const [spr, epi, epr] = [part(sr.publicKey, 'x'), part(ei.publicKey, 'x'), part(er.publicKey, 'x')]
   let chain: Uint8Array = hash(Buffer.from('Noise_IKpsk2_25519_ChaChaPoly_BLAKE2s'))
   let h: Uint8Array = hash(hash(hash(chain, Buffer.from('WireGuard v1 zx2c4 Jason@zx2c4.com')), spr), epi)
-  let key: Uint8Array, extra: Uint8Array
+  let key: Uint8Array
   chain = keys(chain, epi)[0]
   ;[chain, key] = keys(chain, shared(ei.privateKey, sr.publicKey))
   const sealedStatic = seal(key, 0, part(si.publicKey, 'x'), h)
@@ -53,10 +53,10 @@ function conversation() {
   h = hash(h, epr)
   chain = keys(chain, shared(er.privateKey, ei.publicKey))[0]
   chain = keys(chain, shared(er.privateKey, si.publicKey))[0]
-  ;[chain, extra, key] = keys(chain, preshared)
-  const sealedEmpty = seal(key, 0, NONE, hash(h, extra))
+  const [last, extra, sealing] = keys(chain, preshared)
+  const sealedEmpty = seal(sealing, 0, NONE, hash(h, extra))
   const response = Buffer.concat([Buffer.from('020000002222222211111111', 'hex'), epr, sealedEmpty, Buffer.alloc(32)])
-  const [toResponder, toInitiator] = keys(chain, NONE)
+  const [toResponder, toInitiator] = keys(last, NONE)
   const data = (index: string, sealing: Uint8Array, counter: number, plain: Buffer) => {
     const header = Buffer.concat([Buffer.from(`04000000${index}`, 'hex'), Buffer.alloc(8)])
     header.writeUInt32LE(counter, 8)
