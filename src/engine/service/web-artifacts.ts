@@ -4,9 +4,9 @@ import { TraceError } from '../../shared/errors'
 import type { CallContext, ServiceMethods } from '../../shared/rpc/dispatcher'
 import { encodeBase64 } from '../../shared/text/base64'
 import { encodeUtf8 } from '../bytes/utf8'
-import { bodyName, decodeBody, isChunked } from '../session/http/body'
+import { bodyName, decodeBody } from '../session/http/body'
 import { harOf } from '../session/http/har'
-import { messageParts } from '../session/http/message-parts'
+import { partsOf } from '../session/http/message-parts'
 import { mediaType } from '../session/http/rows'
 import { headerValue } from '../session/http/message-reader'
 import { readCertificate } from '../session/tls/certificates/certificate'
@@ -81,7 +81,7 @@ async function artifact(
       if (!message) throw new TraceError('export/unsupported', 'This request has no response in the capture.')
       if (message.bodyBytes > MOST_BODY) throw new TraceError('export/unsupported', 'This body is larger than 64 MiB.')
       const bytes = await views.messageBytes(capture, table, entry, message, what.side, 2 * MOST_BODY, call)
-      const { body } = messageParts(bytes, message.head.end - message.head.start, isChunked(message.head))
+      const { body } = partsOf(message, bytes)
       const decoded = what.decoded ? decodeBody(message.head, body, context.ports.inflate, MOST_BODY).bytes : body
       if (!decoded) throw new TraceError('export/unsupported', 'This body cannot be decoded. It can be saved as it was sent.')
       const type = mediaType(headerValue(message.head, 'content-type'))

@@ -3,14 +3,14 @@ import type { HttpMessageView, HttpRow, HttpSort, HttpStatusClass, HttpTransacti
 import { TraceError } from '../../shared/errors'
 import type { Arguments, CallContext, ServiceMethods } from '../../shared/rpc/dispatcher'
 import { encodeBase64 } from '../../shared/text/base64'
-import { bodyKind, charsetOf, decodeBody, isChunked } from '../session/http/body'
+import { bodyKind, charsetOf, decodeBody } from '../session/http/body'
 import { cachingOf } from '../session/http/caching'
 import { connectionUse, lanesOf, limitKey, limitOf } from '../session/http/connection-use'
 import { cookiesOf } from '../session/http/cookies'
 import type { HttpMessage } from '../session/http/exchanges'
 import { statusLine } from '../session/http/exchanges'
 import { headerValue } from '../session/http/message-reader'
-import { messageParts } from '../session/http/message-parts'
+import { messageRanges, partsOf } from '../session/http/message-parts'
 import { redirectsOf } from '../session/http/redirects'
 import { mediaType, type HttpEntry } from '../session/http/rows'
 import { normalUrl } from '../session/http/url'
@@ -100,15 +100,21 @@ export class WebViews {
   ): Promise<Uint8Array> {
     const client = connection.http?.clientSide ?? 0
     const wanted = side === 'request' ? client : client === 0 ? 1 : 0
-    const { start } = message.head
-    const end = Math.min(message.end === 0 ? start + limit : message.end, start + limit)
-    let taken = new Uint8Array(Math.min(end - start, 1 << 16))
+    const ranges = messageRanges(message, limit)
+    const end = ranges.at(-1)?.[1] ?? 0
+    let taken = new Uint8Array(
+      Math.min(
+        ranges.reduce((sum, [from, to]) => sum + to - from, 0),
+        1 << 16,
+      ),
+    )
     let length = 0
     let at = 0
+    let next = 0
     const steps = plaintextSteps(capture.trace, table.store, row.stream, (from, bytes) => {
       if (from !== wanted) return
-      if (at < end && at + bytes.length > start) {
-        const piece = bytes.subarray(Math.max(0, start - at), Math.min(bytes.length, end - at))
+      for (let range = ranges[next]; range !== undefined && at + bytes.length > range[0]; range = ranges[next]) {
+        const piece = bytes.subarray(Math.max(0, range[0] - at), Math.min(bytes.length, range[1] - at))
         if (length + piece.length > taken.length) {
           const larger = new Uint8Array(Math.max(2 * taken.length, length + piece.length))
           larger.set(taken)
@@ -116,6 +122,8 @@ export class WebViews {
         }
         taken.set(piece, length)
         length += piece.length
+        if (at + bytes.length < range[1]) break
+        next++
       }
       at += bytes.length
     })
@@ -154,9 +162,8 @@ export class WebViews {
 
   private messageView(message: HttpMessage, bytes: Uint8Array): HttpMessageView {
     const { head } = message
-    const headSize = head.end - head.start
-    const chunked = isChunked(head)
-    const { parts, moreChunks, body } = messageParts(bytes, headSize, chunked)
+    const headSize = message.stretches ? 0 : head.end - head.start
+    const { parts, moreChunks, body } = partsOf(message, bytes)
     const decoded = decodeBody(head, body, this.context.ports.inflate, MOST_READ)
     const content = decoded.bytes ?? new Uint8Array(0)
     const kind = bodyKind(head, content)
@@ -166,7 +173,7 @@ export class WebViews {
     return {
       firstFrame: head.firstFrame,
       lastFrame: message.lastFrame,
-      size: headSize + message.framedBytes,
+      size: message.stretches ? 0 : headSize + message.framedBytes,
       headSize,
       complete: message.complete,
       parts,

@@ -1,5 +1,7 @@
-// The transactions of one HTTP/1.x connection: requests with their responses, in the order of the requests (RFC 9112, 9.3.2).
+// The transactions of one HTTP/1.x connection: requests with their responses, in the order of the requests (RFC 9112, 9.3.2). Behind an upgrade to h2c
+// the reader of HTTP/2 goes on.
 import type { Side } from '../tcp/byte-streams'
+import { Http2ConnectionReader } from './http2-reader'
 import { MessageReader, headerValue } from './message-reader'
 import type { BodyLength, HttpHead } from './message-reader'
 
@@ -15,6 +17,8 @@ export interface HttpMessage {
   /** The byte behind it, counted as in its head; 0 while it is not complete. */
   end: number
   complete: boolean
+  /** Where the body's bytes are: begins and ends, counted likewise, where it is not one stretch behind the head (HTTP/2). */
+  readonly stretches?: number[]
 }
 
 /** A request with its final response. */
@@ -25,6 +29,21 @@ export interface HttpExchange {
   response: HttpMessage | undefined
   /** Interim responses (1xx) before it. */
   readonly interim: HttpMessage[]
+  /** The stream that carries it, over HTTP/2. */
+  http2Stream?: number
+}
+
+/** What reads both directions of a connection. */
+export interface HttpReader {
+  /** In the order of the requests. */
+  readonly exchanges: readonly HttpExchange[]
+  readonly clientSide: Side
+  /** Takes the next bytes of a side. */
+  data(side: Side, bytes: Uint8Array, frame: number): void
+  /** A side has ended. */
+  end(side: Side, frame: number): void
+  /** Bytes of a side are missing. */
+  gap(side: Side): void
 }
 
 /** Parts of a request line; empty where missing. */
@@ -40,7 +59,7 @@ export function statusLine(head: HttpHead): { readonly version: string; readonly
 }
 
 /** Reads both directions of one connection. */
-export class HttpConnectionReader {
+export class HttpConnectionReader implements HttpReader {
   readonly exchanges: HttpExchange[] = []
   readonly clientSide: Side
   private readonly requests: MessageReader
@@ -48,6 +67,7 @@ export class HttpConnectionReader {
   private request: HttpMessage | undefined
   private response: HttpMessage | undefined
   private tunnel = false
+  private successor: Http2ConnectionReader | undefined
 
   constructor(clientSide: Side) {
     this.clientSide = clientSide
@@ -56,18 +76,23 @@ export class HttpConnectionReader {
       body: (length, frame) => count(this.request, length, frame),
       framing: (length) => countFraming(this.request, length),
       complete: (frame, end) => finish(this.request, frame, end),
+      tunnel: () => undefined,
     })
     this.responses = new MessageReader({
       head: (head) => this.onResponse(head),
       body: (length, frame) => count(this.response, length, frame),
       framing: (length) => countFraming(this.response, length),
       complete: (frame, end) => finish(this.response, frame, end),
+      tunnel: (bytes, frame) => {
+        this.successor?.data(clientSide === 0 ? 1 : 0, bytes, frame)
+      },
     })
   }
 
   /** Takes the next bytes of a side. */
   data(side: Side, bytes: Uint8Array, frame: number): void {
-    if (!this.tunnel) this.reader(side).data(bytes, frame)
+    if (this.successor) this.successor.data(side, bytes, frame)
+    else if (!this.tunnel) this.reader(side).data(bytes, frame)
   }
   /** A side has ended. */
   end(side: Side, frame: number): void {
@@ -76,6 +101,7 @@ export class HttpConnectionReader {
   /** Bytes of a side are missing. */
   gap(side: Side): void {
     this.reader(side).gap()
+    this.successor?.gap(side)
   }
 
   private reader(side: Side): MessageReader {
@@ -98,6 +124,15 @@ export class HttpConnectionReader {
     if (status >= 100 && status < 200 && status !== 101) {
       exchange?.interim.push(response)
       return { kind: 'none' }
+    }
+    if (status === 101 && exchange && headerValue(head, 'upgrade').toLowerCase() === 'h2c') {
+      exchange.interim.push(response)
+      const before = this.requests.position
+      this.successor = new Http2ConnectionReader(this.clientSide, {
+        exchanges: this.exchanges,
+        positions: this.clientSide === 0 ? [before, head.end] : [head.end, before],
+      })
+      return { kind: 'tunnel' }
     }
     if (exchange) exchange.response = response
     if (status === 101 || (method === 'CONNECT' && status >= 200 && status < 300)) {

@@ -1,5 +1,7 @@
 // A message taken apart on its own bytes (RFC 9112, 2.1): start line, header lines, the empty line, and the body with the framing of its chunks.
 import type { HttpPart } from '../../../shared/contract'
+import { isChunked } from './body'
+import type { HttpMessage } from './exchanges'
 
 /** A message's parts and its body without framing. */
 export interface MessageParts {
@@ -13,6 +15,34 @@ const MOST_CHUNKS = 400
 const MOST_LINES = 2000
 /** Longest text of a line. */
 const LONGEST = 8192
+
+/** Where a message's bytes stand among those of its side, at most `limit` of them: all of it, or where its body is in pieces (HTTP/2) those. */
+export function messageRanges({ head, end, stretches }: HttpMessage, limit: number): (readonly [from: number, to: number])[] {
+  if (!stretches) return [[head.start, Math.min(end === 0 ? head.start + limit : end, head.start + limit)]]
+  const ranges: (readonly [number, number])[] = []
+  let left = limit
+  for (let i = 0; i + 1 < stretches.length && left > 0; i += 2) {
+    const from = stretches[i] ?? 0,
+      to = Math.min(stretches[i + 1] ?? 0, from + left)
+    ranges.push([from, to])
+    left -= to - from
+  }
+  return ranges
+}
+
+/** Takes a message apart whose bytes are those of `messageRanges`. Header fields of HTTP/2, which have no lines, are parts without a place. */
+export function partsOf({ head, stretches }: HttpMessage, bytes: Uint8Array): MessageParts {
+  if (!stretches) return messageParts(bytes, head.end - head.start, isChunked(head))
+  const nowhere = { start: 0, end: 0 },
+    parts: HttpPart[] = [
+      { kind: 'start-line', ...nowhere, text: head.line, name: '', value: '' },
+      ...head.fields
+        .slice(0, MOST_LINES)
+        .map(([name, value]): HttpPart => ({ kind: 'header', ...nowhere, text: `${name}: ${value}`, name, value })),
+    ]
+  if (bytes.length > 0) parts.push({ kind: 'body', start: 0, end: bytes.length, text: '', name: '', value: '' })
+  return { parts, moreChunks: 0, body: bytes }
+}
 
 /** Takes a message apart. `headSize` bytes are its head; what follows is its body, in chunks if `chunked`. Never throws. */
 export function messageParts(bytes: Uint8Array, headSize: number, chunked: boolean): MessageParts {

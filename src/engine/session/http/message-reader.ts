@@ -28,6 +28,8 @@ export interface MessageEvents {
   framing(length: number): void
   /** The message is complete. */
   complete(frame: number, end: number): void
+  /** Bytes behind the head that made the connection a tunnel, in the same call. */
+  tunnel(bytes: Uint8Array, frame: number): void
 }
 
 /** Longest head that is waited for. */
@@ -53,6 +55,11 @@ export class MessageReader {
 
   constructor(events: MessageEvents) {
     this.events = events
+  }
+
+  /** Bytes taken so far, without those of a call in progress. */
+  get position(): number {
+    return this.before
   }
 
   /** Takes the next bytes. */
@@ -94,6 +101,8 @@ export class MessageReader {
           this.events.body(bytes.length - at, frame)
           return
         case 'tunnel':
+          this.events.tunnel(bytes.subarray(at), frame)
+          return
         case 'broken':
           return
       }

@@ -9,7 +9,14 @@ import type { WebConnection } from './web-sessions'
 
 /** One request with its response. Times are seconds since 1970, durations milliseconds; null where the capture does not tell. */
 export interface HttpTransaction {
-  readonly connection: { readonly stream: number; readonly client: string; readonly server: string; readonly nth: number }
+  readonly connection: {
+    readonly stream: number
+    readonly client: string
+    readonly server: string
+    readonly nth: number
+    /** Over HTTP/2 the stream within the connection. */
+    readonly http2Stream: number | null
+  }
   readonly request: {
     readonly frame: number
     readonly time: number
@@ -78,12 +85,12 @@ function transactionOf(trace: Trace, connection: WebConnection, exchange: HttpEx
     line = requestLine(request.head),
     status = response && statusLine(response.head)
   return {
-    connection: { stream, ...endpointsOf(trace, connection), nth: exchange.nth },
+    connection: { stream, ...endpointsOf(trace, connection), nth: exchange.nth, http2Stream: exchange.http2Stream ?? null },
     request: {
       frame: request.head.frame,
       time: timeOf(trace, request.head.frame),
       ...line,
-      host: headerValue(request.head, 'host'),
+      host: headerValue(request.head, ':authority') || headerValue(request.head, 'host'),
       bodyBytes: request.bodyBytes,
       headers: request.head.fields,
     },

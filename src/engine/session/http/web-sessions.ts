@@ -2,11 +2,14 @@
 import { KEY_LOG } from '../../dissect/key-log'
 import type { Trace } from '../../index/trace'
 import { SessionStore } from '../../protocols/app/tls/keys/security'
+import { HTTP2_PREFACE } from '../../values/http2'
 import { byteStreamSteps } from '../tcp/byte-streams'
 import type { Side, StreamReader } from '../tcp/byte-streams'
 import { TlsConnectionReader } from '../tls/connection-reader'
 import type { PlaintextHandler } from '../tls/connection-reader'
 import { HttpConnectionReader } from './exchanges'
+import type { HttpReader } from './exchanges'
+import { Http2ConnectionReader } from './http2-reader'
 
 /** One TCP connection that carries TLS or HTTP. */
 export interface WebConnection {
@@ -14,7 +17,7 @@ export interface WebConnection {
   /** Side that spoke first as a client. */
   readonly clientSide: Side
   readonly tls: TlsConnectionReader | undefined
-  readonly http: HttpConnectionReader | undefined
+  readonly http: HttpReader | undefined
   /** First frame that ended a direction; 0 where none did. */
   readonly closedBy: number
   /** Frames with the SYN of the side that sent the first packet, and of the other; 0 where none was captured. */
@@ -22,11 +25,13 @@ export interface WebConnection {
 }
 
 const METHOD = /^[A-Z]{3,20} \S/
+/** A SETTINGS frame of a few parameters, the first of which has a small number. */
+const FIRST_SETTINGS = /^\0\0[\x06-\x3c]\x04\0\0\0\0\0\0[\x01-\x10]/
 
 /** Tells what a connection carries by its first bytes, then reads it so. */
 class ConnectionReader implements StreamReader {
   tls: TlsConnectionReader | undefined
-  http: HttpConnectionReader | undefined
+  http: HttpReader | undefined
   closedBy = 0
   readonly syns: [number, number] = [0, 0]
   private decided = false
@@ -77,15 +82,24 @@ class ConnectionReader implements StreamReader {
           this.plaintext(from, plain, frame)
         },
       )
-    } else if (METHOD.test(start(bytes))) this.http = new HttpConnectionReader(side)
+    } else this.http = readerOf(side, bytes)
   }
 
   private plaintext(side: Side, bytes: Uint8Array, frame: number): void {
-    if (!this.http && METHOD.test(start(bytes)) && !start(bytes).startsWith('PRI * HTTP/2')) this.http = new HttpConnectionReader(side)
+    if (!this.http) this.http = this.tls?.security.alpn === 'h2' ? new Http2ConnectionReader(this.tls.clientSide) : readerOf(side, bytes)
     if (!this.http) return
     this.onPlaintext(side, bytes, frame)
     this.http.data(side, bytes, frame)
   }
+}
+
+/** The reader of a connection on which a side begins with these bytes; undefined where they are not HTTP. */
+function readerOf(side: Side, bytes: Uint8Array): HttpReader | undefined {
+  const text = start(bytes)
+  if (text.startsWith(HTTP2_PREFACE.slice(0, 16))) return new Http2ConnectionReader(side)
+  // a server may send its SETTINGS before it has seen the client's preface (RFC 9113, 3.4)
+  if (FIRST_SETTINGS.test(text)) return new Http2ConnectionReader(side === 0 ? 1 : 0)
+  return METHOD.test(text) ? new HttpConnectionReader(side) : undefined
 }
 
 function start(bytes: Uint8Array): string {
