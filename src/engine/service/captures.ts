@@ -3,6 +3,7 @@ import type { CaptureInfo, Problem } from '../../shared/contract'
 import { isTraceError, TraceError } from '../../shared/errors'
 import type { ServiceMethods } from '../../shared/rpc/dispatcher'
 import { toProblem } from '../../shared/rpc/problem'
+import { configureDissection } from './dissection-rules'
 import { captureOf, REPORT_EVERY_MS, sliceTimer, type ServiceContext } from './context'
 import { OpenCapture } from './open-capture'
 import type { SourceSpec } from './ports'
@@ -77,7 +78,7 @@ export class Captures {
     const opened = await ports.files.open(spec)
     const id = this.nextId++
     const capture = construct(
-      () => new OpenCapture(id, opened, ports.inflate, ports.ciphers),
+      () => new OpenCapture(id, opened, ports.inflate, ports.ciphers, (trace) => configureDissection(trace, ports.documents)),
       () => {
         opened.source.close()
         opened.released?.()
@@ -111,10 +112,11 @@ export class Captures {
     const { clock, scheduler } = this.context.ports
     const started = clock.now()
     const isTime = sliceTimer(clock)
+    const { generation } = capture
     let reported = started
     for (;;) {
-      // A capture that was stopped or closed meanwhile is left alone.
-      if (capture.closed || capture.state === 'cancelled') return
+      // A capture that was stopped, closed or begun again meanwhile is left alone.
+      if (capture.closed || capture.state === 'cancelled' || capture.generation !== generation) return
       const more = capture.indexSlice(isTime)
       const now = clock.now()
       if (!capture.loaded) capture.loadMs = now - started
@@ -132,7 +134,7 @@ export class Captures {
   /** Nothing more to read now: answers whether that is for good. */
   private async atEnd(capture: OpenCapture, shown: () => void): Promise<boolean> {
     const { status, reader } = capture.trace
-    const { source } = capture
+    const { source, generation } = capture
     if (status !== 'wait' || source.whenMore === undefined) {
       capture.state = 'complete'
       capture.loaded = true
@@ -146,7 +148,7 @@ export class Captures {
     if (capture.packets > 0 || !isFollowed(capture)) shown()
     this.changed(capture)
     const grown = await this.growth(capture, atRecordEnd)
-    if (capture.closed) return true
+    if (capture.closed || capture.generation !== generation) return true
     if (!grown) source.stop?.()
     else resume(capture)
     return false
@@ -165,6 +167,18 @@ export class Captures {
     const grown = await Promise.race([more.then(() => true), stalled])
     stopWaiting?.()
     return grown
+  }
+
+  /** Dissects every open capture anew, by the rules as they are now; answers when each has something to show. */
+  private async redissect(): Promise<void> {
+    await Promise.all(
+      [...this.open.values()].map((capture) => {
+        capture.restart()
+        if (capture.state !== 'cancelled') capture.state = 'indexing'
+        capture.loaded = false
+        return this.firstPackets(capture)
+      }),
+    )
   }
 
   /** Tells the interface that something about a capture changed. */
@@ -187,7 +201,10 @@ export class Captures {
   }
 
   /** Methods of the contract. */
-  methods(): Pick<ServiceMethods, 'capture.open' | 'capture.close' | 'capture.info' | 'capture.stop' | 'capture.reload'> {
+  methods(): Pick<
+    ServiceMethods,
+    'capture.open' | 'capture.close' | 'capture.info' | 'capture.stop' | 'capture.reload' | 'capture.redissect'
+  > {
     return {
       'capture.open': ({ source }) => {
         if (source.kind === 'path' && source.path === '-') {
@@ -209,6 +226,10 @@ export class Captures {
         }
         this.changed(capture)
         return capture.info()
+      },
+      'capture.redissect': async () => {
+        await this.redissect()
+        return { captures: [...this.open.values()].map((capture) => capture.info()) }
       },
       'capture.reload': async ({ captureId }) => {
         const capture = captureOf(this.context, captureId)

@@ -47,6 +47,7 @@ export class SlicedTask {
   private readonly call: CallContext
   private readonly capture: OpenCapture
   private readonly isTime: () => boolean
+  private readonly generation: number
   private reported = -Infinity
 
   constructor(context: ServiceContext, call: CallContext, capture: OpenCapture) {
@@ -54,6 +55,7 @@ export class SlicedTask {
     this.call = call
     this.capture = capture
     this.isTime = sliceTimer(context.ports.clock)
+    this.generation = capture.generation
   }
 
   /** True when it is time to await pause(). Cheap enough for every packet. */
@@ -71,5 +73,6 @@ export class SlicedTask {
     await this.context.ports.scheduler.yield()
     throwIfCancelled(this.call.cancel)
     if (this.capture.closed) throw new TraceError('capture/not-open', 'The capture was closed meanwhile.')
+    if (this.capture.generation !== this.generation) throw new TraceError('rpc/cancelled', 'The capture is dissected anew.')
   }
 }

@@ -97,8 +97,8 @@ export class Diagrams {
   /** The scene of a specification as far as the capture is indexed now. */
   private sceneOf(spec: DiagramSpec): Scene {
     const capture = captureOf(this.context, spec.captureId)
-    const { listVersion, packets } = capture
-    const key = JSON.stringify([spec, packets, spec.scope.kind === 'displayed' ? listVersion : 0])
+    const { generation, listVersion, packets } = capture
+    const key = JSON.stringify([spec, generation, packets, spec.scope.kind === 'displayed' ? listVersion : 0])
     const known = this.scenes.get(key)
     if (known !== undefined) {
       this.scenes.delete(key)

@@ -114,7 +114,15 @@ export class Filters {
         if (run.superseded) throw new TraceError('rpc/cancelled', 'Another filter was applied meanwhile.')
       }
     }
-    const result = { text, packets: capture.packets, ignored: capture.ignored.size, numbers: numbers.subarray(0, length), passing, passes }
+    const result = {
+      text,
+      generation: capture.generation,
+      packets: capture.packets,
+      ignored: capture.ignored.size,
+      numbers: numbers.subarray(0, length),
+      passing,
+      passes,
+    }
     // what ${field} means changes with the selected packet, and macros with the settings
     if (!text.includes('${')) this.kept.set(capture, [result, ...(this.kept.get(capture) ?? [])].slice(0, KEPT_RESULTS))
     return result
@@ -136,6 +144,7 @@ const KEPT_RESULTS = 6
 /** The packets that passed a filter, and the test itself for those that come later. */
 interface Selected {
   readonly text: string
+  readonly generation: number
   /** Packets and ignored packets when it was found. */
   readonly packets: number
   readonly ignored: number
@@ -146,7 +155,12 @@ interface Selected {
 
 /** Whether a result still holds: later packets may know more of earlier ones only while the capture is read. */
 function isFresh(result: Selected, capture: OpenCapture): boolean {
-  return result.packets === capture.packets && result.ignored === capture.ignored.size && capture.state !== 'indexing'
+  return (
+    result.generation === capture.generation &&
+    result.packets === capture.packets &&
+    result.ignored === capture.ignored.size &&
+    capture.state !== 'indexing'
+  )
 }
 
 /** Fields whose name begins with, then contains, then whose label contains the text. */

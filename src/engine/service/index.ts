@@ -6,6 +6,7 @@ import { ColorRules } from './colors'
 import type { ServiceContext } from './context'
 import { ConversationTables } from './conversations'
 import { Diagrams } from './diagrams'
+import { decodeAsMethods } from './dissection-rules'
 import { exportMethods } from './export'
 import { graphMethods } from './graphs'
 import { hostMethods } from './files'
@@ -62,6 +63,7 @@ export function createEngineService(ports: EnginePorts): EngineService {
     ...new Packets(context, names).methods(),
     ...filters.methods(),
     ...colors.methods(),
+    ...decodeAsMethods(context),
     ...overviewMethods(context),
     ...new ConversationTables(context).methods(),
     ...new Diagrams(context).methods(),

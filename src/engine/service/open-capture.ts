@@ -26,7 +26,7 @@ export class OpenCapture {
   readonly id: number
   readonly opened: OpenedSource
   readonly source: GrowingSource
-  readonly trace: Trace
+  trace: Trace
   readonly displayed = new DisplayedList()
   readonly marked = new NumberSet()
   readonly ignored = new NumberSet()
@@ -55,24 +55,51 @@ export class OpenCapture {
   listVersion = 0
   /** Grows with every change that makes formatted rows stale. */
   version = 0
+  /** Grows when everything is dissected anew: what was worked out before by other rules is stale then. */
+  generation = 0
   /** Earliest and latest time in nanoseconds since the first packet, over the first `packets` packets; kept by the overview. */
-  readonly timeSpan = { packets: 0, fromNs: 0, toNs: 0 }
-  private readonly interfacePackets: number[] = []
-  private readonly lengthSums: number[] = [0]
+  timeSpan = { packets: 0, fromNs: 0, toNs: 0 }
+  private readonly makeTrace: () => Trace
+  private interfacePackets: number[] = []
+  private lengthSums: number[] = [0]
   private lastTime: Moment | undefined
 
-  constructor(id: number, opened: OpenedSource, inflate: Inflate, ciphers?: Ciphers) {
+  /** `configure` sets the rules of dissection, such as Decode As, before the first packet of a trace. */
+  constructor(id: number, opened: OpenedSource, inflate: Inflate, ciphers?: Ciphers, configure?: (trace: Trace) => void) {
     this.id = id
     this.opened = opened
     this.source = opened.source
-    this.trace = new Trace(opened.source, inflate, ciphers)
-    this.trace.session.marks = {
-      marked: (number) => this.marked.has(number),
-      ignored: (number) => this.ignored.has(number),
-      reference: (number) => this.referenceOf(number),
-      comments: (number) => this.editedComments.get(number),
+    this.makeTrace = () => {
+      const trace = new Trace(opened.source, inflate, ciphers)
+      trace.session.marks = {
+        marked: (number) => this.marked.has(number),
+        ignored: (number) => this.ignored.has(number),
+        reference: (number) => this.referenceOf(number),
+        comments: (number) => this.editedComments.get(number),
+      }
+      trace.session.displayedBefore = (number) => this.displayedBefore(number)
+      configure?.(trace)
+      return trace
     }
-    this.trace.session.displayedBefore = (number) => this.displayedBefore(number)
+    this.trace = this.makeTrace()
+  }
+
+  /** Begins again from the first packet, by the rules as they are now. Marks, comments and ignored packets stay; filter and order are the caller's. */
+  restart(): void {
+    this.trace = this.makeTrace()
+    this.generation++
+    this.version++
+    this.listVersion++
+    this.displayed.showAll(0)
+    this.filter = ''
+    this.test = undefined
+    this.passing = new NumberSet()
+    this.sort = undefined
+    this.problem = null
+    this.timeSpan = { packets: 0, fromNs: 0, toNs: 0 }
+    this.interfacePackets = []
+    this.lengthSums = [0]
+    this.lastTime = undefined
   }
 
   get packets(): number {

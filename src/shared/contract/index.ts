@@ -1,6 +1,7 @@
 // The contract between engine and interface: methods, events, data, and the messages that carry them.
 export * from './commands'
 export * from './conversations'
+export * from './decode-as'
 export * from './diagram'
 export * from './graphs'
 export * from './http'

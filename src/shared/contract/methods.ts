@@ -2,6 +2,7 @@
 // client derive their types from here, and the service validates every argument at run time.
 import { z } from 'zod'
 import { CONVERSATION_METHODS } from './conversations'
+import { DECODE_AS_METHODS } from './decode-as'
 import { DIAGRAM_METHODS } from './diagram'
 import { GRAPH_METHODS } from './graphs'
 import { HTTP_METHODS } from './http'
@@ -88,6 +89,8 @@ export const METHODS = {
   'capture.info': { params: z.object(capture), result: CaptureInfo },
   /** Stops indexing; what was read stays usable. */
   'capture.stop': { params: z.object(capture), result: CaptureInfo },
+  /** Dissects every open capture anew, after the rules of dissection (Decode As, keys) changed. Filters and sort orders are cleared. */
+  'capture.redissect': { params: nothing, result: z.object({ captures: z.array(CaptureInfo) }) },
   /** Reads the file again from the start (for example after it changed on disk). */
   'capture.reload': { params: z.object(capture), result: CaptureInfo },
   /** Writes packets to a file: atomically, so a failed save loses nothing. Progress: {done,total} packets. */
@@ -252,6 +255,7 @@ export const METHODS = {
   },
 
   ...CONVERSATION_METHODS,
+  ...DECODE_AS_METHODS,
   ...DIAGRAM_METHODS,
   ...GRAPH_METHODS,
   ...HTTP_METHODS,

@@ -475,6 +475,8 @@ export function createFakeEngine(options: FakeOptions): ServedEngine {
     'endpoints.get': unsupported,
     'endpoints.csv': unsupported,
     'graph.tcp': unsupported,
+    'capture.redissect': unsupported,
+    'decodeAs.options': unsupported,
     'statistics.read': unsupported,
     'statistics.health': unsupported,
     'statistics.io': unsupported,
