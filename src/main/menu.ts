@@ -52,6 +52,7 @@ export const MENUS: readonly MenuRow[] = [
       { command: 'packet.ignore', label: ['&Ignore or Use Again', '忽略或重新使用(&I)'], keys: 'CmdOrCtrl+D' },
       { command: 'packet.unignore-all', label: ['Use All I&gnored Again', '重新使用所有忽略的数据包(&G)'], keys: 'CmdOrCtrl+Alt+D' },
       { command: 'packet.time-reference', label: ['Set or Unset Time &Reference', '设置或取消时间参考(&R)'], keys: 'CmdOrCtrl+T' },
+      { command: 'packet.decode-as', label: ['&Decode as…', '解码为(&D)…'], keys: 'CmdOrCtrl+Shift+U' },
       { command: 'packet.comment', label: ['C&omment…', '注释(&O)…'], keys: 'CmdOrCtrl+Alt+C' },
     ],
   },

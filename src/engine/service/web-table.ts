@@ -24,12 +24,14 @@ export interface WebTable {
 /** Finding them; whoever waits drives it, so that nobody's giving up stops the others. */
 class WebJob {
   readonly packets: number
+  readonly generation: number
   done = 0
   table: WebTable | undefined
   private readonly steps: Generator<number, WebTable>
 
   constructor(capture: OpenCapture) {
     this.packets = capture.packets
+    this.generation = capture.generation
     this.steps = findSteps(capture)
   }
 
@@ -87,7 +89,7 @@ export class WebTables {
   /** The table of what is indexed now. Throws 'rpc/cancelled', and 'capture/not-open' when the capture is closed meanwhile. */
   async of(capture: OpenCapture, call: CallContext): Promise<WebTable> {
     let job = this.jobs.get(capture)
-    if (job?.packets !== capture.packets) this.jobs.set(capture, (job = new WebJob(capture)))
+    if (job?.packets !== capture.packets || job.generation !== capture.generation) this.jobs.set(capture, (job = new WebJob(capture)))
     const task = new SlicedTask(this.context, call, capture)
     for (;;) {
       job.step()

@@ -126,6 +126,19 @@ export class App {
     return session
   }
 
+  /** Dissects all open captures anew after the rules of dissection changed; each keeps its filter and its selected packet. */
+  async redissect(): Promise<void> {
+    const filters = new Map(this.captures.get().map((session) => [session, session.info.get().filter]))
+    const { captures } = await this.client.call('capture.redissect', {})
+    for (const info of captures) this.session(info.captureId)?.update(info)
+    for (const [session, filter] of filters) {
+      session.rows.reset()
+      session.sort.set(null)
+      if (filter !== '') await session.applyFilter(filter)
+      session.loadDetail()
+    }
+  }
+
   /** Opens a capture and shows it; reports a failure. Resolves to null when it failed. */
   async open(source: CaptureSource, name: string): Promise<CaptureSession | null> {
     this.opening.set({ name })

@@ -18,6 +18,7 @@ export const DIALOGS: Registry = {
   columns: lazy(async () => ({ default: (await import('./columns/columns-dialog')).ColumnsDialog })),
   comment: lazy(async () => ({ default: (await import('./comment-dialog')).CommentDialog })),
   'save-filter': lazy(async () => ({ default: (await import('./save-filter-dialog')).SaveFilterDialog })),
+  'decode-as': lazy(async () => ({ default: (await import('./decode-as-dialog')).DecodeAsDialog })),
   settings: lazy(async () => ({ default: (await import('./settings/settings-dialog')).SettingsDialog })),
   properties: lazy(async () => ({ default: (await import('./properties-dialog')).PropertiesDialog })),
   about: lazy(async () => ({ default: (await import('./about-dialog')).AboutDialog })),

@@ -20,6 +20,8 @@ export interface DialogProps {
   'color-rules': { readonly filter?: string }
   columns: object
   comment: { readonly captureId: number; readonly number: number }
+  /** Rules of Decode As; `number` is the packet whose keys are suggested, 0 for none. */
+  'decode-as': { readonly captureId: number; readonly number: number }
   settings: { readonly page?: string }
   /** Names the filter `text` and keeps it as a button. */
   'save-filter': { readonly text: string }

@@ -1,5 +1,5 @@
 // The user's settings: one typed document, read tolerantly, written back with unknown keys kept. The host stores it.
-import type { TimeFormat } from '../../shared/contract'
+import { DecodeAsSettings, type DecodeAsRule, type TimeFormat } from '../../shared/contract'
 import type { EngineClient } from '../../shared/rpc/client'
 import { LANGUAGES, type Language } from '../app/i18n/messages'
 import { parseColumns, presetColumns, type Column } from './columns'
@@ -87,6 +87,8 @@ export interface Settings {
   readonly savedFilters: readonly SavedFilter[]
   /** Names for parts of filters, used as ${name} or ${name:first;second}; the engine reads them from the stored document. */
   readonly filterMacros: readonly SavedFilter[]
+  /** Rules of Decode As; the engine reads them from the stored document. */
+  readonly decodeAs: readonly DecodeAsRule[]
   readonly ioSeries: readonly IoSeriesSetting[]
   /** Tree nodes by field path: whether the user opened or closed them. */
   readonly expanded: Readonly<Record<string, boolean>>
@@ -113,6 +115,7 @@ export const DEFAULT_SETTINGS: Settings = {
   filterHistory: [],
   savedFilters: [],
   filterMacros: [],
+  decodeAs: [],
   ioSeries: [
     { filter: '', shown: true, look: 'step', unit: 'bytes' },
     { filter: 'tcp.analysis.flags', shown: true, look: 'bar', unit: 'packets' },
@@ -208,6 +211,7 @@ export function parseSettings(document: Document): Settings {
     filterHistory: strings(document['filterHistory']).slice(0, HISTORY_LIMIT),
     savedFilters: namedTexts(document['savedFilters']),
     filterMacros: namedTexts(document['filterMacros']).filter(({ name }) => MACRO_NAME.test(name)),
+    decodeAs: DecodeAsSettings.safeParse(document).data?.decodeAs ?? d.decodeAs,
     ioSeries: parseIoSeries(document['ioSeries']) ?? d.ioSeries,
     expanded: Object.fromEntries(expanded.slice(-EXPANDED_LIMIT)),
   }

@@ -21,6 +21,7 @@ export const HOST_COMMANDS = [
   'packet.unignore-all',
   'packet.time-reference',
   'packet.comment',
+  'packet.decode-as',
   'packet.copy-summary',
   'filter.focus',
   'filter.clear',

@@ -1,5 +1,5 @@
 // Commands on the selected packets: mark, ignore, time reference, comment; and moving between packets.
-import { ArrowDown, ArrowUp, Bookmark, Clock, Copy, EyeOff, Hash, MessageSquareText, Search } from 'lucide-react'
+import { ArrowDown, ArrowUp, Bookmark, Clock, Copy, EyeOff, Hash, MessageSquareText, Search, Shuffle } from 'lucide-react'
 import { copyText } from '../../dialogs/copy'
 import type { CaptureSession } from '../../model/capture-session'
 import { selectedCount } from '../../model/selection'
@@ -278,6 +278,17 @@ export const PACKET_COMMANDS: readonly Command[] = [
     run: onSession((app, session) => {
       const { number } = session.selection.get()
       if (number > 0) app.openDialog('comment', { captureId: session.id, number })
+    }),
+  },
+  {
+    id: 'packet.decode-as',
+    title: m.decodeAs,
+    group: 'packet',
+    icon: Shuffle,
+    keys: ['Mod+Shift+U'],
+    enabled: hasSelection,
+    run: onSession((app, session) => {
+      app.openDialog('decode-as', { captureId: session.id, number: Math.max(0, session.selection.get().number) })
     }),
   },
   {

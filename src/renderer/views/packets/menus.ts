@@ -46,7 +46,7 @@ export function packetMenu(app: App, session: CaptureSession, filter: string | n
   return tidy([
     ...(filter === null ? [] : [...filterItems(app, session, filter), ...searchItems(app, filter)]),
     { kind: 'separator', id: 's0' },
-    ...commandItems(app, ['packet.mark', 'packet.ignore', 'packet.time-reference', 'packet.comment']),
+    ...commandItems(app, ['packet.mark', 'packet.ignore', 'packet.time-reference', 'packet.comment', 'packet.decode-as']),
     { kind: 'separator', id: 's1' },
     ...commandItems(app, ['go.next-conversation', 'go.previous-conversation']),
     { kind: 'separator', id: 's2' },
