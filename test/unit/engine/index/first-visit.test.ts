@@ -7,6 +7,7 @@ import { fieldById, fieldByName } from '../../../../src/engine/dissect/registry'
 import type { TreeBuffer } from '../../../../src/engine/dissect/tree-buffer'
 import { PROTOCOL, STATUS, protocolBit } from '../../../../src/engine/index/columns'
 import { Trace } from '../../../../src/engine/index/trace'
+import { nodeCiphers } from '../../../../src/node/host/ciphers'
 import { captureBytes, captureFiles } from '../../../support/corpus'
 
 const QUICK = { summary: false, labels: false }
@@ -15,7 +16,7 @@ const MOST = 1500
 
 function open(bytes: Uint8Array): Trace | undefined {
   try {
-    return new Trace(memorySource(bytes), { inflate: () => null })
+    return new Trace(memorySource(bytes), { inflate: () => null }, nodeCiphers)
   } catch {
     return undefined // no capture: other tests say what is said then
   }

@@ -138,7 +138,7 @@ function sayUnfinished(d: Decoder): void {
 function complete(d: Decoder, f: TlsFields, c: Content, pdu: InnerPdu, at: number, length: number): number {
   const size = pdu.end - pdu.start,
     known = innerProtocol(d, c.connection, c.connection.now.alpn),
-    head = d.stateOnly && known && pdu.end < Infinity ? known.stateInHead(d.session, conversationOf(d)) : 0,
+    head = d.stateOnly && known && !pdu.open && !pdu.grew && pdu.end < Infinity ? known.stateInHead(d.session, conversationOf(d)) : 0,
     cut = head > 0 && head < size
   const bytes = pdu.bytes(d, c.record, c.bytes, cut ? head : Infinity),
     before = d.tree.count
@@ -169,6 +169,7 @@ function complete(d: Decoder, f: TlsFields, c: Content, pdu: InnerPdu, at: numbe
   const more = d.desegmentLength
   d.desegmentLength = 0
   if (d.first) {
+    pdu.grew = true
     pdu.completedBy = -1
     pdu.completeFrame = 0
     pdu.open = more === ONE_MORE_SEGMENT

@@ -25,6 +25,8 @@ export class InnerPdu {
   end: number
   /** How much more is needed is not known: the next record is offered whole. */
   open: boolean
+  /** It was complete before, but the protocol asked for more. */
+  grew = false
   readonly firstFrame: number
   /** Position of the record that completed it; -1 while it is not complete. */
   completedBy = -1
