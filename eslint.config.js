@@ -8,6 +8,7 @@ const HOT = [
   'src/engine/{bytes,index,dissect}/**',
   'src/engine/protocols/transport/tcp/{tracker,flows,unacked,segments,pdus,desegment,scan-options}.ts',
   'src/engine/capture/**',
+  'src/engine/filter/{frame-search,index-plan,index-tests}.ts',
 ]
 
 const local = {

@@ -64,6 +64,8 @@ export class Decoder extends Cursor {
   labels = false
   /** Only state is wanted of this first visit, not the tree: protocols with `stateInHead` may find their message cut, and skip what writes none. */
   stateOnly = false
+  /** FACT bits of the packet so far; valid after a first visit. */
+  facts = 0
   /** Protocols over TCP are not called: what asks for this wants the columns of the headers and will never dissect the packets again. */
   headersOnly = false
 
@@ -120,7 +122,7 @@ export class Decoder extends Cursor {
     this.infoFence = 0
     this.desegmentLength = this.desegmentOffset = this.canDesegment = 0
     this.fragmentEnd = this.anyStopped = false
-    this.key = 0
+    this.key = this.facts = 0
     this.layer(root, 0, this.end)
   }
 
@@ -143,7 +145,7 @@ export class Decoder extends Cursor {
     this.infoFence = 0
     this.desegmentLength = this.desegmentOffset = this.canDesegment = 0
     this.fragmentEnd = this.anyStopped = false
-    this.key = 0
+    this.key = this.facts = 0
     this.layerProtocol = this.running[0] = protocol
     this.layerNode = this.last = this.parent = this.tree.add(protocol.fieldId, at, at, -1, 0, 0, 0)
     this.tree.chain.push(protocol.name)

@@ -23,10 +23,10 @@ export interface Filter {
   readonly text: string
   readonly condition: Condition
   /** Whether a dissected packet passes. Needs neither labels nor summary columns. */
-  matches(tree: TreeBuffer): boolean
+  readonly matches: (tree: TreeBuffer) => boolean
   /** Numbers of all fields that it reads. */
   readonly fields: ReadonlySet<number>
-  /** Protocols without which no packet passes. */
+  /** Protocols without which no packet passes, and 'http.request' or 'http.response' where only such messages do. */
   readonly protocols: ReadonlySet<string>
 }
 

@@ -111,7 +111,7 @@ function holds(operator: CompareOperator): (order: number) => boolean {
 }
 
 /** Whether a comparison must hold for all values (else for any). */
-function forAll(operator: CompareOperator, quantifier: Quantifier): boolean {
+export function isForAll(operator: CompareOperator, quantifier: Quantifier): boolean {
   return quantifier === 'all' || (quantifier === undefined && (operator === '!=' || operator === '==='))
 }
 
@@ -131,7 +131,7 @@ function compileComparison(condition: Comparison, scope: Scope): Predicate {
   const left = compileOperand(leftTerm, scope),
     right = compileBeside(rightTerm, left, scope)
   checkComparable(left, right, operator)
-  const all = forAll(operator, condition.quantifier),
+  const all = isForAll(operator, condition.quantifier),
     holding = holds(operator),
     order = orderOf(left, right)
   if (left.origin === 'field' && left.field && typeof right.constant === 'number' && order === plainOrder && isNumberColumn(left.type)) {

@@ -4,6 +4,7 @@ import type { Field } from '../dissect/field'
 import { fieldByName, protocolByName } from '../dissect/registry'
 import type { TreeBuffer } from '../dissect/tree-buffer'
 import { PROTOCOL, STATUS } from '../index/columns'
+import type { Column } from '../index/columns'
 import type { Trace } from '../index/trace'
 import { ANALYSIS, ANALYSIS_MASK } from '../protocols/transport/tcp/analysis-flags'
 
@@ -12,37 +13,76 @@ export type ColumnLoader = (trace: Trace, row: number, tree: TreeBuffer) => void
 
 type Read = (trace: Trace, row: number) => number
 
-const present = (bit: number) => (trace: Trace, row: number) => (trace.columns.protocols.get(row) & bit) !== 0
-const isTcp = present(PROTOCOL.TCP),
-  isUdp = present(PROTOCOL.UDP)
+/** A field whose values the columns hold as they are: one value a column, where the packet has the protocol. */
+export interface StoredField {
+  /** PROTOCOL bit of the packets that have the field; 0: all have it. */
+  readonly bit: number
+  readonly columns: readonly ((trace: Trace) => Column<Uint32Array | Uint16Array>)[]
+  /** Value of what a column holds; undefined where that is the number of an address. */
+  readonly value: ((held: number) => number) | undefined
+}
 
-function number(id: number, when: (trace: Trace, row: number) => boolean, ...reads: readonly Read[]): ColumnLoader {
+const present = (bit: number) => (trace: Trace, row: number) => (trace.columns.protocols.get(row) & bit) !== 0
+const isTcp = present(PROTOCOL.TCP)
+
+function number(id: number, when: (trace: Trace, row: number) => boolean, read: Read): ColumnLoader {
   return (trace, row, tree) => {
-    if (!when(trace, row)) return
-    for (const read of reads) tree.add(id, 0, 0, -1, read(trace, row), 0, 0)
+    if (when(trace, row)) tree.add(id, 0, 0, -1, read(trace, row), 0, 0)
   }
 }
 
-function address(id: number, bit: number, ...reads: readonly Read[]): ColumnLoader {
-  const has = present(bit)
+/** Adds a stored field's node for what a column holds. */
+export function addStored(id: number, { value }: StoredField, trace: Trace, held: number, tree: TreeBuffer): void {
+  const node = tree.add(id, 0, 0, -1, value === undefined ? 0 : value(held), 0, 0)
+  if (value === undefined) tree.setObject(node, trace.columns.addresses.bytes(held))
+}
+
+function stored(id: number, field: StoredField): ColumnLoader {
+  const { bit, columns } = field
   return (trace, row, tree) => {
-    if (!has(trace, row)) return
-    for (const read of reads) tree.setObject(tree.add(id, 0, 0, -1, 0, 0, 0), trace.columns.addresses.bytes(read(trace, row)))
+    if (bit !== 0 && (trace.columns.protocols.get(row) & bit) === 0) return
+    for (const column of columns) addStored(id, field, trace, column(trace).get(row), tree)
   }
 }
 
 const always = () => true
-const source: Read = (trace, row) => trace.columns.sourceAddress.get(row),
-  destination: Read = (trace, row) => trace.columns.destinationAddress.get(row)
-const sourcePort: Read = (trace, row) => trace.columns.sourcePort.get(row),
-  destinationPort: Read = (trace, row) => trace.columns.destinationPort.get(row)
-const stream: Read = (trace, row) => trace.columns.stream.get(row) - 1
-const flags: Read = (trace, row) => trace.columns.tcp.flags.get(row)
+const same = (held: number) => held
+const source = (trace: Trace) => trace.columns.sourceAddress,
+  destination = (trace: Trace) => trace.columns.destinationAddress,
+  sourcePort = (trace: Trace) => trace.columns.sourcePort,
+  destinationPort = (trace: Trace) => trace.columns.destinationPort,
+  flags = (trace: Trace) => trace.columns.tcp.flags
 
-/** A loader for each name; undefined for fields of the flags and of the analysis, which are found by their own tables. */
+const address = (bit: number, ...columns: StoredField['columns']): StoredField => ({ bit, columns, value: undefined })
+const plain = (bit: number, ...columns: StoredField['columns']): StoredField => ({ bit, columns, value: same })
+const streamOf = (bit: number): StoredField => ({ bit, columns: [(trace) => trace.columns.stream], value: (held) => held - 1 })
+
+const STORED: Readonly<Record<string, StoredField>> = {
+  'frame.len': plain(0, (trace) => trace.records.originalLength),
+  'ip.src': address(PROTOCOL.IPV4, source),
+  'ip.dst': address(PROTOCOL.IPV4, destination),
+  'ip.addr': address(PROTOCOL.IPV4, source, destination),
+  'ipv6.src': address(PROTOCOL.IPV6, source),
+  'ipv6.dst': address(PROTOCOL.IPV6, destination),
+  'ipv6.addr': address(PROTOCOL.IPV6, source, destination),
+  'tcp.srcport': plain(PROTOCOL.TCP, sourcePort),
+  'tcp.dstport': plain(PROTOCOL.TCP, destinationPort),
+  'tcp.port': plain(PROTOCOL.TCP, sourcePort, destinationPort),
+  'tcp.stream': streamOf(PROTOCOL.TCP),
+  'tcp.len': plain(PROTOCOL.TCP, (trace) => trace.columns.tcp.length),
+  'tcp.seq_raw': plain(PROTOCOL.TCP, (trace) => trace.columns.tcp.sequence),
+  'tcp.ack_raw': plain(PROTOCOL.TCP, (trace) => trace.columns.tcp.acknowledgment),
+  'tcp.window_size_value': plain(PROTOCOL.TCP, (trace) => trace.columns.tcp.window),
+  'tcp.flags': plain(PROTOCOL.TCP, flags),
+  'udp.srcport': plain(PROTOCOL.UDP, sourcePort),
+  'udp.dstport': plain(PROTOCOL.UDP, destinationPort),
+  'udp.port': plain(PROTOCOL.UDP, sourcePort, destinationPort),
+  'udp.stream': streamOf(PROTOCOL.UDP),
+}
+
+/** A loader for each name that takes more than a column. */
 const LOADERS: Readonly<Record<string, (id: number) => ColumnLoader>> = {
   'frame.number': (id) => number(id, always, (_trace, row) => row + 1),
-  'frame.len': (id) => number(id, always, (trace, row) => trace.records.originalLength.get(row)),
   'frame.cap_len': (id) => number(id, always, (trace, row) => trace.records.capturedLength.get(row)),
   'frame.marked': (id) => number(id, always, (trace, row) => (trace.session.marks.marked(row + 1) ? 1 : 0)),
   'frame.ignored': (id) => number(id, always, (trace, row) => (trace.session.marks.ignored(row + 1) ? 1 : 0)),
@@ -50,25 +90,6 @@ const LOADERS: Readonly<Record<string, (id: number) => ColumnLoader>> = {
   'frame.time_epoch': time((trace, row) => ({ seconds: trace.records.seconds.get(row), nanoseconds: trace.records.nanoseconds.get(row) })),
   'frame.time_relative': time((trace, row) => since(trace, row, trace.session.marks.reference(row + 1) - 1)),
   'frame.time_delta': time((trace, row) => since(trace, row, Math.max(0, row - 1))),
-  'ip.src': (id) => address(id, PROTOCOL.IPV4, source),
-  'ip.dst': (id) => address(id, PROTOCOL.IPV4, destination),
-  'ip.addr': (id) => address(id, PROTOCOL.IPV4, source, destination),
-  'ipv6.src': (id) => address(id, PROTOCOL.IPV6, source),
-  'ipv6.dst': (id) => address(id, PROTOCOL.IPV6, destination),
-  'ipv6.addr': (id) => address(id, PROTOCOL.IPV6, source, destination),
-  'tcp.srcport': (id) => number(id, isTcp, sourcePort),
-  'tcp.dstport': (id) => number(id, isTcp, destinationPort),
-  'tcp.port': (id) => number(id, isTcp, sourcePort, destinationPort),
-  'tcp.stream': (id) => number(id, isTcp, stream),
-  'tcp.len': (id) => number(id, isTcp, (trace, row) => trace.columns.tcp.length.get(row)),
-  'tcp.seq_raw': (id) => number(id, isTcp, (trace, row) => trace.columns.tcp.sequence.get(row)),
-  'tcp.ack_raw': (id) => number(id, isTcp, (trace, row) => trace.columns.tcp.acknowledgment.get(row)),
-  'tcp.window_size_value': (id) => number(id, isTcp, (trace, row) => trace.columns.tcp.window.get(row)),
-  'tcp.flags': (id) => number(id, isTcp, flags),
-  'udp.srcport': (id) => number(id, isUdp, sourcePort),
-  'udp.dstport': (id) => number(id, isUdp, destinationPort),
-  'udp.port': (id) => number(id, isUdp, sourcePort, destinationPort),
-  'udp.stream': (id) => number(id, isUdp, stream),
 }
 
 interface Moment {
@@ -125,8 +146,8 @@ const ANALYSIS_BITS: ReadonlyMap<string, number> = new Map([
   ['tcp.analysis.reused_ports', ANALYSIS.REUSED_PORTS],
 ])
 
-/** Protocols whose bit says that they occur, not only that they may. */
-const PROTOCOL_BITS: ReadonlyMap<string, number> = new Map([
+/** Protocols and flags whose bit says that they occur, not only that they may. */
+const PRESENCE_BITS: ReadonlyMap<string, number> = new Map([
   ['frame', 0],
   ['eth', PROTOCOL.ETHERNET],
   ['vlan', PROTOCOL.VLAN],
@@ -134,17 +155,30 @@ const PROTOCOL_BITS: ReadonlyMap<string, number> = new Map([
   ['ipv6', PROTOCOL.IPV6],
   ['tcp', PROTOCOL.TCP],
   ['udp', PROTOCOL.UDP],
+  ['http.request', PROTOCOL.HTTP_REQUEST],
+  ['http.response', PROTOCOL.HTTP_RESPONSE],
 ])
+
+/** A field whose values are in columns as they are, by its name. */
+export function storedField({ name, mask }: Field): StoredField | undefined {
+  if (Object.hasOwn(STORED, name)) return STORED[name]
+  if (!FLAG_NAMES.has(name)) return undefined
+  const bits = Number(mask ?? 0)
+  return { bit: PROTOCOL.TCP, columns: [flags], value: (held) => ((held & bits) === 0 ? 0 : 1) }
+}
+
+/** The PROTOCOL bit that every packet with the field has and no other, where there is one; 0 where all packets have the field. */
+export function presenceBit(field: Field): number | undefined {
+  return PRESENCE_BITS.get(field.name) ?? storedField(field)?.bit
+}
 
 /** The loader of a field, or undefined when the index does not hold it. A protocol's node has no bytes: it can only be asked whether it is there. */
 export function columnLoader(field: Field): ColumnLoader | undefined {
   const { id, name } = field
   const loader = Object.hasOwn(LOADERS, name) ? LOADERS[name]?.(id) : undefined
   if (loader !== undefined) return loader
-  if (FLAG_NAMES.has(name)) {
-    const mask = Number(field.mask ?? 0)
-    return number(id, isTcp, (trace, row) => ((trace.columns.tcp.flags.get(row) & mask) === 0 ? 0 : 1))
-  }
+  const column = storedField(field)
+  if (column !== undefined) return stored(id, column)
   const analysis = ANALYSIS_BITS.get(name)
   if (analysis !== undefined)
     return number(
@@ -152,8 +186,8 @@ export function columnLoader(field: Field): ColumnLoader | undefined {
       (trace, row) => isTcp(trace, row) && (trace.columns.tcp.analysis.get(row) & analysis) !== 0,
       () => 1,
     )
-  const bit = PROTOCOL_BITS.get(name)
-  return bit === undefined ? undefined : number(id, bit === 0 ? always : present(bit), () => 0)
+  const bit = PRESENCE_BITS.get(name)
+  return bit === undefined ? undefined : number(id, bit === 0 ? always : present(bit), () => 1)
 }
 
 /** True for a field of which only presence can be asked. */

@@ -1,61 +1,222 @@
-// A filter answered from the packet index as far as that goes: parts of it that need only columns decide most packets, and only what is left is
-// dissected. The parts run as filters themselves, over a small tree that is filled from the columns: so both ways have one meaning.
-import { fieldById, fieldByName } from '../dissect/registry'
-import { TreeBuffer } from '../dissect/tree-buffer'
-import { PROTOCOL, protocolBit, STATUS } from '../index/columns'
+// What the packet index says of a filter without dissecting: which packets cannot pass, and for a filter of indexed fields alone, which pass. Parts that
+// are joined by "and" are answered one by one; what the index does not hold is left to the predicate, and to a search of the captured bytes before it.
+import { ByteSearch } from '../bytes/byte-search'
+import { fieldById, fieldByName, protocolByName } from '../dissect/registry'
+import { CHUNK_ROWS, PROTOCOL, STATUS, protocolBit } from '../index/columns'
 import type { Trace } from '../index/trace'
 import type { Condition, Term } from './ast'
 import { compileFilter } from './compile'
 import type { Filter } from './compile'
-import { columnLoader, indexedField, isPresenceOnly } from './index-fields'
-import type { ColumnLoader } from './index-fields'
+import { isForAll } from './conditions'
+import { FrameSearch } from './frame-search'
+import { columnLoader, indexedField, isPresenceOnly, presenceBit, storedField } from './index-fields'
+import { ValueTest, allBits, anyBit, treeTest } from './index-tests'
+import type { IndexTest } from './index-tests'
+import { readSearched } from './literals'
 import { printFilter } from './print'
+import { asLiteral, isLiteral } from './terms'
 
 /** What the index says of a packet. */
 export const VERDICT = { NO: 0, YES: 1, DISSECT: 2 } as const
 export type Verdict = (typeof VERDICT)[keyof typeof VERDICT]
 
-/** Answers for row `frame number - 1` of a trace. */
-export type IndexPlan = (trace: Trace, row: number) => Verdict
+/** A planned filter. It reuses its lists: it is not to be shared by passes that run at the same time. */
+export class IndexPlan {
+  /** False: every packet has to be dissected. */
+  readonly helps: boolean
+  private readonly necessary: readonly IndexTest[]
+  private readonly tests: readonly IndexTest[]
+  private readonly searches: readonly FrameSearch[]
+  /** The searches that may answer their part of the filter. */
+  private readonly answering: readonly FrameSearch[]
+  /** They and the tests are the whole filter. */
+  private readonly whole: boolean
+  private readonly one = new Uint32Array(1)
+  private apart = new Uint32Array(0)
 
-/** Plans a filter. The plan reuses one tree: it is not to be shared by passes that run at the same time. */
-export function planFilter(filter: Filter): IndexPlan {
-  const mayPass = protocolTest(filter.protocols)
-  const conditions = conjuncts(filter.condition),
-    indexed = conditions.filter(isIndexed),
-    whole = indexed.length === conditions.length
-  const quick = indexed.length > 0 ? compileFilter(indexed.map((condition) => `(${printFilter(condition)})`).join(' && ')) : undefined
-  const loaders: ColumnLoader[] = []
-  for (const id of quick?.fields ?? []) loaders.push(...loadersOf(id))
-  const tree = new TreeBuffer()
-  return (trace, row) => {
-    if (!mayPass(trace.columns.protocols.get(row))) return VERDICT.NO
-    if ((trace.records.status.get(row) & STATUS.REPEATED) !== 0) return VERDICT.DISSECT
-    if (quick === undefined) return whole ? VERDICT.YES : VERDICT.DISSECT
-    tree.clear()
-    for (const loader of loaders) loader(trace, row, tree)
-    if (!quick.matches(tree)) return VERDICT.NO
-    return whole ? VERDICT.YES : VERDICT.DISSECT
+  constructor(filter: Filter) {
+    const conditions = conjuncts(filter.condition),
+      indexed = conditions.filter(isIndexed)
+    this.necessary = necessaryTests(filter.protocols, filter.fields)
+    this.tests = indexed.map(testOf).sort((a, b) => a.cost - b.cost)
+    this.searches = conditions.flatMap(searchOf)
+    this.answering = this.searches.filter(({ answers }) => answers)
+    this.whole = indexed.length + this.answering.length === conditions.length
+    this.helps = this.whole || this.necessary.length + this.tests.length + this.searches.length > 0
+  }
+
+  /** What the index says of row `frame number - 1`. */
+  verdict(trace: Trace, row: number): Verdict {
+    this.one[0] = row
+    if (this.sift(trace, this.one, 1) === 0) return VERDICT.NO
+    return this.isSettled(trace, row) ? VERDICT.YES : VERDICT.DISSECT
+  }
+
+  /** Keeps those of rows[0 .. count) that may pass, in place and in order; returns how many. The rows ascend and belong to one stretch of CHUNK_ROWS. */
+  sift(trace: Trace, rows: Uint32Array, count: number): number {
+    for (const test of this.necessary) count = test.sift(trace, rows, count)
+    if (this.tests.length > 0) count = this.siftUnderstood(trace, rows, count)
+    for (const search of this.searches) count = search.sift(trace, rows, count)
+    return count
+  }
+
+  /** Whether a row that sift() kept passes; otherwise its packet has to be dissected. */
+  isSettled(trace: Trace, row: number): boolean {
+    if (!this.whole || (trace.records.status.get(row) & STATUS.REPEATED) !== 0) return false
+    for (const search of this.answering) if (!search.isAnswered(trace, row)) return false
+    return true
+  }
+
+  /** Puts rows to the tests, and keeps those that the index did not understand. */
+  private siftUnderstood(trace: Trace, rows: Uint32Array, count: number): number {
+    const apart =
+      count > 0 && trace.records.status.peek(Math.floor(rows[0]! / CHUNK_ROWS)) !== undefined ? this.setApart(trace, rows, count) : 0
+    let kept = count - apart
+    for (const test of this.tests) kept = test.sift(trace, rows, kept)
+    return apart === 0 ? kept : merge(rows, kept, this.apart, apart)
+  }
+
+  /** Moves the rows that were not understood out of the way; returns how many there were. */
+  private setApart(trace: Trace, rows: Uint32Array, count: number): number {
+    const { status } = trace.records
+    if (this.apart.length < count) this.apart = new Uint32Array(count)
+    let kept = 0,
+      apart = 0
+    for (let i = 0; i < count; i++) {
+      const row = rows[i]!
+      if ((status.get(row) & STATUS.REPEATED) !== 0) this.apart[apart++] = row
+      else rows[kept++] = row
+    }
+    return apart
   }
 }
 
-/** Protocols that have a bit and keep their fields to themselves (UDP does not: UDP-Lite has them too). */
-const OWN_FIELDS: ReadonlySet<string> = new Set(['vlan', 'ip', 'ipv6', 'tcp', 'arp', 'icmp', 'icmpv6', 'igmp', 'dns'])
-
-/** Whether a packet with these protocol bits can have all of the protocols. */
-function protocolTest(names: ReadonlySet<string>): (bits: number) => boolean {
-  let needed = 0
-  for (const name of names) if (OWN_FIELDS.has(name)) needed |= protocolBit(name)
-  if (!names.has('http')) return (bits) => (bits & needed) === needed
-  // SSDP, which is HTTP in datagrams, has HTTP's fields
-  const datagram = PROTOCOL.UDP | PROTOCOL.OTHER
-  return (bits) => (bits & needed) === needed && ((bits & PROTOCOL.HTTP) !== 0 || (bits & datagram) === datagram)
+/** Merges ascending rows into rows[0 .. count), from the end; returns how many there are then. */
+function merge(rows: Uint32Array, count: number, others: Uint32Array, more: number): number {
+  const total = count + more
+  let from = count - 1,
+    other = more - 1
+  for (let at = total - 1; other >= 0; at--) rows[at] = from >= 0 && rows[from]! > others[other]! ? rows[from--]! : others[other--]!
+  return total
 }
 
-function loadersOf(id: number): ColumnLoader[] {
-  const loader = columnLoader(fieldById(id))
-  return loader === undefined ? [] : [loader]
+// ---- protocols without which no packet passes
+
+/** Protocols that occur in a packet only where their own bit is set, and keep their fields to themselves. */
+const OWN_BIT: ReadonlySet<string> = new Set(['vlan', 'ip', 'ipv6', 'tcp', 'arp', 'icmp', 'icmpv6', 'igmp'])
+/** Protocols some of whose fields occur without them: UDP-Lite has those of UDP, cooked captures have Ethernet's trailer. */
+const SHARED: ReadonlySet<string> = new Set(['frame', 'eth', 'sll', 'null', 'udp', 'data'])
+/** Fields that occur without their protocol. */
+const STRAYING: ReadonlySet<string> = new Set(['ip.version'])
+
+function necessaryTests(names: ReadonlySet<string>, fields: ReadonlySet<number>): IndexTest[] {
+  const straying = new Set([...fields].map(fieldById).filter(({ name }) => STRAYING.has(name)))
+  const tests: IndexTest[] = []
+  let all = 0
+  for (const name of names) {
+    if ([...straying].some(({ protocol }) => protocol === name)) continue
+    if (OWN_BIT.has(name)) all |= protocolBit(name)
+    else if (name === 'http') tests.push(anyBit(PROTOCOL.HTTP_REQUEST | PROTOCOL.HTTP_RESPONSE | PROTOCOL.HTTP_OTHER))
+    else if (name === 'http.request') tests.push(anyBit(PROTOCOL.HTTP_REQUEST | PROTOCOL.HTTP_OTHER))
+    else if (name === 'http.response') tests.push(anyBit(PROTOCOL.HTTP_RESPONSE | PROTOCOL.HTTP_OTHER))
+    else if (!SHARED.has(name) && protocolByName(name) !== undefined) {
+      tests.push(anyBit(protocolBit(name) | PROTOCOL.OTHER))
+      if (isAboveTcp(name)) tests.push(OUTSIDE_SEGMENTS)
+    }
+  }
+  return all === 0 ? tests : [allBits(all), ...tests]
 }
+
+/** Whether a protocol occurs above TCP alone, or beside it: not below. */
+function isAboveTcp(name: string): boolean {
+  const protocol = protocolByName(name)
+  return protocol !== undefined && (Object.hasOwn(protocol.accepts, 'tcp.port') || protocol.heuristic.includes('tcp'))
+}
+
+/** Leaves out segments inside a message, where they are the whole packet. */
+const OUTSIDE_SEGMENTS: IndexTest = {
+  cost: 2,
+  sift({ columns: { protocols }, records: { status } }, rows, count) {
+    let kept = 0
+    for (let i = 0; i < count; i++) {
+      const row = rows[i]!
+      if ((protocols.get(row) & PROTOCOL.SEGMENT) === 0 || (status.get(row) & STATUS.REPEATED) !== 0) rows[kept++] = row
+    }
+    return kept
+  },
+}
+
+// ---- parts that the index answers
+
+/** The test of a condition that the index answers. */
+function testOf(condition: Condition): IndexTest {
+  if (condition.kind === 'present' && condition.operand.kind === 'word') {
+    const field = fieldByName(condition.operand.text),
+      bit = field && presenceBit(field)
+    if (bit) return anyBit(bit)
+  }
+  const { matches, fields } = compileFilter(printFilter(condition)),
+    [id] = fields
+  if (id !== undefined && fields.size === 1) {
+    const column = storedField(fieldById(id)),
+      all = column && quantityOf(condition, column.columns.length)
+    if (column && all !== undefined) return new ValueTest(id, column, matches, all)
+  }
+  return treeTest(
+    [...fields].flatMap((each) => columnLoader(fieldById(each)) ?? []),
+    matches,
+  )
+}
+
+/** Whether a condition that reads one field holds where it holds for all of the field's values (or for any); undefined where that is not all. */
+function quantityOf(condition: Condition, values: number): boolean | undefined {
+  switch (condition.kind) {
+    case 'not': {
+      const inner = quantityOf(condition.operand, values)
+      return inner === undefined ? undefined : !inner
+    }
+    case 'compare':
+      return values > 1 && occurrences(condition.left) + occurrences(condition.right) > 1
+        ? undefined
+        : isForAll(condition.operator, condition.quantifier)
+    case 'member':
+      if (values > 1 && condition.quantifier === 'all') return undefined
+      return condition.negated
+    default:
+      return undefined
+  }
+}
+
+/** How often a term reads a field. */
+function occurrences(term: Term): number {
+  switch (term.kind) {
+    case 'word':
+      return fieldByName(term.text) === undefined ? 0 : 1
+    case 'sign':
+      return occurrences(term.operand)
+    case 'arithmetic':
+      return occurrences(term.left) + occurrences(term.right)
+    default:
+      return 0
+  }
+}
+
+// ---- bytes that a packet must have as they are
+
+/** Fields that hold bytes of the frame as they stand there, unless the status has REPEATED; the frame itself always does. */
+const OF_THE_FRAME: ReadonlySet<string> = new Set(['frame', 'eth', 'ip', 'ipv6', 'tcp', 'udp', 'tcp.payload', 'udp.payload'])
+
+function searchOf(condition: Condition): FrameSearch[] {
+  if (condition.kind !== 'compare' || condition.operator !== 'contains' || condition.left.kind !== 'word') return []
+  const field = fieldByName(condition.left.text)
+  if (field === undefined || !OF_THE_FRAME.has(field.name)) return []
+  const literal = asLiteral(condition.right)
+  if (literal === undefined || !isLiteral(literal)) return []
+  const part = readSearched(literal, field.type)
+  return part.length === 0 ? [] : [new FrameSearch(new ByteSearch(part), field.name)]
+}
+
+// ---- which parts those are
 
 function conjuncts(condition: Condition): Condition[] {
   if (condition.kind === 'everything') return []

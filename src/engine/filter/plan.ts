@@ -1,9 +1,8 @@
-// What can be said of a filter before any packet is dissected: the protocols without which no packet can pass. The column plan of a filter belongs
-// here as well: it answers from the packet index what can be answered there, and leaves the rest to the predicate.
+// What can be said of a filter by its form alone: the protocols without which no packet can pass.
 import { fieldByName } from '../dissect/registry'
 import type { Condition, Term } from './ast'
 
-/** Names of protocols that every packet which passes must have; empty when nothing can be said. */
+/** Names of protocols (and of kinds of HTTP messages) that every packet which passes must have; empty when nothing can be said. */
 export function necessaryProtocols(condition: Condition): ReadonlySet<string> {
   switch (condition.kind) {
     case 'everything':
@@ -27,12 +26,18 @@ export function necessaryProtocols(condition: Condition): ReadonlySet<string> {
 
 const NONE: ReadonlySet<string> = new Set()
 
+/** Kinds of messages that alone have a field. */
+function kindsOf(name: string): readonly string[] {
+  return HTTP_KINDS.filter((kind) => name.startsWith(`${kind}.`))
+}
+const HTTP_KINDS = ['http.request', 'http.response'] as const
+
 /** Protocols of the fields that a term cannot do without. */
 function protocolsOf(term: Term): ReadonlySet<string> {
   switch (term.kind) {
     case 'word': {
       const field = fieldByName(term.text)
-      return field ? new Set([field.protocol]) : NONE
+      return field ? new Set([field.protocol, ...kindsOf(field.name)]) : NONE
     }
     case 'string':
     case 'char':

@@ -157,9 +157,20 @@ export const PROTOCOL = {
   SCTP: 1 << 15,
   QUIC: 1 << 16,
   DHCP: 1 << 17,
+  /** http.request, http.response occur, or something else of HTTP may (the FACT bits, see factBits): known where the capture was indexed with state. */
+  HTTP_REQUEST: 1 << 18,
+  HTTP_RESPONSE: 1 << 19,
+  HTTP_OTHER: 1 << 20,
+  /** The first TCP segment is inside a message that ends later: no protocol above it occurs, whatever the other bits say. */
+  SEGMENT: 1 << 21,
   /** Protocols without a bit of their own may occur. */
   OTHER: 1 << 30,
 } as const
+
+/** The FACT bits of a packet as PROTOCOL bits. */
+export function factBits(facts: number): number {
+  return facts * PROTOCOL.HTTP_REQUEST
+}
 
 const BITS_BY_NAME = new Map<string, number>([
   ['eth', PROTOCOL.ETHERNET],
@@ -214,12 +225,15 @@ export class PacketColumns {
   /** Columns of the first TCP header: raw sequence, acknowledgment, flags, window, payload length, analysis (ANALYSIS and MARK bits), frame that is
    *  acknowledged, bytes in flight, bytes since the last PSH. All 0 for packets without TCP. For UDP `length` is the payload length. */
   readonly tcp: TcpTracker['main']
+  /** Where the payload of the first TCP header begins in the frame, for segments whose payload was looked at; 0 for others. */
+  readonly payloadAt: Column<Uint16Array>
 
   constructor(conversations: Conversations, tracker: TcpTracker) {
     this.addresses = conversations.addresses
     this.stream = conversations.stream
     this.previousInStream = conversations.previous
     this.tcp = tracker.main
+    this.payloadAt = tracker.pdus.payloadAt
   }
 
   get memory(): number {

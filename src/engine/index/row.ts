@@ -390,6 +390,7 @@ export class RowWriter {
         pdus.lastFrame[pdu] = row + 1
         tracker.mark(MARK.CONTINUES)
         pdus.payloadAt.set(row, at - frameStart)
+        this.columns.protocols.set(row, this.columns.protocols.get(row) | PROTOCOL.SEGMENT)
         return ROW.DONE
       }
     }

@@ -18,7 +18,7 @@ import { KEY_LOG } from '../dissect/key-log'
 import { WIREGUARD_KEYS } from '../protocols/app/wireguard/keys'
 import { setAddress } from '../dissect/packet'
 import { EXPERT_SEVERITY, severityLevel } from '../dissect/problems'
-import { fieldByName } from '../dissect/registry'
+import { allProtocols, fieldByName } from '../dissect/registry'
 import { Session } from '../dissect/session'
 import type { FrameAccess, Inflate, InterfaceDescription } from '../dissect/session'
 import { frame } from '../protocols/frame'
@@ -26,9 +26,12 @@ import { tcp, visitTcpPayload } from '../protocols/transport/tcp/tcp'
 import { tcpTracker } from '../protocols/transport/tcp/tracker'
 import { udp, visitUdpPayload } from '../protocols/transport/udp'
 import '../protocols/all'
-import { CHUNK_ROWS, RecordColumns, STATUS, protocolBit } from './columns'
+import { CHUNK_ROWS, RecordColumns, STATUS, factBits, protocolBit } from './columns'
 import type { PacketColumns } from './columns'
 import { ROW, RowWriter } from './row'
+
+/** Index bits of protocols by their own fields. */
+const PROTOCOL_ROWS: ReadonlyMap<number, number> = new Map(allProtocols().map(({ fieldId, name }) => [fieldId, protocolBit(name)]))
 
 /** Expert notes that are no problem: which side closed first. Every orderly connection has them, so they must not mark a row. */
 const ROUTINE: ReadonlySet<number | undefined> = new Set(
@@ -189,6 +192,7 @@ export class Trace implements FrameAccess {
     decoder.stateOnly = decoder.headersOnly = false
     if (!headersOnly) this.severityFromTree(records.rows - 1)
     if (unknown) this.columnsFromTree(records.rows - 1)
+    this.noteFacts(records.rows - 1)
   }
 
   /** Dissects the transport payload of the packet that was read last, for the first time and for state alone: the row writer read its headers. */
@@ -215,6 +219,14 @@ export class Trace implements FrameAccess {
     decoder.stateOnly = false
     this.severityFromTree(row)
     if (severity > this.columns.severity.get(row)) this.columns.severity.set(row, severity)
+    this.noteFacts(row)
+  }
+
+  /** Keeps what protocols said of the packet on its first visit. */
+  private noteFacts(row: number): void {
+    const { facts } = this.decoder,
+      { protocols } = this.columns
+    if (facts !== 0) protocols.set(row, protocols.get(row) | factBits(facts))
   }
 
   /** The worst of a dissected packet's expert items. */
@@ -236,6 +248,8 @@ export class Trace implements FrameAccess {
       { tree, packet } = decoder
     let bits = 0
     for (const name of tree.chain) bits |= protocolBit(name)
+    // a layer that declined its bytes may have left rows
+    for (let node = 0; node < tree.count; node++) bits |= PROTOCOL_ROWS.get(tree.field(node)) ?? 0
     records.status.set(row, records.status.get(row) | STATUS.REPEATED)
     columns.protocols.set(row, bits)
     columns.sourceAddress.set(row, columns.addresses.of(packet.source))

@@ -1,7 +1,7 @@
 // The one place where the service meets the display-filter language: filters ready to run on what the decoder holds.
 import type { Decoder } from '../dissect/decoder'
 import { compileFilter as compile, compileKnown, type Filter, type FilterMacro } from '../filter'
-import { planFilter, VERDICT } from '../filter/index-plan'
+import { IndexPlan, VERDICT } from '../filter/index-plan'
 import type { Trace } from '../index/trace'
 
 /** A filter that is ready to run. */
@@ -10,6 +10,10 @@ export interface DisplayFilter {
   readonly matches: (decoder: Decoder) => boolean
   /** Whether an indexed packet passes; dissects it only where the index cannot tell. */
   readonly passes: (trace: Trace, number: number) => boolean
+  /** Keeps those of rows[0 .. count) (frame number - 1, ascending, of one stretch of CHUNK_ROWS) that may pass, in place; returns how many. */
+  readonly sift: (trace: Trace, rows: Uint32Array, count: number) => number
+  /** Whether a row that sift() kept passes; dissects it only where the index cannot tell. */
+  readonly confirms: (trace: Trace, row: number) => boolean
 }
 
 /** Compiles a filter; ${field} in it takes its value from the packet in `reference`, now. Throws FilterError. */
@@ -27,13 +31,16 @@ export function compileLeniently(text: string, macros: readonly FilterMacro[]): 
 }
 
 function ready(filter: Filter): DisplayFilter {
-  const plan = planFilter(filter)
+  const plan = new IndexPlan(filter)
+  const dissected = (trace: Trace, row: number): boolean => filter.matches(trace.dissect(row + 1, PLAIN).tree)
   return {
     matches: ({ tree }) => filter.matches(tree),
     passes(trace, number) {
-      const verdict = plan(trace, number - 1)
-      return verdict === VERDICT.DISSECT ? filter.matches(trace.dissect(number, PLAIN).tree) : verdict === VERDICT.YES
+      const verdict = plan.verdict(trace, number - 1)
+      return verdict === VERDICT.DISSECT ? dissected(trace, number - 1) : verdict === VERDICT.YES
     },
+    sift: (trace, rows, count) => plan.sift(trace, rows, count),
+    confirms: (trace, row) => plan.isSettled(trace, row) || dissected(trace, row),
   }
 }
 

@@ -99,19 +99,28 @@ export class Filters {
     let length = 0
     const passing = new NumberSet()
     // The capture may grow while this runs: packets are taken until the end is reached, and after that they are tested as they are indexed.
-    for (let number = 1; number <= capture.packets; number++) {
-      if (passes(number)) {
-        if (length === numbers.length) {
-          const larger = new Uint32Array(numbers.length * 2)
-          larger.set(numbers)
-          numbers = larger
+    const rows = new Uint32Array(STRETCH)
+    for (let from = 0, end = 0; from < capture.packets; from = end) {
+      end = Math.min(from - (from % STRETCH) + STRETCH, capture.packets)
+      let count = 0
+      const hasIgnored = capture.ignored.size > 0
+      for (let row = from; row < end; row++) if (!hasIgnored || !capture.ignored.has(row + 1)) rows[count++] = row
+      const sifted = filter.sift(trace, rows, count)
+      for (let i = 0; i <= sifted; i++) {
+        const row = rows[i] ?? 0
+        if (i < sifted && filter.confirms(trace, row)) {
+          if (length === numbers.length) {
+            const larger = new Uint32Array(numbers.length * 2)
+            larger.set(numbers)
+            numbers = larger
+          }
+          numbers[length++] = row + 1
+          passing.set(row + 1, true)
         }
-        numbers[length++] = number
-        passing.set(number, true)
-      }
-      if (task.isDue) {
-        await task.pause({ done: number, total: capture.packets, matched: length })
-        if (run.superseded) throw new TraceError('rpc/cancelled', 'Another filter was applied meanwhile.')
+        if (task.isDue) {
+          await task.pause({ done: i < sifted ? row : end, total: capture.packets, matched: length })
+          if (run.superseded) throw new TraceError('rpc/cancelled', 'Another filter was applied meanwhile.')
+        }
       }
     }
     const result = {
@@ -137,6 +146,9 @@ function begin(running: WeakMap<OpenCapture, { superseded: boolean }>, capture: 
   running.set(capture, run)
   return run
 }
+
+/** Packets that are sifted by the index at once: a power of two, so that a stretch lies in one chunk of the columns. */
+const STRETCH = 4096
 
 /** Results kept for a capture. */
 const KEPT_RESULTS = 6

@@ -5,6 +5,7 @@ import { asciiValue, printable } from '../../../bytes/printable'
 import { ONE_MORE_SEGMENT, defineProtocol, rememberProtocol } from '../../../dissect/define'
 import type { Decoder, FieldId } from '../../../dissect/define'
 import { HTTP2_PREFACE } from '../../../values/http2'
+import { FACT } from '../../../dissect/packet-facts'
 import { plainData, readBody } from './body'
 import { handoverOf, httpConnection } from './exchanges'
 import type { Exchange, Handover, HttpConnection, RequestHead } from './exchanges'
@@ -130,7 +131,9 @@ function message(run: Run): boolean {
     d.leave(outer)
   }
   d.at = head
-  const parsed = emptyHead(kind)
+  const parsed = emptyHead(kind),
+    facts = d.facts
+  d.facts |= FACT.HTTP_OTHER
   readHead(d, f, parsed)
   if (!parsed.hasRows && !run.known) {
     // not HTTP by any sign, on a port that says so: Wireshark takes the bytes and shows nothing
@@ -138,7 +141,7 @@ function message(run: Run): boolean {
     d.at = d.end
     return true
   }
-  finish(run, parsed)
+  finish(run, parsed, facts)
   if (connection.firstFrame === 0 && d.first && kind !== 'other') connection.firstFrame = d.packet.number
   if (kind !== 'other') run.known = true
   return true
@@ -147,6 +150,7 @@ function message(run: Run): boolean {
 /** What does not begin with text is not looked into. */
 function binary(run: Run): void {
   const { d } = run
+  d.facts |= FACT.HTTP_OTHER
   if (run.known) {
     d.setProtocol(run.column)
     d.setInfo('Continuation')
@@ -170,8 +174,8 @@ function mayHaveBody(run: Run, kind: MessageKind, line: string): boolean {
   )
 }
 
-/** Rows after the head, body, and what the message changes on the connection. */
-function finish(run: Run, head: Head): void {
+/** Rows after the head, body, and what the message changes on the connection. `facts` were those before the message. */
+function finish(run: Run, head: Head, facts: number): void {
   const { d, f, connection } = run,
     frame = d.packet.number
   let asked: RequestHead | undefined
@@ -180,6 +184,7 @@ function finish(run: Run, head: Head): void {
     asked = connection.latestHead(frame, run.requests)
     responseRows(run, asked)
   }
+  if (head.kind === 'request' || head.kind === 'response') d.facts = (d.facts & ~FACT.HTTP_OTHER) | (facts & FACT.HTTP_OTHER)
   const left = d.end - d.at
   let length = left
   if (head.length >= 0 && !head.chunked) length = Math.min(length, head.length)
@@ -211,6 +216,7 @@ function requestRows(run: Run, head: Head): RequestHead | undefined {
     frame = d.packet.number,
     isRequest = head.kind === 'request'
   d.add(isRequest ? f['http.request'] : f['http.notification'], d.layerStart, d.layerStart, 1)
+  if (isRequest) d.facts |= FACT.HTTP_REQUEST
   const target = asciiValue(head.target)
   const uri =
     /^https?:\/\//i.test(target) || head.method === 'CONNECT'
@@ -230,6 +236,7 @@ function responseRows(run: Run, asked: RequestHead | undefined): void {
   const { d, f, connection } = run,
     frame = d.packet.number
   d.add(f['http.response'], d.layerStart, d.layerStart, 1)
+  d.facts |= FACT.HTTP_RESPONSE
   const exchange = d.first ? connection.enterResponse(frame) : connection.responseIn(frame, run.responses)
   run.responses++
   if (exchange) exchangeRows(run, exchange, 'response')
@@ -300,6 +307,7 @@ function enterHandover(run: Run, head: Head, asked: RequestHead | undefined): vo
 function handOver(run: Run, handover: Handover): void {
   const { d, f } = run,
     start = d.at
+  d.facts |= FACT.HTTP_OTHER
   if (run.hasRow) d.furtherRow()
   run.hasRow = true
   d.layerEnds(start)

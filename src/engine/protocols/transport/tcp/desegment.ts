@@ -6,6 +6,7 @@
 import { ONE_MORE_SEGMENT, UNTIL_FIN } from '../../../dissect/decoder'
 import { conversationOf, rememberedProtocol } from '../../../dissect/conversation'
 import type { Decoder } from '../../../dissect/define'
+import { FACT } from '../../../dissect/packet-facts'
 import { dispatchTable, protocolByName } from '../../../dissect/registry'
 import type { Protocol } from '../../../dissect/registry'
 import { ANALYSIS, FIN, MARK, SYN } from './analysis-flags'
@@ -80,8 +81,9 @@ function desegment(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, inFra
   const { pdus, flow } = tracker,
     p = d.packet,
     end = d.end,
-    frame = p.number
-  let at = d.at,
+    frame = p.number,
+    start = d.at
+  let at = start,
     sequence = (s.sequence + (s.flags & SYN ? 1 : 0)) >>> 0
   while (at < end) {
     const next = (sequence + (end - at)) >>> 0
@@ -146,6 +148,7 @@ function desegment(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, inFra
       return
     }
     if (!called) {
+      if (s.ordinal === 0 && at === start) d.facts |= FACT.SEGMENT
       reassembledIn(d, f, tracker, pdu)
       d.appendInfo(' [TCP segment of a reassembled PDU]')
       segmentData(d, f, at, end, 'TCP segment data')
