@@ -136,8 +136,8 @@ export class RecordColumns {
   }
 }
 
-/** Bits of the protocols column. A bit that is not set says that the protocol does not occur; one that is set, that it may (link, network and
- *  transport protocols: that it does, unless the status has REPEATED). */
+/** Bits of the protocols column. A bit that is not set says that the protocol does not occur, unless OTHER is set and it may be inside another (DNS
+ *  in HTTP or TLS); one that is set, that it may (link, network and transport protocols: that it does, unless the status has REPEATED). */
 export const PROTOCOL = {
   ETHERNET: 1 << 0,
   VLAN: 1 << 1,
