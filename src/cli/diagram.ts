@@ -1,11 +1,14 @@
 // wireglass diagram: the sequence diagram of a connection, of a pair of hosts, or of what a filter selects, as a file.
 import { extname } from 'node:path'
-import { LADDER_DEFAULTS, Scene, Trace, compileFilter, makeLadder, writeDiagram } from '../engine/service/terminal'
+import { KEY_LOG, LADDER_DEFAULTS, Scene, Trace, compileFilter, makeLadder, tlsConnections, writeDiagram } from '../engine/service/terminal'
 import type { DiagramTheme, LadderOptions, LadderScope, PictureFormat } from '../engine/service/terminal'
 import { openSource } from '../node/capture-source/open-source'
 import { createOutputFile } from '../node/files/output-file'
+import { nodeSignatureCheck } from '../node/host/certificate-signatures'
+import { nodeCiphers } from '../node/host/ciphers'
 import { nodeInflate } from '../node/host/inflate'
 import { nodePictures } from '../node/pictures/pictures'
+import { loadKeys } from './key-files'
 import { UsageError } from './options'
 import type { Output } from './output'
 
@@ -27,7 +30,11 @@ const THEMES: readonly DiagramTheme[] = ['dark', 'light', 'print']
 /** What the arguments after "diagram" say. */
 interface DiagramArguments {
   readonly file: string
-  readonly scope: { readonly stream: number } | { readonly pair: readonly [string, string] } | { readonly filter: string }
+  readonly scope:
+    | { readonly stream: number }
+    | { readonly tls: number | undefined }
+    | { readonly pair: readonly [string, string] }
+    | { readonly filter: string }
   readonly format: PictureFormat
   readonly output: string
   readonly theme: DiagramTheme
@@ -35,6 +42,8 @@ interface DiagramArguments {
   readonly spacing: 'even' | 'scale'
   readonly width: number
   readonly options: LadderOptions
+  /** tshark's preferences: where keys are. */
+  readonly preferences: ReadonlyMap<string, string>
 }
 
 /** What --help says of this command. */
@@ -43,6 +52,7 @@ export const DIAGRAM_USAGE = `Usage: wireglass diagram FILE [options]
 Draws a sequence diagram (ladder) and writes it as a file.
 
 What it shows
+  --tls                the messages of a TLS connection, with what is encrypted (of --stream N, or the first one)
   --stream N           one TCP connection, as tcp.stream numbers it (default: 0)
   --pair A,B           all packets between two addresses
   --filter EXPR        all packets that a display filter selects ("frame" for all), one lifeline an address
@@ -50,6 +60,7 @@ What it shows
 How
   --format FORMAT      svg, png, pdf, html, mermaid, plantuml, text; otherwise by the name after -o, or text
   -o FILE              file to write (- or nothing: standard output)
+  -o tls.keylog_file:FILE  key log, for messages that are encrypted
   --scale N            PNG of 1 to 4 times the size (default: 2)
   --theme THEME        dark, light, print (default)
   --lang en|zh         language of the texts
@@ -73,7 +84,8 @@ export async function diagram(args: readonly string[], out: Output, complain: (m
   const wanted = parse(args)
   const source = await openSource(wanted.file)
   try {
-    const trace = new Trace(source, nodeInflate)
+    const trace = new Trace(source, nodeInflate, nodeCiphers)
+    loadKeys(trace.session.state(KEY_LOG), wanted.preferences)
     const frames: number[] = []
     const filter = 'filter' in wanted.scope ? compileFilter(wanted.scope.filter) : undefined
     for (;;) {
@@ -95,14 +107,23 @@ export async function diagram(args: readonly string[], out: Output, complain: (m
 const INDEX = { state: true, keep: true } as const
 const PLAIN = { summary: false, labels: false } as const
 
-function scopeOf({ scope }: DiagramArguments, frames: readonly number[]): LadderScope {
+function scopeOf(trace: Trace, { scope }: DiagramArguments, frames: readonly number[]): LadderScope {
+  if ('tls' in scope) {
+    const all = tlsConnections(trace, nodeSignatureCheck)
+    const connection = scope.tls === undefined ? all[0] : all.find(({ stream }) => stream === scope.tls)
+    if (connection === undefined)
+      throw new UsageError(
+        scope.tls === undefined ? 'No TCP stream of this capture carries TLS.' : `TCP stream ${scope.tls} carries no TLS.`,
+      )
+    return { kind: 'tls', connection }
+  }
   if ('stream' in scope) return { kind: 'stream', stream: scope.stream }
   if ('pair' in scope) return { kind: 'pair', a: scope.pair[0], b: scope.pair[1] }
   return { kind: 'frames', frames: Uint32Array.from(frames) }
 }
 
 async function write(trace: Trace, wanted: DiagramArguments, frames: readonly number[], out: Output): Promise<void> {
-  const scene = new Scene(makeLadder(trace, scopeOf(wanted, frames), wanted.options), wanted)
+  const scene = new Scene(makeLadder(trace, scopeOf(trace, wanted, frames), wanted.options), wanted)
   if (wanted.output === '-') {
     await writeDiagram(scene, trace, wanted, nodePictures, (bytes) => {
       out.bytes(bytes)
@@ -122,17 +143,22 @@ async function write(trace: Trace, wanted: DiagramArguments, frames: readonly nu
 }
 
 const VALUED = new Set(['scale', 'stream', 'pair', 'filter', 'format', 'theme', 'lang', 'spacing', 'fold', 'numbers', 'msl', 'width'])
-const PLAIN_WORDS = new Set(['options', 'no-messages', 'no-states'])
+const PLAIN_WORDS = new Set(['tls', 'options', 'no-messages', 'no-states'])
 
 /** Reads the arguments. Throws UsageError. */
 function parse(args: readonly string[]): DiagramArguments {
   const values = new Map<string, string>()
   const files: string[] = []
+  const preferences = new Map<string, string>()
   let output = '-'
   for (let at = 0; at < args.length; at++) {
     const arg = args[at] ?? ''
-    if (arg === '-o') output = needed(args[++at], '-o')
-    else if (arg === '-' || !arg.startsWith('-')) files.push(arg)
+    if (arg === '-o') {
+      const value = needed(args[++at], '-o')
+      const [, name, preference] = /^((?:tls|ssl)\.[a-z_]+|rsa_keys|uat):(.+)$/s.exec(value) ?? []
+      if (name === undefined || preference === undefined) output = value
+      else preferences.set(name, preference)
+    } else if (arg === '-' || !arg.startsWith('-')) files.push(arg)
     else {
       const [, name = '', attached] = /^--([a-z-]+)(?:=(.*))?$/s.exec(arg) ?? []
       if (PLAIN_WORDS.has(name) && attached === undefined) values.set(name, '')
@@ -146,6 +172,7 @@ function parse(args: readonly string[]): DiagramArguments {
   return {
     file,
     scope: scopeArgument(values),
+    preferences,
     format,
     output,
     theme: choice(values, 'theme', THEMES, 'print'),
@@ -168,6 +195,10 @@ function parse(args: readonly string[]): DiagramArguments {
 function scopeArgument(values: ReadonlyMap<string, string>): DiagramArguments['scope'] {
   const given = ['stream', 'pair', 'filter'].filter((name) => values.has(name))
   if (given.length > 1) throw new UsageError('Give only one of --stream, --pair and --filter.')
+  if (values.has('tls')) {
+    if (given.some((name) => name !== 'stream')) throw new UsageError('--tls goes with --stream N, not with --pair or --filter.')
+    return { tls: values.has('stream') ? whole(values, 'stream', 0, 0, 0xffff_ffff) : undefined }
+  }
   const filter = values.get('filter')
   if (filter !== undefined) return { filter }
   const pair = values.get('pair')

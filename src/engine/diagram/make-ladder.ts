@@ -1,4 +1,5 @@
 // A ladder of what was asked for: one connection, two hosts, or a list of packets.
+import type { TlsConnection } from '../../shared/contract'
 import type { Trace } from '../index/trace'
 import { Connection } from './connection'
 import { ConnectionLadder } from './connection-ladder'
@@ -6,6 +7,7 @@ import type { Ladder, Unfolded } from './ladder'
 import { framesBetween, PacketLadder } from './packet-ladder'
 import { connectionStates } from './connection-states'
 import { NO_STATES } from './state-track'
+import { TlsLadder } from './tls-ladder'
 import type { Language } from './words'
 
 /** What a diagram shows. */
@@ -13,6 +15,7 @@ export type LadderScope =
   | { readonly kind: 'stream'; readonly stream: number }
   | { readonly kind: 'pair'; readonly a: string; readonly b: string }
   | { readonly kind: 'frames'; readonly frames: Uint32Array }
+  | { readonly kind: 'tls'; readonly connection: TlsConnection }
 
 /** How it is made. */
 export interface LadderOptions {
@@ -49,5 +52,7 @@ export function makeLadder(trace: Trace, scope: LadderScope, options: LadderOpti
       return new PacketLadder(trace, framesBetween(trace, scope.a, scope.b), { ...options, pair: [scope.a, scope.b] })
     case 'frames':
       return new PacketLadder(trace, scope.frames, options)
+    case 'tls':
+      return new TlsLadder(trace, scope.connection, options.language)
   }
 }

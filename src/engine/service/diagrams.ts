@@ -1,7 +1,7 @@
 // Sequence diagrams for the page: made once, kept while they are looked at, handed out in windows of rows.
 import type { DiagramFormat, DiagramInfo, DiagramRow, DiagramSpec, StreamSummary } from '../../shared/contract'
 import { TraceError } from '../../shared/errors'
-import type { Arguments, ServiceMethods } from '../../shared/rpc/dispatcher'
+import type { Arguments, CallContext, ServiceMethods } from '../../shared/rpc/dispatcher'
 import { encodeBase64 } from '../../shared/text/base64'
 import { ConnectionLadder } from '../diagram/connection-ladder'
 import { explain } from '../diagram/explain'
@@ -13,6 +13,7 @@ import { ANALYSIS, RST } from '../protocols/transport/tcp/analysis-flags'
 import { captureOf, type ServiceContext } from './context'
 import type { OpenCapture } from './open-capture'
 import { checkNumber } from './packets'
+import type { WebViews } from './web-views'
 
 /** Diagrams kept: the one in front, the one before it, and those of another tab. */
 const KEPT = 4
@@ -33,11 +34,13 @@ type DiagramMethod = Extract<keyof ServiceMethods, `diagram.${string}`>
 /** Methods about diagrams. */
 export class Diagrams {
   private readonly context: ServiceContext
+  private readonly web: WebViews
   /** Newest last. */
   private readonly scenes = new Map<string, Scene>()
 
-  constructor(context: ServiceContext) {
+  constructor(context: ServiceContext, web: WebViews) {
     this.context = context
+    this.web = web
   }
 
   methods(): Pick<ServiceMethods, DiagramMethod> {
@@ -50,39 +53,39 @@ export class Diagrams {
         const isTcp = (columns.protocols.get(number - 1) & PROTOCOL.TCP) !== 0
         return { stream: isTcp ? columns.stream.get(number - 1) - 1 : -1 }
       },
-      'diagram.open': ({ spec }) => infoOf(this.sceneOf(spec)),
-      'diagram.rows': ({ spec, from, to }) => {
-        const scene = this.sceneOf(spec)
+      'diagram.open': async ({ spec }, call) => infoOf(await this.sceneOf(spec, call)),
+      'diagram.rows': async ({ spec, from, to }, call) => {
+        const scene = await this.sceneOf(spec, call)
         const rows: DiagramRow[] = []
         for (let index = scene.rowAt(from); index < scene.ladder.rowCount && scene.top(index) <= to && rows.length < MAX_ROWS; index++)
           rows.push(rowOf(scene.row(index)))
         return { rows }
       },
-      'diagram.row': ({ spec, index }) => {
-        const scene = this.sceneOf(spec)
+      'diagram.row': async ({ spec, index }, call) => {
+        const scene = await this.sceneOf(spec, call)
         return rowOf(scene.row(Math.min(Math.max(0, index), scene.ladder.rowCount - 1)))
       },
-      'diagram.find': ({ spec, number }) => {
-        const scene = this.sceneOf(spec)
+      'diagram.find': async ({ spec, number }, call) => {
+        const scene = await this.sceneOf(spec, call)
         const index = scene.ladder.rowOf(number)
         return index < 0 ? { index, top: 0, height: 0 } : { index, top: scene.top(index), height: scene.top(index + 1) - scene.top(index) }
       },
-      'diagram.explain': ({ spec, number }) => {
-        const { ladder } = this.sceneOf(spec)
+      'diagram.explain': async ({ spec, number }, call) => {
+        const { ladder } = await this.sceneOf(spec, call)
         if (!(ladder instanceof ConnectionLadder)) throw new TraceError('rpc/bad-argument', 'Only a TCP connection can be explained.')
         const { segment, connection } = explain(ladder, number ?? undefined, spec.msl)
         return { segment: segment ?? null, connection }
       },
       'diagram.name': (picture) => ({ name: this.nameOf(picture) }),
-      'diagram.download': async (picture) => {
+      'diagram.download': async (picture, call) => {
         const sink: Uint8Array[] = []
-        await this.draw(picture, (bytes) => sink.push(bytes))
+        await this.draw(picture, call, (bytes) => sink.push(bytes))
         return { name: this.nameOf(picture), bytes: encodeBase64(joined(sink)) }
       },
-      'diagram.save': async ({ path, overwrite, ...picture }) => {
+      'diagram.save': async ({ path, overwrite, ...picture }, call) => {
         const { file, path: full } = this.context.ports.files.create(path, overwrite)
         try {
-          await this.draw(picture, (bytes) => {
+          await this.draw(picture, call, (bytes) => {
             file.write(bytes)
           })
           file.commit()
@@ -95,7 +98,7 @@ export class Diagrams {
   }
 
   /** The scene of a specification as far as the capture is indexed now. */
-  private sceneOf(spec: DiagramSpec): Scene {
+  private async sceneOf(spec: DiagramSpec, call: CallContext): Promise<Scene> {
     const capture = captureOf(this.context, spec.captureId)
     const { generation, listVersion, packets } = capture
     const key = JSON.stringify([spec, generation, packets, spec.scope.kind === 'displayed' ? listVersion : 0])
@@ -106,7 +109,8 @@ export class Diagrams {
       return known
     }
     const options = { ...spec, unfolded: spec.unfolded === 'all' ? spec.unfolded : new Set(spec.unfolded) }
-    const scene = new Scene(makeLadder(capture.trace, scopeOf(capture, spec), options), spec)
+    const scope = spec.scope.kind === 'tls' ? await this.tlsScope(spec.captureId, spec.scope.stream, call) : scopeOf(capture, spec.scope)
+    const scene = new Scene(makeLadder(capture.trace, scope, options), spec)
     this.scenes.set(key, scene)
     for (const old of this.scenes.keys()) {
       if (this.scenes.size <= KEPT) break
@@ -115,20 +119,34 @@ export class Diagrams {
     return scene
   }
 
-  private draw(picture: Arguments<'diagram.download'>, write: (bytes: Uint8Array) => void): Promise<void> {
+  private async tlsScope(captureId: number, stream: number, call: CallContext): Promise<LadderScope> {
+    const connection = await this.web.tlsConnection(captureId, stream, call)
+    if (connection === null) throw new TraceError('rpc/bad-argument', `TCP stream ${stream} carries no TLS.`)
+    return { kind: 'tls', connection }
+  }
+
+  private async draw(picture: Arguments<'diagram.download'>, call: CallContext, write: (bytes: Uint8Array) => void): Promise<void> {
     const { trace } = captureOf(this.context, picture.spec.captureId)
-    return writeDiagram(this.sceneOf(picture.spec), trace, picture, this.context.ports.pictures, write)
+    return writeDiagram(await this.sceneOf(picture.spec, call), trace, picture, this.context.ports.pictures, write)
   }
 
   private nameOf({ spec, format }: Arguments<'diagram.download'>): string {
     const { name } = captureOf(this.context, spec.captureId).opened
     const base = name.replace(/\.[A-Za-z0-9]{1,8}$/, '')
-    const what = spec.scope.kind === 'stream' ? `stream-${spec.scope.stream}` : spec.scope.kind === 'pair' ? 'pair' : 'packets'
+    const { scope } = spec
+    const what =
+      scope.kind === 'stream'
+        ? `stream-${scope.stream}`
+        : scope.kind === 'tls'
+          ? `tls-${scope.stream}`
+          : scope.kind === 'pair'
+            ? 'pair'
+            : 'packets'
     return `${base === '' ? 'capture' : base}-${what}.${EXTENSIONS[format]}`
   }
 }
 
-function scopeOf(capture: OpenCapture, { scope }: DiagramSpec): LadderScope {
+function scopeOf(capture: OpenCapture, scope: Exclude<DiagramSpec['scope'], { kind: 'tls' }>): LadderScope {
   if (scope.kind !== 'displayed') return scope
   const frames: number[] = []
   for (let number = 1; number <= capture.packets; number++) {

@@ -66,7 +66,7 @@ export function createEngineService(ports: EnginePorts): EngineService {
     ...decodeAsMethods(context),
     ...overviewMethods(context),
     ...new ConversationTables(context).methods(),
-    ...new Diagrams(context).methods(),
+    ...new Diagrams(context, web).methods(),
     ...graphMethods(context),
     ...web.methods(),
     ...webArtifactMethods(context, web),

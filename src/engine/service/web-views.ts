@@ -1,5 +1,5 @@
 // Methods of the HTTP and the TLS view: pages of their tables, and one transaction or connection with everything that belongs to it.
-import type { HttpMessageView, HttpRow, HttpSort, HttpStatusClass, HttpTransactionView } from '../../shared/contract'
+import type { HttpMessageView, HttpRow, HttpSort, HttpStatusClass, HttpTransactionView, TlsConnection } from '../../shared/contract'
 import { TraceError } from '../../shared/errors'
 import type { Arguments, CallContext, ServiceMethods } from '../../shared/rpc/dispatcher'
 import { encodeBase64 } from '../../shared/text/base64'
@@ -74,12 +74,15 @@ export class WebViews {
           connections: found.slice(first, first + count).map((one) => tlsRow(capture.trace, one, this.context.ports.signatures)),
         }
       },
-      'tls.connection': async ({ captureId, stream }, call) => {
-        const { capture, table } = await this.tableOf(captureId, call)
-        const found = table.connections.filter(isTls).find((one) => one.stream === stream)
-        return { connection: found ? tlsDetails(capture.trace, found, this.context.ports.signatures) : null }
-      },
+      'tls.connection': async ({ captureId, stream }, call) => ({ connection: await this.tlsConnection(captureId, stream, call) }),
     }
+  }
+
+  /** The TLS connection of a stream; null when it carries none. */
+  async tlsConnection(captureId: number, stream: number, call: CallContext): Promise<TlsConnection | null> {
+    const { capture, table } = await this.tableOf(captureId, call)
+    const found = table.connections.filter(isTls).find((one) => one.stream === stream)
+    return found ? tlsDetails(capture.trace, found, this.context.ports.signatures) : null
   }
 
   /** An open capture with its table. */

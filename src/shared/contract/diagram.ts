@@ -76,6 +76,8 @@ export const DiagramSpec = z.object({
     z.object({ kind: z.literal('pair'), a: z.string().max(100), b: z.string().max(100) }),
     /** The packets that the filter in force shows. */
     z.object({ kind: z.literal('displayed') }),
+    /** The messages of the TLS connection on a TCP stream. */
+    z.object({ kind: z.literal('tls'), stream: z.number().int().nonnegative() }),
   ]),
   language: z.enum(['en', 'zh']),
   /** First frames of the folds that are open. */

@@ -44,6 +44,10 @@ export const TlsRow = z.object({
   /** Fatal alerts, and certificates that a careful client would reject. */
   fatalAlerts: z.number(),
   rejected: z.boolean(),
+  /** How the secret came about; null while no cipher suite is known. */
+  keyExchange: z.enum(['rsa', 'ecdhe', 'dhe', 'psk', 'psk-dhe', 'resumption', 'other']).nullable(),
+  /** Round trips of TLS alone before the client's data. */
+  tlsRoundTrips: z.number(),
 })
 export type TlsRow = z.infer<typeof TlsRow>
 
@@ -164,8 +168,6 @@ export const TlsConnection = TlsRow.extend({
       extendedMaster: z.boolean(),
     })
     .nullable(),
-  /** How the secret came about; null while no cipher suite is known. */
-  keyExchange: z.enum(['rsa', 'ecdhe', 'dhe', 'psk', 'psk-dhe', 'resumption', 'other']).nullable(),
   forwardSecret: z.boolean().nullable(),
   /** Labels that the key log has for this connection's client random. */
   labels: z.array(z.string()).readonly(),

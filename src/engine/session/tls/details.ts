@@ -7,6 +7,7 @@ import { EXTENSION, alpnNames, chosenVersion, extensionData } from '../../protoc
 import type { Hello } from '../../protocols/app/tls/keys/hello'
 import { TLS_SIGNATURE_SCHEMES, isGrease, tlsCipherSuiteName, tlsExtensionName, tlsGroupName, tlsVersionName } from '../../values/tls'
 import { endpointsOf, sinceFirst } from '../http/place'
+import { webConnections } from '../http/web-sessions'
 import type { WebConnection } from '../http/web-sessions'
 import { certificateCards } from './certificates/cards'
 import type { SignatureCheck } from './certificates/chain'
@@ -36,7 +37,17 @@ export function tlsRow(trace: Trace, connection: Read, check: SignatureCheck | u
     handshakeMs: start > 0 && end > 0 ? milliseconds(trace, start, end) : null,
     fatalAlerts: tls.alerts.filter(({ level, number }) => level === 'fatal' && number !== 0).length,
     rejected: certificateCards(trace, tls, check).some(({ rejected }) => rejected),
+    keyExchange: keyExchangeOf(tls),
+    tlsRoundTrips: tlsRoundTrips(tls.phases, 0, 0, tls.application.client).length,
   }
+}
+
+/** Everything of all TLS connections of an indexed capture, in the order of their streams. */
+export function tlsConnections(trace: Trace, check?: SignatureCheck): TlsConnection[] {
+  return webConnections(trace).flatMap((connection) => {
+    const { tls } = connection
+    return tls ? [tlsDetails(trace, { ...connection, tls }, check)] : []
+  })
 }
 
 /** All of it. */
@@ -69,7 +80,6 @@ export function tlsDetails(trace: Trace, connection: Read, check: SignatureCheck
     records: { protected: security.opened + security.failed, opened: security.opened },
     offers: security.clientHello ? offersOf(security.clientHello, tls) : null,
     answer: security.serverHello ? answerOf(security.serverHello) : null,
-    keyExchange,
     forwardSecret: keyExchange === null || keyExchange === 'resumption' || keyExchange === 'other' ? null : /dhe$/.test(keyExchange),
     labels: [...security.keyLog.labelsOf(security.random)],
     certificates: certificateCards(trace, tls, check),

@@ -1,0 +1,95 @@
+// The messages of the connection as a ladder: the sequence view's diagram of another scope, with its exports.
+import { useMemo, useRef, useState } from 'react'
+import type { DiagramRow, DiagramSpec } from '../../../shared/contract'
+import { useApp, useSetting } from '../../app/app-context'
+import { tlsMessages as m } from '../../app/i18n/tls'
+import { useLanguage, useT } from '../../app/i18n/use-t'
+import type { CaptureSession } from '../../model/capture-session'
+import { useSize } from '../packets/use-size'
+import { ExportMenu } from '../sequence/export-menu'
+import { LadderPane, type SelectedRow } from '../sequence/ladder-pane'
+import { useDiagram } from '../sequence/use-diagram'
+import '../sequence/sequence.css'
+
+/** Most pixels of height; longer ladders are scrolled. */
+const TALLEST = 520
+const NO_FOLDS: readonly number[] = []
+const nothing = (): void => undefined
+
+/** The ladder. */
+export function TlsLadderPane({
+  session,
+  stream,
+  packets,
+  onPacket,
+}: {
+  readonly session: CaptureSession
+  readonly stream: number
+  readonly packets: number
+  readonly onPacket: (frame: number) => void
+}) {
+  const app = useApp()
+  const t = useT()
+  const language = useLanguage()
+  const { spacing } = useSetting('sequence')
+  const box = useRef<HTMLDivElement>(null)
+  const size = useSize(box)
+  const width = Math.max(200, Math.floor(size.width - 14))
+  const isReady = size.width > 0
+  const spec = useMemo(
+    (): DiagramSpec | null =>
+      isReady
+        ? {
+            captureId: session.id,
+            scope: { kind: 'tls', stream },
+            language,
+            unfolded: [...NO_FOLDS],
+            numbers: 'relative',
+            tcpOptions: false,
+            messages: true,
+            states: false,
+            spacing,
+            msl: 0,
+            width,
+          }
+        : null,
+    [session, stream, language, spacing, width, isReady],
+  )
+  const diagram = useDiagram(app.client, spec, packets)
+  const [selected, setSelected] = useState<SelectedRow>({ index: -1, frame: 0 })
+  const [reveal, setReveal] = useState<{ readonly top: number; readonly height: number } | null>(null)
+  const select = (row: DiagramRow): void => {
+    setSelected({ index: row.index, frame: row.frame })
+    setReveal({ top: row.top, height: row.height })
+    onPacket(row.frame)
+  }
+  const { info } = diagram
+  const current = diagram.spec?.scope.kind === 'tls' && diagram.spec.scope.stream === stream ? diagram.spec : null
+  return (
+    <section className="tl-section" aria-label={t(m.ladder)}>
+      <h3>
+        {t(m.ladder)}
+        <span className="sp" />
+        <ExportMenu spec={current} />
+      </h3>
+      <div
+        ref={box}
+        className="sq-view tl-ladder"
+        style={{ height: info === null ? 200 : Math.min(TALLEST, info.height + info.headerHeight + 14) }}
+      >
+        {current !== null && (
+          <LadderPane
+            key={stream}
+            diagram={{ ...diagram, spec: current }}
+            selected={selected}
+            initialTop={0}
+            reveal={reveal}
+            onSelect={select}
+            onOpenFold={nothing}
+            onScrolled={nothing}
+          />
+        )}
+      </div>
+    </section>
+  )
+}

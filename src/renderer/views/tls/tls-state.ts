@@ -1,0 +1,19 @@
+// What the TLS view remembers of a capture while another view or tab is in front.
+import type { CaptureSession } from '../../model/capture-session'
+import { createStore, type Store } from '../../model/store'
+
+/** State of one capture's view. */
+export interface TlsState {
+  readonly text: Store<string>
+  /** TCP stream of the selected connection; -1 for none yet. */
+  readonly stream: Store<number>
+}
+
+const STATES = new WeakMap<CaptureSession, TlsState>()
+
+/** The state of a capture's view. */
+export function tlsState(session: CaptureSession): TlsState {
+  let state = STATES.get(session)
+  if (state === undefined) STATES.set(session, (state = { text: createStore(''), stream: createStore(-1) }))
+  return state
+}
