@@ -21,7 +21,7 @@ export const MENUS: readonly MenuRow[] = [
     label: ['&File', '文件(&F)'],
     items: [
       { command: 'file.open', label: ['&Open a Capture…', '打开捕获文件(&O)…'], keys: 'CmdOrCtrl+O' },
-      { command: 'file.reload', label: ['&Read the File Again', '重新读取文件(&R)'], keys: 'CmdOrCtrl+R' },
+      { command: 'file.reload', label: ['&Read the File Again', '重新读取文件(&R)'], keys: 'CmdOrCtrl+Shift+R' },
       { command: 'file.close', label: ['&Close the Capture', '关闭捕获(&C)'], keys: 'CmdOrCtrl+W' },
       '-',
       { command: 'file.save', label: ['&Save or Export…', '保存或导出(&S)…'], keys: 'CmdOrCtrl+S' },
@@ -54,6 +54,16 @@ export const MENUS: readonly MenuRow[] = [
       { command: 'packet.time-reference', label: ['Set or Unset Time &Reference', '设置或取消时间参考(&R)'], keys: 'CmdOrCtrl+T' },
       { command: 'packet.decode-as', label: ['&Decode as…', '解码为(&D)…'], keys: 'CmdOrCtrl+Shift+U' },
       { command: 'packet.comment', label: ['C&omment…', '注释(&O)…'], keys: 'CmdOrCtrl+Alt+C' },
+    ],
+  },
+  {
+    label: ['&Capture', '捕获(&C)'],
+    items: [
+      { command: 'live.new', label: ['&New Capture…', '新建捕获(&N)…'], keys: 'CmdOrCtrl+Shift+E' },
+      { command: 'live.toggle', label: ['&Start or Stop', '开始或停止(&S)'], keys: 'CmdOrCtrl+E' },
+      { command: 'live.restart', label: ['&Restart', '重新开始(&R)'], keys: 'CmdOrCtrl+R' },
+      '-',
+      { command: 'live.permission', label: ['&Permission to Capture…', '捕获权限(&P)…'] },
     ],
   },
   {

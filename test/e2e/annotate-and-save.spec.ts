@@ -168,7 +168,7 @@ test('closing with unsaved comments asks first', async ({ app }) => {
   await expectShown(app, 37)
   await app.keyboard.press('Alt+w')
   await dialog.getByRole('button', { name: 'Discard' }).click()
-  await expect(app.getByRole('heading', { name: 'Open a capture' })).toBeVisible()
+  await expect(app.getByRole('heading', { name: 'Start a capture' })).toBeVisible()
 })
 
 test('rows, values and bytes are copied', async ({ app, context }) => {

@@ -105,7 +105,7 @@ test('what is no capture is refused with what was found instead', async ({ app }
   await dropBytes(app, Buffer.alloc(0), 'empty.pcap')
   await expect(notifications).toContainText('empty.pcap cannot be opened')
   await expect(notifications).toContainText(/empty/i)
-  await expect(app.getByRole('heading', { name: 'Open a capture' })).toBeVisible()
+  await expect(app.getByRole('heading', { name: 'Start a capture' })).toBeVisible()
 })
 
 test('an empty capture says that it is empty', async ({ app }) => {

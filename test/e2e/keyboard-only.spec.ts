@@ -70,7 +70,7 @@ test('a capture is opened, read, commented, saved and opened again', async ({ ap
   await app.keyboard.press('Shift+Tab')
   await expect(app.getByRole('button', { name: 'Discard' })).toBeFocused()
   await app.keyboard.press('Enter')
-  await expect(app.getByRole('heading', { name: 'Open a capture' })).toBeVisible()
+  await expect(app.getByRole('heading', { name: 'Start a capture' })).toBeVisible()
   await openPath(app, `${host.folder}/keys.pcapng`)
   await expectLoaded(app, 37)
   await app.keyboard.press('Control+Home')

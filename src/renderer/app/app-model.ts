@@ -4,10 +4,12 @@ import type { EngineClient } from '../../shared/rpc/client'
 import { isCancelled, RpcError } from '../../shared/rpc/problem'
 import type { DialogName, DialogProps } from '../dialogs/registry'
 import { CaptureSession } from '../model/capture-session'
+import { LiveModel } from '../model/live-capture'
 import type { SettingsStore } from '../model/settings'
 import { createStore, type Store } from '../model/store'
 import { createToasts, type Toasts } from '../ui/toast'
 import { appMessages } from './i18n/app'
+import { liveMessages } from './i18n/live'
 import { translator, type Language, type Translate } from './i18n/messages'
 
 /** What the host said about itself. */
@@ -57,6 +59,7 @@ export class App {
   readonly connected = createStore(true)
   readonly view = createStore('packets')
   readonly colors: Store<Colors> = createStore<Colors>({ rules: [], profile: 'wireglass' })
+  readonly live: LiveModel
   readonly dialogs = createStore<readonly OpenDialog[]>([])
   readonly find = createStore<FindState>({
     open: false,
@@ -75,8 +78,16 @@ export class App {
     this.host = host
     this.settings = settings
     this.systemLanguage = systemLanguage
+    this.live = new LiveModel(client)
+    this.live.capture.subscribe(() => {
+      this.followLive()
+    })
     client.on('capture.changed', (info) => {
       this.session(info.captureId)?.update(info)
+      if (info.captureId === this.live.capture.get()?.captureId) this.followLive()
+    })
+    client.on('capture.replaced', ({ captureId, info }) => {
+      this.replace(captureId, info)
     })
     client.on('capture.opened', (info) => {
       this.adopt(info)
@@ -93,6 +104,7 @@ export class App {
     for (const info of host.opened) this.adopt(info, false)
     for (const problem of host.problems) this.report(new RpcError(problem))
     void this.loadColors()
+    void this.loadLive()
   }
 
   /** Language in force: the user's, or the system's. */
@@ -136,6 +148,56 @@ export class App {
       session.sort.set(null)
       if (filter !== '') await session.applyFilter(filter)
       session.loadDetail()
+    }
+  }
+
+  /** Another capture takes a tab over: the file read again, the next file of a ring. The display filter stays. */
+  replace(captureId: number, info: CaptureInfo): void {
+    const before = this.session(captureId)
+    if (before === undefined) return
+    const inFront = this.active.get() === before
+    const following = before.scroller.following.get()
+    const filter = before.info.get().filter
+    const session = this.adopt(info, false)
+    this.captures.set((previous) => previous.filter((one) => one !== session).map((one) => (one === before ? session : one)))
+    if (inFront) this.active.set(session)
+    before.dispose()
+    this.followLive()
+    if (following) session.scroller.follow(true)
+    if (filter !== '' && filter !== info.filter) {
+      session.applyFilter(filter).catch((error: unknown) => {
+        this.report(error)
+      })
+    }
+  }
+
+  /** Shows the start screen; the captures stay open. */
+  showStart(): void {
+    this.active.set(null)
+  }
+
+  /** Lists of running captures grow at their end, the others do not. */
+  private followLive(): void {
+    const live = this.live.capture.get()
+    for (const session of this.captures.get()) {
+      session.scroller.grow(live?.captureId === session.id && (live.running || session.info.get().state !== 'complete'))
+    }
+  }
+
+  private async loadLive(): Promise<void> {
+    try {
+      await this.live.load()
+      this.followLive()
+      if (this.live.spools.get().length === 0 || this.active.get() === null) return
+      const action = {
+        label: this.t(liveMessages.show),
+        run: () => {
+          this.showStart()
+        },
+      }
+      this.toasts.show({ kind: 'info', title: this.t(liveMessages.keptToast), action })
+    } catch (error) {
+      this.report(error)
     }
   }
 

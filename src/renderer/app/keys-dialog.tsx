@@ -17,6 +17,7 @@ const GROUP_NAMES: Readonly<Record<CommandGroup, PlainMessage>> = {
   file: commandMessages.groupFile,
   edit: commandMessages.groupEdit,
   go: commandMessages.groupGo,
+  capture: commandMessages.groupCapture,
   packet: commandMessages.groupPacket,
   filter: commandMessages.groupFilter,
   view: commandMessages.groupView,

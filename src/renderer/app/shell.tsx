@@ -10,8 +10,9 @@ import { useShortcuts } from './commands/use-shortcuts'
 import { DialogHost } from './dialog-host'
 import { appMessages as m } from './i18n/app'
 import { useT } from './i18n/use-t'
+import { LiveBanner } from './live-banner'
 import { Rail } from './rail'
-import { StartScreen } from './start-screen'
+import { StartScreen } from './start-screen/start-screen'
 import { StatusBar } from './status-bar'
 import { TitleBar } from './title-bar'
 
@@ -35,6 +36,7 @@ export function Shell() {
       <main>
         <h1 className="visually-hidden">{name === '' ? 'Wireglass' : name}</h1>
         <ConnectionBanner />
+        {session !== null && <LiveBanner session={session} />}
         {session === null || View === undefined ? <StartScreen dropping={dropping} /> : <View key={session.id} session={session} />}
       </main>
       <StatusBar />

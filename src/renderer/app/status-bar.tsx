@@ -12,6 +12,7 @@ import { COMMANDS } from './commands/commands'
 import { formatBytes, formatNumber, formatPercent, formatSeconds } from './i18n/format'
 import { shellMessages as m } from './i18n/shell'
 import { useLanguage, useT } from './i18n/use-t'
+import { LiveStatus } from './live-status'
 
 /** The status bar. */
 export function StatusBar() {
@@ -19,8 +20,22 @@ export function StatusBar() {
   const session = useActiveSession()
   return (
     <footer className="status" aria-label={t(m.status)} data-pane="status">
-      {session === null ? <span>Wireglass</span> : <CaptureStatus session={session} />}
+      <LiveStatus />
+      {session === null ? <Idle /> : <CaptureStatus session={session} />}
     </footer>
+  )
+}
+
+/** Without a capture: what packets can be captured with here. */
+function Idle() {
+  const backends = useStore(useApp().live.diagnosis)?.backends.filter((one) => one.permitted) ?? []
+  const names = backends.map(({ name, version }) => `${name} ${version ?? ''}`.trim())
+  return (
+    <>
+      <span>Wireglass</span>
+      {names.length > 0 && <i className="sep" />}
+      <span>{names.join(' · ')}</span>
+    </>
   )
 }
 
@@ -66,6 +81,8 @@ function CaptureStatus({ session }: { readonly session: CaptureSession }) {
   const t = useT()
   const language = useLanguage()
   const info = useSelected(session.info, partsOf, sameParts)
+  const running = useSelected(app.live.capture, (live) => live?.running === true && live.captureId === session.id)
+  const isLive = useSelected(app.live.capture, (live) => live?.captureId === session.id)
   const selection = useStore(session.selection)
   const count = selectedCount(selection)
   const shown = formatNumber(info.shown, language)
@@ -104,7 +121,9 @@ function CaptureStatus({ session }: { readonly session: CaptureSession }) {
         </>
       )}
       <i className="sep opt" />
-      <span className="opt">{info.dropped === null ? t(m.statusDroppedUnknown) : t(m.statusDropped, { count: info.dropped })}</span>
+      {!running && (
+        <span className="opt">{info.dropped === null ? t(m.statusDroppedUnknown) : t(m.statusDropped, { count: info.dropped })}</span>
+      )}
       {info.problem !== null && (
         <>
           <i className="sep" />
@@ -115,20 +134,20 @@ function CaptureStatus({ session }: { readonly session: CaptureSession }) {
         </>
       )}
       <span className="sp" />
-      {info.state === 'indexing' && (
+      {info.state === 'indexing' && !running && (
         <span className="row g6">
           {t(m.statusIndexing, { percent: formatPercent(info.size === 0 ? 0 : info.indexed / info.size, language) })}
           <ProgressBar share={info.size === 0 ? null : info.indexed / info.size} label={t(m.statusIndexing, { percent: '' })} />
           <IconButton label={t(m.stopReading)} icon={Square} size="small" onClick={() => COMMANDS.run('file.stop-reading', app)} />
         </span>
       )}
-      {info.state === 'waiting' && <span>{t(m.statusWaiting)}</span>}
+      {info.state === 'waiting' && !running && <span>{t(m.statusWaiting)}</span>}
       {info.state === 'cancelled' && <span className="warn-text">{t(m.statusStopped)}</span>}
       <span className="cut">
         {info.name} · {info.formatLabel} · {formatBytes(info.size, language)}
         {seconds === null ? '' : ` · ${formatSeconds(seconds, language)}`}
       </span>
-      {info.state !== 'indexing' && (
+      {info.state !== 'indexing' && !isLive && (
         <>
           <i className="sep opt" />
           <span className="opt">{t(m.statusLoaded, { time: formatSeconds(info.loadMs / 1000, language) })}</span>

@@ -21,5 +21,8 @@ export const DIALOGS: Registry = {
   'decode-as': lazy(async () => ({ default: (await import('./decode-as-dialog')).DecodeAsDialog })),
   settings: lazy(async () => ({ default: (await import('./settings/settings-dialog')).SettingsDialog })),
   properties: lazy(async () => ({ default: (await import('./properties-dialog')).PropertiesDialog })),
+  'capture-permission': lazy(async () => ({ default: (await import('./live/capture-permission-dialog')).CapturePermissionDialog })),
+  'replace-capture': lazy(async () => ({ default: (await import('./live/replace-capture-dialog')).ReplaceCaptureDialog })),
+  'restart-capture': lazy(async () => ({ default: (await import('./live/restart-capture-dialog')).RestartCaptureDialog })),
   about: lazy(async () => ({ default: (await import('./about-dialog')).AboutDialog })),
 }

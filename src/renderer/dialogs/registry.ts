@@ -28,5 +28,11 @@ export interface DialogProps {
   /** What the file says about itself. */
   properties: { readonly captureId: number }
   about: object
+  /** What may capture here, and what would have to be done. */
+  'capture-permission': object
+  /** The file to capture into is there already. */
+  'replace-capture': { readonly path: string }
+  /** Packets would be lost by capturing again. */
+  'restart-capture': object
 }
 export type DialogName = keyof DialogProps

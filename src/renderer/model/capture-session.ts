@@ -132,7 +132,8 @@ export class CaptureSession {
       before.ignored !== info.ignored ||
       before.commented !== info.commented ||
       before.dirty !== info.dirty ||
-      before.state !== info.state
+      // A file that grows waits and goes on all the time; only its end may change what earlier rows say.
+      (before.state !== info.state && (info.state === 'complete' || info.state === 'cancelled'))
     if (before.filter !== info.filter && this.filterRun.get() === null) {
       this.filterDraft.set(info.filter)
       this.rows.reset()
@@ -168,6 +169,8 @@ export class CaptureSession {
           ? extendSelection(previous, target, number)
           : toggleRow(previous, target, number),
     )
+    // Whoever looks at a packet does not want it to run away.
+    this.scroller.follow(false)
     if (reveal) this.revealRow(target)
     this.selectionMoved()
   }
@@ -347,7 +350,7 @@ export class CaptureSession {
       return
     }
     if (number === 0) {
-      this.revealRow(0)
+      if (!this.scroller.following.get()) this.revealRow(0)
       return
     }
     const found = await this.client.call('rows.find', { captureId: this.id, number })
@@ -355,7 +358,7 @@ export class CaptureSession {
     if (this.selection.get() !== before) return
     const row = Math.min(found.row, count - 1)
     this.selection.set(selectRow(row, found.exact ? number : this.numberAt(row)))
-    this.revealRow(row, true)
+    if (!this.scroller.following.get()) this.revealRow(row, true)
     if (!found.exact) this.loadDetail()
   }
 

@@ -13,9 +13,15 @@ export interface ScrollPosition {
   readonly direction: -1 | 0 | 1
 }
 
+const LAST_ROWS_MS = 400
+
 /** Position of one list; lives as long as the list's data, so that showing it again returns to the same place. */
 export class ListScroller {
   readonly position = createStore<ScrollPosition>({ top: 0, direction: 0 })
+  /** Whether the end of the list stays on screen as it grows. Scrolling back ends it, scrolling to the end begins it again. */
+  readonly following = createStore(false)
+  private growing = false
+  private lastRows: ReturnType<typeof setTimeout> | undefined
   private element: ScrolledElement | null = null
   /** What scrollTop became when it was last set from here; its scroll event must not round the exact position. */
   private expected = -1
@@ -44,13 +50,15 @@ export class ListScroller {
   resize(rowCount: number, rowHeight: number, viewport: number): void {
     if (viewport <= 0) return
     this.current = scrollScale(rowCount, rowHeight, viewport)
-    this.scrollTo(this.top)
+    this.move(this.following.get() ? this.current.maxTop : this.current.clamp(this.top))
     this.push()
   }
 
   /** Goes to a position in list pixels. */
   scrollTo(top: number): void {
-    this.move(this.current.clamp(top))
+    const target = this.current.clamp(top)
+    this.judge(target)
+    this.move(target)
     this.push()
   }
 
@@ -58,7 +66,32 @@ export class ListScroller {
   scrolled(): void {
     if (this.element === null || Math.abs(this.element.scrollTop - this.expected) < 1) return
     this.expected = -1
-    this.move(this.current.toList(this.element.scrollTop))
+    const target = this.current.toList(this.element.scrollTop)
+    this.judge(target)
+    this.move(target)
+  }
+
+  /** Says whether the list is one that grows at its end, as a running capture does. */
+  grow(on: boolean): void {
+    if (this.growing === on) return
+    this.growing = on
+    clearTimeout(this.lastRows)
+    // The last rows are drawn a moment after it is known that no more will come.
+    if (!on) this.lastRows = setTimeout(() => this.following.set(false), LAST_ROWS_MS)
+  }
+
+  /** Keeps the end on screen from now on, or stops doing so. */
+  follow(on: boolean): void {
+    this.following.set(on && this.growing)
+    if (!this.following.get()) return
+    this.move(this.current.maxTop)
+    this.push()
+  }
+
+  /** A movement that somebody wanted: backwards is for reading, to the end is for what comes. */
+  private judge(target: number): void {
+    if (target < this.top - 0.5) this.following.set(false)
+    else if (this.growing && target >= this.current.maxTop - 0.5) this.following.set(true)
   }
 
   private move(top: number): void {

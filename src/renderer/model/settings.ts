@@ -3,6 +3,7 @@ import { DecodeAsSettings, type DecodeAsRule, type TimeFormat } from '../../shar
 import type { EngineClient } from '../../shared/rpc/client'
 import { LANGUAGES, type Language } from '../app/i18n/messages'
 import { parseColumns, presetColumns, type Column } from './columns'
+import { DEFAULT_LIVE, parseLiveSettings, type LiveSettings } from './live-settings'
 import { createStore, type Store } from './store'
 
 export const THEMES = ['dark', 'light', 'system'] as const
@@ -82,6 +83,7 @@ export interface Settings {
   readonly inspector: boolean
   readonly panes: PaneSizes
   readonly sequence: SequenceSettings
+  readonly live: LiveSettings
   /** Newest first. */
   readonly filterHistory: readonly string[]
   readonly savedFilters: readonly SavedFilter[]
@@ -112,6 +114,7 @@ export const DEFAULT_SETTINGS: Settings = {
   panes: { lower: 312, stacked: 460, bytes: 548, beside: 560, bytesBelow: 220, inspector: 372 },
   // Linux waits 60 s in TIME-WAIT.
   sequence: { spacing: 'even', numbers: 'relative', tcpOptions: false, messages: true, states: true, msl: 30 },
+  live: DEFAULT_LIVE,
   filterHistory: [],
   savedFilters: [],
   filterMacros: [],
@@ -208,6 +211,7 @@ export function parseSettings(document: Document): Settings {
       inspector: within(panes['inspector'], 280, 700, d.panes.inspector),
     },
     sequence: parseSequence(asObject(document['sequence'])),
+    live: parseLiveSettings(document['live']),
     filterHistory: strings(document['filterHistory']).slice(0, HISTORY_LIMIT),
     savedFilters: namedTexts(document['savedFilters']),
     filterMacros: namedTexts(document['filterMacros']).filter(({ name }) => MACRO_NAME.test(name)),

@@ -1,6 +1,6 @@
 // Toasts: bottom right, 5 s, at most two, paused while hovered; announced politely. Never for an error that needs an answer.
 import { useEffect, useRef, useState } from 'react'
-import { CircleAlert, CircleCheck, Info, X } from 'lucide-react'
+import { CircleAlert, CircleCheck, Copy, Info, X } from 'lucide-react'
 import { useT } from '../app/i18n/use-t'
 import { uiMessages } from '../app/i18n/ui'
 import { createStore, useStore, type Store } from '../model/store'
@@ -112,6 +112,14 @@ function ToastBox({ toast, onDismiss }: { readonly toast: ShownToast; readonly o
         >
           {toast.action.label}
         </button>
+      )}
+      {toast.kind === 'bad' && (
+        <IconButton
+          label={t(uiMessages.copy)}
+          icon={Copy}
+          size="small"
+          onClick={() => void navigator.clipboard.writeText([toast.title, toast.text ?? ''].join(' ').trim())}
+        />
       )}
       <IconButton label={t(uiMessages.dismiss)} icon={X} size="small" onClick={onDismiss} />
     </div>

@@ -3,6 +3,10 @@
 
 /** Ids of the commands: those of src/renderer/app/commands, as far as a menu offers them. */
 export const HOST_COMMANDS = [
+  'live.new',
+  'live.toggle',
+  'live.restart',
+  'live.permission',
   'file.open',
   'file.save',
   'file.save-displayed',

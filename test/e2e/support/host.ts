@@ -18,6 +18,8 @@ export interface Host {
   sample(name: string): string
   /** Ends the server, as a crash of the host would. */
   stop(): void
+  /** Starts another server on the same settings; answers its address. */
+  again(): Promise<string>
 }
 
 /** Makes a file look finished: one written a moment ago is taken for a capture that still grows. */
@@ -98,6 +100,7 @@ export const test = base.extend<{ files: string[]; host: Host; app: Page }>({
       return settle(target)
     }
     const { url, child } = await start(files.map(sample), folder)
+    const later: ChildProcess[] = []
     try {
       await use({
         url,
@@ -106,9 +109,14 @@ export const test = base.extend<{ files: string[]; host: Host; app: Page }>({
         stop: () => {
           child.kill('SIGKILL')
         },
+        async again() {
+          const next = await start([], folder)
+          later.push(next.child)
+          return next.url
+        },
       })
     } finally {
-      await end(child)
+      for (const one of [child, ...later]) await end(one)
       rmSync(folder, { recursive: true, force: true })
     }
   },

@@ -96,16 +96,13 @@ export const FILE_COMMANDS: readonly Command[] = [
     title: m.reload,
     group: 'file',
     icon: RotateCcw,
-    desktopKeys: ['Mod+R'],
+    desktopKeys: ['Mod+Shift+R'],
     browserKeys: ['Alt+R'],
-    enabled: (app) => (app.active.get()?.info.get().path ?? null) !== null,
+    enabled: (app) => (app.active.get()?.info.get().path ?? null) !== null && !app.live.isRunning(app.active.get()?.id ?? -1),
     run: async (app) => {
       const session = app.active.get()
       if (session === null) return
-      const info = await app.client.call('capture.reload', { captureId: session.id })
-      session.update(info)
-      session.rows.reset()
-      session.loadDetail()
+      app.replace(session.id, await app.client.call('capture.reload', { captureId: session.id }))
     },
   },
   {
@@ -113,7 +110,8 @@ export const FILE_COMMANDS: readonly Command[] = [
     title: m.stopReading,
     group: 'file',
     icon: Square,
-    offered: (app) => ['indexing', 'waiting'].includes(app.active.get()?.info.get().state ?? ''),
+    offered: (app) =>
+      ['indexing', 'waiting'].includes(app.active.get()?.info.get().state ?? '') && !app.live.isRunning(app.active.get()?.id ?? -1),
     run: async (app) => {
       const session = app.active.get()
       if (session !== null) session.update(await app.client.call('capture.stop', { captureId: session.id }))

@@ -1,7 +1,19 @@
 // Panes of the window in focus order. A pane is any element with data-pane; F6 moves between those on screen.
 
 /** Order of the panes; must be the order of patterns.md. */
-export const PANE_ORDER = ['title', 'rail', 'toolbar', 'overview', 'list', 'details', 'bytes', 'inspector', 'status'] as const
+export const PANE_ORDER = [
+  'title',
+  'rail',
+  'start',
+  'start-files',
+  'toolbar',
+  'overview',
+  'list',
+  'details',
+  'bytes',
+  'inspector',
+  'status',
+] as const
 export type PaneId = (typeof PANE_ORDER)[number]
 
 const FOCUS_INSIDE = '[data-pane-focus],[tabindex="0"],button:not([disabled]),input:not([disabled])'

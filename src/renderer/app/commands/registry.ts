@@ -5,7 +5,7 @@ import type { PlainMessage } from '../i18n/messages'
 import { matches, parseShortcut, printShortcut, type KeyPress } from './shortcut'
 
 /** Groups of the help sheet and the palette, in order. */
-export const COMMAND_GROUPS = ['file', 'edit', 'go', 'packet', 'filter', 'view', 'help'] as const
+export const COMMAND_GROUPS = ['file', 'edit', 'go', 'capture', 'packet', 'filter', 'view', 'help'] as const
 export type CommandGroup = (typeof COMMAND_GROUPS)[number]
 
 /** Something the user can do. */

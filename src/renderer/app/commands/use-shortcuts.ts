@@ -14,8 +14,8 @@ export function useShortcuts(app: App): void {
       const command = COMMANDS.match(event, app.host.kind, isTyping(target))
       if (command === undefined) return
       if (COMMANDS.run(command.id, app)) event.preventDefault()
-      // A shortcut that belongs to us must not fall through to the browser (Ctrl+S, Ctrl+G) even when it cannot run now.
-      else if (event.ctrlKey || event.metaKey) event.preventDefault()
+      // A shortcut that belongs to us must not fall through to the browser (Ctrl+S, Ctrl+G) even when it cannot run now, unless it is not on offer.
+      else if ((event.ctrlKey || event.metaKey) && command.offered?.(app) !== false) event.preventDefault()
     }
     window.addEventListener('keydown', onKey)
     const off = app.client.on('host.command', ({ command, argument }) => {

@@ -6,6 +6,7 @@ export const commandMessages = defineMessages({
   en: {
     groupFile: 'File',
     groupEdit: 'Edit',
+    groupCapture: 'Capture',
     groupGo: 'Go',
     groupPacket: 'Packets',
     groupFilter: 'Filter',
@@ -21,6 +22,7 @@ export const commandMessages = defineMessages({
     stopReading: 'Stop reading',
     nextTab: 'Next capture',
     previousTab: 'Previous capture',
+    liveToggle: 'Start or stop capturing',
     find: 'Find…',
     findNext: 'Find next',
     findPrevious: 'Find previous',
@@ -75,6 +77,7 @@ export const commandMessages = defineMessages({
   zh: {
     groupFile: '文件',
     groupEdit: '编辑',
+    groupCapture: '捕获',
     groupGo: '跳转',
     groupPacket: '数据包',
     groupFilter: '过滤',
@@ -90,6 +93,7 @@ export const commandMessages = defineMessages({
     stopReading: '停止读取',
     nextTab: '下一个捕获',
     previousTab: '上一个捕获',
+    liveToggle: '开始或停止捕获',
     find: '查找…',
     findNext: '查找下一个',
     findPrevious: '查找上一个',

@@ -6,6 +6,7 @@ import { useApp, useInfo } from '../../app/app-context'
 import { formatSeconds } from '../../app/i18n/format'
 import { packetsMessages as m } from '../../app/i18n/packets'
 import { useLanguage, useT } from '../../app/i18n/use-t'
+import { useCalm } from '../../app/use-calm'
 import type { CaptureSession } from '../../model/capture-session'
 import { ROW_HEIGHTS } from '../../model/settings'
 import { Button, IconButton } from '../../ui/button'
@@ -106,8 +107,11 @@ function Legend() {
 /** The buckets for a width, read again (not more often than REFRESH_MS) while the capture grows. */
 function useOverview(session: CaptureSession, width: number): Data | null {
   const app = useApp()
-  const packets = useInfo(session, (info) => info.packets)
-  const state = useInfo(session, (info) => info.state)
+  const packets = useCalm(
+    useInfo(session, (info) => info.packets),
+    REFRESH_MS,
+  )
+  const complete = useInfo(session, (info) => info.state === 'complete')
   const [data, setData] = useState<Data | null>(null)
   const lastAt = useRef(0)
   const count = Math.min(4000, Math.max(1, Math.floor(width / BAR)))
@@ -129,7 +133,7 @@ function useOverview(session: CaptureSession, width: number): Data | null {
       stopped = true
       clearTimeout(timer)
     }
-  }, [app, session, count, width, packets, state])
+  }, [app, session, count, width, packets, complete])
   return data
 }
 

@@ -5,6 +5,7 @@ import type { ColumnContent } from '../../../shared/contract'
 import { useApp, useInfo, useSetting } from '../../app/app-context'
 import { COMMANDS } from '../../app/commands/commands'
 import { focusPane } from '../../app/commands/panes'
+import { liveMessages } from '../../app/i18n/live'
 import { packetsMessages as m } from '../../app/i18n/packets'
 import { useT } from '../../app/i18n/use-t'
 import { NARROW, useWindowWidth, WIDE } from '../../app/use-window-width'
@@ -13,7 +14,7 @@ import { visibleColumns, type Column } from '../../model/columns'
 import { centerRow, revealRow, scrollScale } from '../../model/scroll-scale'
 import { isSelected } from '../../model/selection'
 import { ROW_HEIGHTS } from '../../model/settings'
-import { useStore } from '../../model/store'
+import { useSelected, useStore } from '../../model/store'
 import { Button } from '../../ui/button'
 import { Icon } from '../../ui/icon'
 import { Menu, useMenuAnchor } from '../../ui/menu'
@@ -255,6 +256,16 @@ function NoRows({ session }: { readonly session: CaptureSession }) {
   const filter = useInfo(session, (info) => info.filter)
   const packets = useInfo(session, (info) => info.packets)
   const state = useInfo(session, (info) => info.state)
+  const running = useSelected(app.live.capture, (live) => live?.running === true && live.captureId === session.id)
+  if (running && packets === 0) {
+    return (
+      <div className="state over">
+        <Icon icon={Rows3} size="large" />
+        <h2>{t(liveMessages.waitingTitle)}</h2>
+        <p>{t(liveMessages.waitingText)}</p>
+      </div>
+    )
+  }
   if (state === 'indexing') return null
   return (
     <div className="state over">

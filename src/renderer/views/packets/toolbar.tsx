@@ -14,6 +14,7 @@ import { IconButton, Segmented } from '../../ui/button'
 import { Icon } from '../../ui/icon'
 import { Menu, useMenuAnchor, type MenuItem } from '../../ui/menu'
 import { Select } from '../../ui/select'
+import { CaptureButtons } from './capture-buttons'
 import { FilterBox } from './filter-box'
 import { commandItems, tidy } from './menus'
 
@@ -67,6 +68,7 @@ export function Toolbar({ session }: { readonly session: CaptureSession }) {
           {t(shellMessages.open)}
         </button>
       )}
+      <CaptureButtons session={session} />
       <IconButton label={t(shellMessages.save)} icon={Save} onClick={() => COMMANDS.run('file.save', app)} />
       <span className="vr" />
       <FilterBox session={session} />

@@ -1,52 +1,17 @@
-// Start screen: open, drop zone, recent files, samples.
+// What the start screen offers beside capturing: recent files and samples.
 import { useEffect, useState } from 'react'
-import { FileText, FlaskConical, FolderOpen, Upload, X } from 'lucide-react'
-import type { RecentFile, SampleInfo } from '../../shared/contract'
-import { Button, IconButton } from '../ui/button'
-import { Icon } from '../ui/icon'
-import { useApp } from './app-context'
-import { COMMANDS } from './commands/commands'
-import { shortcutText } from './commands/registry'
-import { formatBytes } from './i18n/format'
-import { sampleText } from './i18n/samples'
-import { startMessages as m } from './i18n/start'
-import { useLanguage, useT } from './i18n/use-t'
+import { FileText, FlaskConical, X } from 'lucide-react'
+import type { RecentFile, SampleInfo } from '../../../shared/contract'
+import { IconButton } from '../../ui/button'
+import { Icon } from '../../ui/icon'
+import { useApp } from '../app-context'
+import { formatBytes } from '../i18n/format'
+import { sampleText } from '../i18n/samples'
+import { startMessages as m } from '../i18n/start'
+import { useLanguage, useT } from '../i18n/use-t'
 
-/** What shows while no capture is open. */
-export function StartScreen({ dropping }: { readonly dropping: boolean }) {
-  const app = useApp()
-  const t = useT()
-  const open = COMMANDS.find('file.open')
-  return (
-    <div className="start">
-      <div className="start-box">
-        <h2 className="start-title">{t(m.title)}</h2>
-        <div className={`start-drop ${dropping ? 'over' : ''}`}>
-          <Icon icon={Upload} size="large" className="f3" />
-          <div className="sp">
-            <div className="b5">{t(dropping ? m.dropNow : m.drop)}</div>
-            <div className="f3">{t(m.formats)}</div>
-          </div>
-          <Button
-            kind="primary"
-            icon={FolderOpen}
-            data-pane-focus=""
-            shortcut={open === undefined ? undefined : shortcutText(open, app.host.kind)}
-            onClick={() => void app.chooseFile()}
-          >
-            {t(m.open)}
-          </Button>
-        </div>
-        <div className="start-cols">
-          <RecentFiles />
-          <Samples />
-        </div>
-      </div>
-    </div>
-  )
-}
-
-function RecentFiles() {
+/** Files that were opened before. */
+export function RecentFiles() {
   const app = useApp()
   const t = useT()
   const language = useLanguage()
@@ -107,7 +72,8 @@ function RecentFiles() {
   )
 }
 
-function Samples() {
+/** Captures that come with the program. */
+export function Samples() {
   const app = useApp()
   const t = useT()
   const language = useLanguage()
