@@ -191,15 +191,15 @@ test('settings outlive the host', async ({ page }) => {
       await chooseMenu(page, 'Light')
       await page.getByRole('button', { name: /^Language/ }).click()
       await chooseMenu(page, '简体中文')
-      await expect(page.getByRole('heading', { name: '打开捕获文件' })).toBeVisible()
+      await expect(page.getByRole('heading', { name: '开始捕获' })).toBeVisible()
       // Another page of the host has them too.
       await page.reload()
-      await expect(page.getByRole('heading', { name: '打开捕获文件' })).toBeVisible()
+      await expect(page.getByRole('heading', { name: '开始捕获' })).toBeVisible()
     })
     await withHost(folder, [], async (url) => {
       await page.emulateMedia({ colorScheme: 'dark' })
       await page.goto(url)
-      await expect(page.getByRole('heading', { name: '打开捕获文件' })).toBeVisible()
+      await expect(page.getByRole('heading', { name: '开始捕获' })).toBeVisible()
       await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')
     })
   } finally {
