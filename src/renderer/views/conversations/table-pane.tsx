@@ -15,6 +15,7 @@ import { useApp, useInfo, useSetting } from '../../app/app-context'
 import { conversationMessages as m } from '../../app/i18n/conversations'
 import { formatNumber, formatPercent } from '../../app/i18n/format'
 import { useLanguage, useT } from '../../app/i18n/use-t'
+import { useGrowth } from '../../app/use-calm'
 import { NARROW, useWindowWidth } from '../../app/use-window-width'
 import { copyText } from '../../dialogs/copy'
 import type { CaptureSession } from '../../model/capture-session'
@@ -132,7 +133,7 @@ function ConversationTable({ session }: { readonly session: CaptureSession }) {
   const narrow = useWindowWidth() < NARROW
   const { table, scroller } = conversationsState(session)
   const { kind, displayed, text, outcome, sort, selected } = useStore(table)
-  const packets = useInfo(session, (info) => info.packets)
+  const packets = useGrowth(session)
   const version = useVersion(session, displayed)
   const report = useReport()
   const body = useRef<HTMLDivElement>(null)
@@ -252,7 +253,7 @@ function EndpointTable({ session }: { readonly session: CaptureSession }) {
   const density = useSetting('density')
   const { table, scroller } = conversationsState(session)
   const { kind, displayed, text, endpointSort: sort } = useStore(table)
-  const packets = useInfo(session, (info) => info.packets)
+  const packets = useGrowth(session)
   const version = useVersion(session, displayed)
   const report = useReport()
   const load = useCallback<LoadPage<Endpoints>>(

@@ -7,7 +7,7 @@ import { sequenceMessages as m } from '../../app/i18n/sequence'
 import { useLanguage, useT } from '../../app/i18n/use-t'
 import { NARROW, useWindowWidth } from '../../app/use-window-width'
 import { useInfo } from '../../app/app-context'
-import { useCalm } from '../../app/use-calm'
+import { GROWTH_MS, useCalm, useGrowth } from '../../app/use-calm'
 import type { CaptureSession } from '../../model/capture-session'
 import { useSelected, useStore } from '../../model/store'
 import { Button, IconButton, Segmented } from '../../ui/button'
@@ -24,9 +24,6 @@ import { useInitialScope } from './use-initial-scope'
 import { useDiagram } from './use-diagram'
 import './sequence.css'
 
-/** While a capture grows, the diagram is made anew this often. */
-const GROWTH_MS = 500
-
 /** Selections that follow each other faster than this do not reach the packet list (key repeat). */
 const SETTLE_MS = 120
 /** Choices of the maximum segment lifetime in seconds. */
@@ -42,10 +39,7 @@ export function SequenceView({ session }: { readonly session: CaptureSession }) 
   const scope = useStore(state.scope)
   const unfolded = useStore(state.unfolded)
   const frame = useStore(state.selected)
-  const packets = useCalm(
-    useInfo(session, (info) => info.packets),
-    GROWTH_MS,
-  )
+  const packets = useGrowth(session)
   const shown = useCalm(
     useInfo(session, (info) => `${info.filter} ${info.shown}`),
     GROWTH_MS,

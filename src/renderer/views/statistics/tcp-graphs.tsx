@@ -3,11 +3,12 @@ import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from 're
 import { Download, Info } from 'lucide-react'
 import type { TcpSeries } from '../../../shared/contract'
 import { isCancelled } from '../../../shared/rpc/problem'
-import { useApp, useInfo } from '../../app/app-context'
+import { useApp } from '../../app/app-context'
 import { formatBytes, formatNumber } from '../../app/i18n/format'
 import { sequenceMessages } from '../../app/i18n/sequence'
 import { statisticsMessages as m } from '../../app/i18n/statistics'
 import { useLanguage, useT } from '../../app/i18n/use-t'
+import { useGrowth } from '../../app/use-calm'
 import { downloadText } from '../../dialogs/save/download'
 import type { CaptureSession } from '../../model/capture-session'
 import { useStore } from '../../model/store'
@@ -257,7 +258,7 @@ function sequenceSeries(series: TcpSeries, style: 'tcptrace' | 'stevens'): Chart
 /** The series; null while they are on their way for the first time. */
 function useSeries(session: CaptureSession, stream: number, direction: 0 | 1, range: Range | null): TcpSeries | null {
   const app = useApp()
-  const packets = useInfo(session, (info) => info.packets)
+  const packets = useGrowth(session)
   const [series, setSeries] = useState<TcpSeries | null>(null)
   useEffect(() => {
     const abort = new AbortController()
