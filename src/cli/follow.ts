@@ -1,43 +1,62 @@
-// -z follow,tcp|udp,ascii|hex|raw,N: a stream's bytes, as tshark prints them.
-import { followTcp, followUdp } from '../engine/service/terminal'
+// -z follow,tcp|udp,ascii|hex|raw,N and -z follow,http2,ascii|hex|raw,N,M: a stream's bytes, as tshark prints them.
+import { followHttp2, followTcp, followUdp } from '../engine/service/terminal'
 import type { FollowChunk, Trace } from '../engine/service/terminal'
 import { UsageError } from './usage-error'
 import type { Output } from './output'
 
 /** What -z follow asks for. */
 export interface FollowRequest {
-  readonly transport: 'tcp' | 'udp'
+  readonly transport: 'tcp' | 'udp' | 'http2'
   readonly form: 'ascii' | 'hex' | 'raw'
   readonly stream: number
+  /** Of HTTP/2 the stream within that TCP stream. */
+  readonly substream: number
 }
 
 /** Reads the argument of -z. Throws UsageError. */
 export function parseFollow(request: string): FollowRequest {
-  const match = /^follow,(tcp|udp),(ascii|hex|raw),(\d+)$/.exec(request)
-  const [, transport, form, stream] = match ?? []
-  if ((transport !== 'tcp' && transport !== 'udp') || (form !== 'ascii' && form !== 'hex' && form !== 'raw'))
-    throw new UsageError(`Invalid -z argument "${request}"; available in this version: follow,tcp|udp,ascii|hex|raw,STREAM`)
-  return { transport, form, stream: Number(stream) }
+  const match = /^follow,(?:(tcp|udp)|(http2)),(ascii|hex|raw),(\d+)(?:,(\d+))?$/.exec(request)
+  const [, plain, layered, form, stream, substream] = match ?? [],
+    transport = plain ?? layered
+  if (
+    (transport !== 'tcp' && transport !== 'udp' && transport !== 'http2') ||
+    (form !== 'ascii' && form !== 'hex' && form !== 'raw') ||
+    (layered === undefined) !== (substream === undefined)
+  )
+    throw new UsageError(
+      `Invalid -z argument "${request}"; available in this version: follow,tcp|udp,ascii|hex|raw,STREAM follow,http2,ascii|hex|raw,STREAM,SUBSTREAM`,
+    )
+  return { transport, form, stream: Number(stream), substream: Number(substream ?? 0) }
 }
 
 /** Prints one followed stream of a capture that was read wholly. */
-export function printFollow(trace: Trace, { transport, form, stream }: FollowRequest, out: Output): void {
-  const table = trace.conversations[transport],
-    known = stream < table.count
+export function printFollow(trace: Trace, request: FollowRequest, out: Output): void {
+  const { transport, form, stream, substream } = request,
+    table = trace.conversations[transport === 'udp' ? 'udp' : 'tcp'],
+    chunks = chunksOf(trace, request),
+    known = stream < table.count && (transport !== 'http2' || chunks.length > 0)
   const node = (address: number, port: number) => {
     const text = trace.columns.addresses.text(address)
     return text.includes(':') ? `[${text}]:${port}` : `${text}:${port}`
   }
+  const ends = known
+    ? [node(table.sourceAddress(stream), table.sourcePort(stream)), node(table.destinationAddress(stream), table.destinationPort(stream))]
+    : [':0', ':0']
+  // over HTTP/2 the side that spoke first on the stream comes first
+  const first = transport === 'http2' ? (chunks[0]?.side ?? 0) : 0
+  if (first === 1) ends.reverse()
   out.line('')
   out.line(RULE)
   out.line(`Follow: ${transport},${form}`)
-  out.line(`Filter: ${transport}.stream eq ${stream}`)
-  out.line(`Node 0: ${known ? node(table.sourceAddress(stream), table.sourcePort(stream)) : ':0'}`)
-  out.line(`Node 1: ${known ? node(table.destinationAddress(stream), table.destinationPort(stream)) : ':0'}`)
+  out.line(
+    `Filter: ${transport === 'http2' ? `tcp.stream eq ${stream} and http2.streamid eq ${substream}` : `${transport}.stream eq ${stream}`}`,
+  )
+  out.line(`Node 0: ${ends[0] ?? ''}`)
+  out.line(`Node 1: ${ends[1] ?? ''}`)
   const positions: [number, number] = [0, 0]
-  for (const chunk of transport === 'tcp' ? followTcp(trace, stream) : followUdp(trace, stream)) {
+  for (const chunk of chunks) {
     const bytes = bytesOf(chunk),
-      tab = chunk.side === 0 ? '' : '\t'
+      tab = chunk.side === first ? '' : '\t'
     if (form === 'ascii') {
       out.line(`${tab}${bytes.length}`)
       out.bytes(bytes.map((byte) => ((byte >= 32 && byte < 127) || byte === 10 || byte === 13 ? byte : DOT)))
@@ -50,6 +69,11 @@ export function printFollow(trace: Trace, { transport, form, stream }: FollowReq
     }
   }
   out.line(RULE)
+}
+
+function chunksOf(trace: Trace, { transport, stream, substream }: FollowRequest): FollowChunk[] {
+  if (transport === 'http2') return followHttp2(trace, stream, substream)
+  return transport === 'tcp' ? followTcp(trace, stream) : followUdp(trace, stream)
 }
 
 /** A gap is shown as a remark in the stream. */

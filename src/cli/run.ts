@@ -172,7 +172,8 @@ class Pass {
           while (trace.packets < limit && trace.advance(1, HEADERS) > 0);
         }
       return () => {
-        while (trace.packets < limit && trace.advance(1, statistics.needsColumns ? KEPT : HEADERS) > 0) statistics.add()
+        const way = statistics.needsState ? STATE : statistics.needsColumns ? KEPT : HEADERS
+        while (trace.packets < limit && trace.advance(1, way) > 0) statistics.add()
       }
     }
     if (!(printer instanceof FieldsPrinter) || statistics.any) return undefined
@@ -244,6 +245,7 @@ class Pass {
 const PLAIN = { summary: false, labels: false } as const
 const HEADERS = { state: false, keep: false } as const
 const KEPT = { state: false, keep: true } as const
+const STATE = { state: true, keep: true } as const
 
 function filterOf(text: string): Filter | undefined {
   return text.trim() === '' ? undefined : compileFilter(text, { macros: storedMacros(createDocumentStore(configFolder())) })

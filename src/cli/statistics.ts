@@ -55,6 +55,11 @@ export class Statistics {
     return this.parts.length > this.tables.length
   }
 
+  /** Packets are dissected again afterwards, with what they left for each other: a stream within a stream is followed. */
+  get needsState(): boolean {
+    return this.parts.some((part) => 'transport' in part && part.transport === 'http2')
+  }
+
   /** Counts the packet that was visited last. */
   add(): void {
     for (const table of this.tables) if (!table.filter || table.filter.matches(this.trace.decoder.tree)) table.add()
@@ -109,7 +114,7 @@ function parse(request: string): Request {
   const kinds = Object.keys(CONVERSATION_TITLES)
   throw new UsageError(
     `Invalid -z argument "${request}"; available in this version: ${kinds.map((kind) => `conv,${kind}`).join(' ')} ` +
-      `${kinds.map((kind) => `endpoints,${kind}`).join(' ')} io,phs expert expert,comment|chat|note|warn|error (each may be followed by ,FILTER) follow,tcp|udp,ascii|hex|raw,STREAM`,
+      `${kinds.map((kind) => `endpoints,${kind}`).join(' ')} io,phs expert expert,comment|chat|note|warn|error (each may be followed by ,FILTER) follow,tcp|udp,ascii|hex|raw,STREAM follow,http2,ascii|hex|raw,STREAM,SUBSTREAM`,
   )
 }
 

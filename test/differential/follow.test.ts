@@ -39,4 +39,17 @@ describe.skipIf(missing !== undefined)(`follow and conversations${missing === un
       expect((await commandLine(...args)).stdout).toBe(tshark(args).stdout)
     }
   })
+
+  test.each([
+    ['http2/wireshark__http2_follow_multistream.pcapng', ['raw,0,0', 'hex,0,13', 'ascii,0,37', 'ascii,0,99']],
+    ['http2/wswiki__http2-h2c.pcap', ['raw,0,0', 'ascii,0,1']],
+    ['http2/suricata__dns_over_https_POST.pcap', ['hex,0,15']],
+    ['http2/open5gs__5g-roaming-lbo.pcapng', ['ascii,4,9']],
+  ])('print streams of HTTP/2: %s', { timeout: 60_000 }, async (name, requests) => {
+    const file = path.join(corpusFolder ?? '', name)
+    for (const request of requests) {
+      const args = ['-n', '-r', file, '-q', '-z', `follow,http2,${request}`]
+      expect((await commandLine(...args)).stdout).toBe(tshark(args).stdout)
+    }
+  })
 })
