@@ -7,7 +7,7 @@ import { HeaderDecoder } from './hpack'
 import type { Representation } from './hpack'
 
 /** What may be kept of one capture, in bytes by estimate; beyond it header blocks and bodies are shown as they stand. */
-const MOST_KEPT = 512 << 20
+const MOST_KEPT = 256 << 20
 /** Settings that may wait for their acknowledgment. */
 const MOST_WAITING = 100
 
