@@ -43,25 +43,29 @@ export class ColumnFields {
 
   /** Visits and prints packets until the present end or until `limit` packets were read. */
   run(limit: number): void {
-    const { trace, out, cells, separator, quote } = this,
-      room = cells.length * (CELL_ROOM + separator.length) + 1
+    const { trace, out } = this
     while (trace.packets < limit && trace.advance(1, HEADERS) > 0) {
       if (trace.dissected) {
         this.slow.print(trace.decoder)
         out.packetDone()
         continue
       }
-      out.reserve(room)
-      const row = trace.packets - 1
-      for (let i = 0; i < cells.length; i++) {
-        if (i > 0) writeBytes(out, separator)
-        const start = out.length
-        if (quote) out.buffer[out.length++] = quote
-        if (!cells[i]?.(row)) out.length = start
-        else if (quote) out.buffer[out.length++] = quote
-      }
-      out.buffer[out.length++] = NEWLINE
+      this.printRow(trace.packets - 1)
       out.packetDone()
     }
+  }
+
+  /** Prints a packet whose headers the index understood. */
+  printRow(row: number): void {
+    const { out, cells, separator, quote } = this
+    out.reserve(cells.length * (CELL_ROOM + separator.length) + 1)
+    for (let i = 0; i < cells.length; i++) {
+      if (i > 0) writeBytes(out, separator)
+      const start = out.length
+      if (quote) out.buffer[out.length++] = quote
+      if (!cells[i]?.(row)) out.length = start
+      else if (quote) out.buffer[out.length++] = quote
+    }
+    out.buffer[out.length++] = NEWLINE
   }
 }

@@ -23,7 +23,7 @@ export class Columns {
   }
 
   /** To be called for every packet of the file, in order. */
-  begin(packet: PacketContext): void {
+  begin(packet: Pick<PacketContext, 'hasTime' | 'seconds' | 'nanoseconds'>): void {
     if (!packet.hasTime) return
     this.previousCaptured = this.first ? this.current : undefined
     this.current = { seconds: packet.seconds, nanoseconds: packet.nanoseconds }

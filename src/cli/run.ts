@@ -20,6 +20,7 @@ import type { Output } from './output'
 import type { Printer } from './printer'
 import { PacketSet, save } from './save'
 import { SelectedFields, unknownFields } from './selected-fields'
+import { SiftedPass } from './sifted-pass'
 import { Statistics, checkStatistics } from './statistics'
 import { TextPrinter } from './text-printer'
 import { PdmlPrinter, PsmlPrinter } from './xml-printer'
@@ -164,7 +165,9 @@ class Pass {
   private fast(): (() => void) | undefined {
     const { options, printer, trace, statistics } = this,
       limit = options.count
-    if (this.display || this.read || options.twoPass) return undefined
+    if (options.twoPass) return undefined
+    const isFiltered = (this.display ?? this.read) !== undefined && (printer !== undefined || this.selected !== undefined)
+    if (isFiltered) return this.sifted()
     if (!printer) {
       if (statistics.needsTree) return undefined
       if (!statistics.any)
@@ -182,6 +185,36 @@ class Pass {
       fields &&
       (() => {
         fields.run(limit)
+      })
+    )
+  }
+
+  /** The way for filters of which the index knows something, where no statistic wants every packet dissected. */
+  private sifted(): (() => void) | undefined {
+    const { options, printer, trace, out, statistics, columns } = this
+    if (statistics.any) return undefined
+    const filters = [this.read, this.display].filter((filter) => filter !== undefined),
+      fields = printer instanceof FieldsPrinter ? ColumnFields.of(trace, out, options.fields, options.fieldSettings, printer) : undefined
+    const sifted = SiftedPass.of(
+      {
+        trace,
+        out,
+        columns,
+        printer,
+        fields,
+        showVisited: () => {
+          this.show()
+        },
+        passed: (number) => {
+          this.passed(number)
+        },
+      },
+      filters,
+    )
+    return (
+      sifted &&
+      (() => {
+        sifted.run(options.count)
       })
     )
   }
@@ -235,6 +268,10 @@ class Pass {
     if (this.read && !this.read.matches(decoder.tree)) return
     if (this.display && !this.display.matches(decoder.tree)) return
     printer?.print(decoder)
+    this.passed(number)
+  }
+
+  private passed(number: number): void {
     this.selected?.add(number)
     this.columns.shown()
     this.lastShown = number

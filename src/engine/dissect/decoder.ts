@@ -58,6 +58,8 @@ export class Decoder extends Cursor {
   session!: Session
   /** First visit of this packet: state may be written. */
   first = false
+  /** The pass over the capture may have gone further: what later packets tell of this one is shown. */
+  hindsight = false
   /** Summary columns are wanted (Protocol, Info). Guard costly texts with it. */
   summary = false
   /** Labels of tree rows are wanted. Guard costly texts with it. */

@@ -184,6 +184,7 @@ export class Trace implements FrameAccess {
     const { reader, decoder, records } = this
     this.dissected = true
     this.prepare(records.rows)
+    decoder.hindsight = false
     decoder.summary = wishes.summary
     decoder.labels = wishes.labels
     decoder.stateOnly = stateOnly
@@ -211,7 +212,7 @@ export class Trace implements FrameAccess {
     packet.ipProtocol = writer.protocol
     packet.sourcePort = this.columns.sourcePort.get(row)
     packet.destinationPort = this.columns.destinationPort.get(row)
-    decoder.summary = decoder.labels = decoder.headersOnly = false
+    decoder.summary = decoder.labels = decoder.headersOnly = decoder.hindsight = false
     decoder.stateOnly = true
     const severity = this.columns.severity.get(row)
     if (writer.protocol === 6) decoder.beginInside(this.session, bytes, tcp, writer.transportAt, writer.payloadEnd, visitTcpPayload)
@@ -283,11 +284,23 @@ export class Trace implements FrameAccess {
 
   /** Dissects an indexed packet again, alone. Valid until the next dissection. */
   dissect(number: number, wishes: VisitWishes): Decoder {
+    return this.again(number, wishes, this.copyFrame(number), true)
+  }
+
+  /** Dissects the packet that was visited last again, with what was known then. Valid until the next visit or dissection. */
+  dissectLatest(wishes: VisitWishes): Decoder {
+    const { buffer, start, capturedLength } = this.reader
+    return this.again(this.packets, wishes, buffer.subarray(start, start + capturedLength), false)
+  }
+
+  private again(number: number, wishes: VisitWishes, bytes: Uint8Array, hindsight: boolean): Decoder {
+    const { decoder } = this
     this.prepare(number)
-    this.decoder.summary = wishes.summary
-    this.decoder.labels = wishes.labels
-    this.decoder.begin(this.session, this.copyFrame(number), false, frame)
-    return this.decoder
+    decoder.hindsight = hindsight
+    decoder.summary = wishes.summary
+    decoder.labels = wishes.labels
+    decoder.begin(this.session, bytes, false, frame)
+    return decoder
   }
 
   /** Whether a packet was captured with fewer bytes than it had. */

@@ -72,7 +72,7 @@ describe('fields', () => {
     ]
     for (const file of [DNS, TCP, sample('tcp-bulk-loss.pcapng'), sample('tcp-simultaneous-open.pcapng')]) {
       const args = ['-r', file, '-T', 'fields', '-E', 'quote=s', ...names.flatMap((name) => ['-e', name])]
-      const [index, tree] = [await commandLine(...args), await commandLine(...args, '-Y', 'frame')]
+      const [index, tree] = [await commandLine(...args), await commandLine(...args, '-2')]
       expect(lines(index.stdout)).toEqual(lines(tree.stdout))
     }
   })

@@ -62,7 +62,7 @@ export function dataRows(
   if (part?.kind === 'tunnelled') note(' (tunneled data)')
   if (part?.kind === 'transfer-coded') note(' (transfer-encoded body)')
   if (part?.kind !== 'part' || !part.body || !part.ends) {
-    if (part?.body && !d.first && part.body.endedIn > 0) d.add(f['http2.body.reassembled.in'], start, start, part.body.endedIn)
+    if (part?.body && d.hindsight && part.body.endedIn > 0) d.add(f['http2.body.reassembled.in'], start, start, part.body.endedIn)
     d.range(f['http2.data.data'], start, end)
     return
   }

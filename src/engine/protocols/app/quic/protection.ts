@@ -155,7 +155,7 @@ function crypto(
       callTls(d, record, connection, space, 0, d.end)
     })
     d.parent = parent
-  } else if (!d.first && range.completeFrame) d.generated(f['quic.crypto.reassembled_in'], range.completeFrame)
+  } else if (d.hindsight && range.completeFrame) d.generated(f['quic.crypto.reassembled_in'], range.completeFrame)
 }
 
 function callTls(d: Decoder, record: PacketRecord, connection: QuicConnection, space: Space, from: number, to: number): void {

@@ -119,7 +119,7 @@ function desegment(d: Decoder, f: TlsFields, c: Content): void {
 
 /** A share in the middle of a message. */
 function unfinished(d: Decoder, f: TlsFields, pdu: InnerPdu, at: number, end: number): void {
-  if (!d.first && pdu.completeFrame && pdu.completeFrame !== d.packet.number) {
+  if (d.hindsight && pdu.completeFrame && pdu.completeFrame !== d.packet.number) {
     const outer = d.parent
     d.parent = -1
     d.generated(f['tls.reassembled_in'], pdu.completeFrame)

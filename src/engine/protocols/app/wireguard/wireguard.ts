@@ -122,7 +122,7 @@ function initiation(d: Decoder, f: Ids, start: number): void {
   macs(d, f)
   if (!session) return
   d.generated(f['wg.stream'], session.stream)
-  if (!d.first && session.responseFrame) d.generated(f['wg.response_in'], session.responseFrame)
+  if (d.hindsight && session.responseFrame) d.generated(f['wg.response_in'], session.responseFrame)
 }
 
 function timestamp(d: Decoder, f: Ids, tai64n: Uint8Array): void {

@@ -237,7 +237,7 @@ function match(d: Decoder, f: Ids, isRequest: boolean, checksumSent: number): vo
   const key = `${Math.min(a, b)}-${Math.max(a, b)}/${requestChecksum % 0xffff}/${d.peek32(d.layerStart + 4)}`
   if (isRequest) {
     const transaction = echoes.request(d, key)
-    if (d.first || !transaction) return
+    if (!d.hindsight || !transaction) return
     if (transaction.responseFrame) {
       d.generated(f['icmp.resp_in'], transaction.responseFrame)
       d.appendInfo(` (reply in ${transaction.responseFrame})`)

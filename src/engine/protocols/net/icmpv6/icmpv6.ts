@@ -264,10 +264,10 @@ function echo(d: Decoder, f: Ids, isRequest: boolean): void {
     pair = a < b ? `${a} ${b}` : `${b} ${a}`
   if (isRequest) {
     const transaction = echoes.request(d, `${pair} ${numbers}`)
-    if (!d.first && transaction?.responseFrame) {
+    if (d.hindsight && transaction?.responseFrame) {
       d.generated(f['icmpv6.resp_in'], transaction.responseFrame)
       d.appendInfo(` (reply in ${transaction.responseFrame})`)
-    } else if (!d.first) {
+    } else if (d.hindsight) {
       d.appendInfo(' (no response found!)')
       d.expert(f['icmpv6.resp_not_found'], d.layerStart, d.at, 'No response seen to ICMPv6 request', d.parent)
     }

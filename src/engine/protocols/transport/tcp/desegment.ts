@@ -293,7 +293,7 @@ function segmentData(d: Decoder, f: TcpIds, from: number, to: number, words: str
 function reassembledIn(d: Decoder, f: TcpIds, tracker: TcpTracker, pdu: number): void {
   const frame = tracker.pdus.completeFrame[pdu]!
   // a single pass of tshark does not say so, even of a frame that repeats what is complete
-  if (!d.first && frame !== 0 && frame !== d.packet.number) d.generated(f['tcp.reassembled_in'], frame)
+  if (d.hindsight && frame !== 0 && frame !== d.packet.number) d.generated(f['tcp.reassembled_in'], frame)
 }
 
 function showParts(d: Decoder, f: TcpIds, parts: readonly PduPart[], bytes: Uint8Array): void {

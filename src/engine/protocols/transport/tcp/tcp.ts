@@ -157,7 +157,7 @@ function visit(d: Decoder, tracker: TcpTracker, s: Segment): number {
   } else {
     readPlace(d, conversations, table, s.ordinal)
     tracker.load(p.number, s.ordinal, p.stream, p.direction)
-    if (d.first) completeness = tracker.completenessBefore
+    if (!d.hindsight) completeness = tracker.completenessBefore
   }
   return completeness >= 0 ? completeness : (tracker.completeness[p.stream] ?? 0)
 }
