@@ -41,6 +41,7 @@ const NAMES: Readonly<Record<string, string>> = {
   '1.3.132.0.35': 'secp521r1',
   '1.3.6.1.4.1.311.20.2': 'id-ms-certificate-template-name',
   '1.3.6.1.4.1.311.21.1': 'id-ms-ca-version',
+  '1.3.6.1.4.1.311.21.4': 'id-ms-crl-next-publish',
   '1.3.6.1.4.1.311.21.7': 'id-ms-certificate-template',
   '1.3.6.1.4.1.311.21.10': 'id-ms-application-policies',
   '1.3.6.1.4.1.311.60.2.1.1': 'jurisdictionOfIncorporationLocalityName',

@@ -129,6 +129,8 @@ export const protocolTexts: Readonly<Record<string, readonly [name: string, what
   vxlan: ['VXLAN', ['Tunnels Ethernet over UDP.', '在 UDP 上承载以太网的隧道。']],
   websocket: ['WebSocket', ['Messages both ways over a connection that began as HTTP.', '由 HTTP 升级而来的双向消息连接。']],
   wlan: ['IEEE 802.11', ['Wireless LAN (Wi-Fi).', '无线局域网（Wi-Fi）。']],
+  ocsp: ['OCSP', ['Asks an authority whether a certificate was revoked, and answers.', '查询证书是否已被吊销及其应答。']],
+  logotypecertextn: ['Logotypes', ['Where the logos of a certificate’s owner are.', '证书所有者徽标的位置。']],
   x509ce: ['X.509 extensions', ['Extensions of a certificate.', '证书扩展。']],
   x509af: ['X.509 certificate', ['Who holds a key, until when, and who vouches for it.', '密钥属于谁、有效期多久、由谁担保。']],
   x509sat: [

@@ -66,6 +66,8 @@ const EXTENSIONS: Readonly<Record<string, (d: Decoder) => void>> = {
   '2.5.29.30': nameConstraints,
   '2.5.29.31': distributionPoints,
   '2.5.29.32': policies,
+  // Microsoft's application policies have the same form
+  '1.3.6.1.4.1.311.21.10': policies,
   '2.5.29.33': policyMappings,
   '2.5.29.35': authorityKeyIdentifier,
   '2.5.29.36': policyConstraints,

@@ -97,7 +97,9 @@ const PKCS1_FIELDS = {
 } as const
 
 const PKIX1EXPLICIT_FIELDS = {
+  'pkix1explicit.Extension_element': none('Extension'),
   'pkix1explicit.id': string('Id'),
+  'pkix1explicit.critical': bool('critical'),
   'pkix1explicit.DirectoryString': string('DirectoryString'),
   'pkix1explicit.Features': u32('Features'),
 } as const

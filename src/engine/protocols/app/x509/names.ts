@@ -13,7 +13,7 @@ import type { Decoder, FieldId } from '../../../dissect/define'
 import { stringValue } from '../../../dissect/format'
 import { oidName } from '../../../values/oids'
 import { F } from './fields'
-import { bitString, choice, identifier, integer, listOf, next, sequence, text } from './reader'
+import { bitString, choice, identifier, integer, listOf, next, sequence, text, utcTime } from './reader'
 
 /** RDNSequence: a row with the number of its names, each with its attributes. `field` is the row's. */
 export function rdnSequence(d: Decoder, field: FieldId<'u32'>, element = berElement(d)): void {
@@ -129,6 +129,10 @@ const ATTRIBUTES: Readonly<Record<string, (d: Decoder) => void>> = {
   // version of a Microsoft authority, which is an extension
   '1.3.6.1.4.1.311.21.1': (d) => {
     integer(d, F['x509sat.Integer'])
+  },
+  // when a Microsoft authority will publish again, an extension too
+  '1.3.6.1.4.1.311.21.4': (d) => {
+    utcTime(d, F['x509sat.UTCTime'])
   },
   '1.3.6.1.4.1.311.60.2.1.3': plain(F['x509sat.CountryName']),
 }
