@@ -117,11 +117,11 @@ describe('explain', () => {
 
   it('never leaves a card empty: an unknown field shows label and protocol', () => {
     const unknown = packet([
-      row('quic', '', 'QUIC IETF', { depth: 0 }),
-      row('quic.packet_length', '1200', 'Packet Length: 1200', { protocol: 'quic' }),
+      row('bgp', '', 'Border Gateway Protocol', { depth: 0 }),
+      row('bgp.length', '45', 'Length: 45', { protocol: 'bgp' }),
     ])
     const card = explain(unknown, 1, 'en')
-    expect([card.title, card.value, card.what, card.protocol?.name]).toEqual(['Packet Length', '1200', 'Packet Length: 1200', 'QUIC'])
+    expect([card.title, card.value, card.what, card.protocol?.name]).toEqual(['Length', '45', 'Length: 45', 'Border Gateway Protocol'])
   })
 
   it('offers no column for a row of text only', () => {

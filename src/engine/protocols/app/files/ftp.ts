@@ -12,12 +12,12 @@ import {
   ipv4,
   ipv6,
   progressOf,
-  rememberProtocol,
   string,
   u16,
   u32,
   u8,
 } from '../../../dissect/define'
+import { startTls } from '../../../dissect/start-tls'
 import type { Decoder, Progress } from '../../../dissect/define'
 import { isDigits, lineAt, tokenAt } from '../../../dissect/lines'
 import type { Line } from '../../../dissect/lines'
@@ -168,7 +168,7 @@ function reply(d: Decoder, f: Ids, progress: Progress<ControlState>, start: numb
   if (code === 250 && wanted !== undefined) set(progress, { directory: changed(progress.now.directory, wanted) })
   else if (code === 227) passive(d, f, progress, text, end)
   else if (code === 229) extendedPassive(d, f, progress, text, end)
-  else if (code === 234 && tlsAsked) rememberProtocol(d, 'tls', d.packet.number + 1)
+  else if (code === 234 && tlsAsked) startTls(d, 'ftp')
 }
 
 /** The path of a 257 reply: quoted, with quotes inside doubled. */

@@ -322,11 +322,24 @@ function handOver(run: Run, handover: Handover): void {
     d.generatedValue(f['http.proxy_connect_host'], printable(handover.host))
     d.generated(f['http.proxy_connect_port'], handover.port)
     rows = d.tree.count
-    if (!d.next('tcp.port', handover.port, start) && !d.nextByContent('tcp', start)) d.data(start)
+    throughTunnel(d, handover.port, () => {
+      if (!d.next('tcp.port', handover.port, start) && !d.nextByContent('tcp', start)) d.data(start)
+    })
   } else if (!d.next('http.upgrade', handover.protocol, start)) plainData(d, start, d.end)
   // the protocol inside asked TCP for more before it showed anything
   if (d.desegmentLength > 0 && d.tree.count === rows && (empty || d.tree.count > d.layerNode)) d.withdraw()
   d.at = d.end
+}
+
+/** Runs `inside` with the port that a tunnel leads to in place of the proxy's. */
+function throughTunnel(d: Decoder, port: number, inside: () => void): void {
+  const p = d.packet,
+    { sourcePort, destinationPort } = p
+  if (p.direction === 0) p.destinationPort = port
+  else p.sourcePort = port
+  inside()
+  p.sourcePort = sourcePort
+  p.destinationPort = destinationPort
 }
 
 /** First line that ends with HTTP/1.x, or begins so: how HTTP is told on other ports. */

@@ -10,9 +10,9 @@ import {
   framenum,
   progressOf,
   relativeTime,
-  rememberProtocol,
   string,
 } from '../../../dissect/define'
+import { startTls } from '../../../dissect/start-tls'
 import type { Decoder } from '../../../dissect/define'
 import { lineAt, tokenAt } from '../../../dissect/lines'
 import { protocolByName } from '../../../dissect/registry'
@@ -95,7 +95,7 @@ export const imap = defineProtocol({
           if (tag !== undefined) progress.now = tag
         } else if (response(d, f, at, line.end, progress.now)) {
           progress.now = ''
-          rememberProtocol(d, 'tls', d.packet.number + 1)
+          startTls(d, 'imap')
         }
         d.leave(outer)
       }

@@ -1,6 +1,7 @@
 // POP3 (RFC 1939) with STLS (RFC 2595): commands, replies, and mails, which are given to IMF packet by packet, or whole where a reply told their size.
 import { asciiValue, printable } from '../../../bytes/printable'
-import { defineProgress, defineProtocol, framenum, none, progressOf, rememberProtocol, string, u32 } from '../../../dissect/define'
+import { defineProgress, defineProtocol, framenum, none, progressOf, string, u32 } from '../../../dissect/define'
+import { startTls } from '../../../dissect/start-tls'
 import type { Decoder, Progress } from '../../../dissect/define'
 import { lineAt, tokenAt } from '../../../dissect/lines'
 import type { Line } from '../../../dissect/lines'
@@ -87,7 +88,7 @@ function lines(d: Decoder, f: Ids, progress: Progress<PopState>, isRequest: bool
 function reply(d: Decoder, progress: Progress<PopState>, words: string): void {
   const { asked, tlsAsked } = progress.now,
     ok = words.startsWith('+OK')
-  if (tlsAsked && ok) rememberProtocol(d, 'tls', d.packet.number + 1)
+  if (tlsAsked && ok) startTls(d, 'pop')
   const size = asked && ok ? Number(/^\+OK +(\d{1,9})\b/.exec(words)?.[1] ?? 0) : 0
   if (asked || tlsAsked || progress.now.size > 0) {
     const message = size > 0 ? new MessageParts() : undefined

@@ -1,18 +1,8 @@
 // SMTP (RFC 5321) with BDAT (RFC 3030), AUTH (RFC 4954) and STARTTLS (RFC 3207): commands, replies, and the mail between them, which is given to IMF.
 // Not covered: decoding user names and passwords, NTLM authentication.
 import { asciiValue, printable } from '../../../bytes/printable'
-import {
-  ONE_MORE_SEGMENT,
-  bool,
-  defineProtocol,
-  expert,
-  framenum,
-  none,
-  progressOf,
-  rememberProtocol,
-  string,
-  u32,
-} from '../../../dissect/define'
+import { ONE_MORE_SEGMENT, bool, defineProtocol, expert, framenum, none, progressOf, string, u32 } from '../../../dissect/define'
+import { startTls } from '../../../dissect/start-tls'
 import type { Decoder, Progress } from '../../../dissect/define'
 import { isDigits, lineAt } from '../../../dissect/lines'
 import { protocolByName } from '../../../dissect/registry'
@@ -234,7 +224,7 @@ function answered(d: Decoder, progress: Progress<SmtpState>, code: number): void
   const { login, tlsAsked } = progress.now
   if (tlsAsked) {
     progress.now = { ...progress.now, tlsAsked: false }
-    if (code === 220) rememberProtocol(d, 'tls', d.packet.number + 1)
+    if (code === 220) startTls(d, 'smtp')
   }
   if (login !== 'none') progress.now = { ...progress.now, login: code === 334 ? (NEXT_LOGIN[login] ?? login) : 'none' }
 }

@@ -1,6 +1,7 @@
 // Telnet (RFC 854): data, commands, and options with their subnegotiations (telnet-options.ts). STARTTLS hands over to TLS once both sides follow.
 // Not covered: TN3270 and TN5250 data streams, VMware's options, what encryption hides.
-import { defineProgress, defineProtocol, progressOf, rememberProtocol } from '../../../dissect/define'
+import { defineProgress, defineProtocol, progressOf } from '../../../dissect/define'
+import { startTls } from '../../../dissect/start-tls'
 import type { Decoder } from '../../../dissect/define'
 import { TELNET_COMMANDS, TELNET_OPTIONS } from '../../../values/telnet'
 import { TELNET_FIELDS } from './telnet-fields'
@@ -32,7 +33,7 @@ export const telnet = defineProtocol({
     }
     if (d.first) {
       progress.keep(d.packet.number)
-      if (progress.now === 3) rememberProtocol(d, 'tls', d.packet.number + 1)
+      if (progress.now === 3) startTls(d, 'telnet')
     }
   },
 })

@@ -156,6 +156,8 @@ function content(d: Decoder, f: TlsFields, type: number, message: number, versio
     case 51:
       keyShare(d, f, message)
       break
+    case 49:
+      break
     case 13172:
       nextProtocols(d, f)
       break

@@ -4,6 +4,7 @@ import { ONE_MORE_SEGMENT, UNTIL_FIN, conversationOf } from '../../../dissect/de
 import type { Decoder } from '../../../dissect/define'
 import { dispatchTable, protocolByName } from '../../../dissect/registry'
 import type { Protocol } from '../../../dissect/registry'
+import { startedTls } from '../../../dissect/start-tls'
 import type { TlsConnection } from './connection'
 import type { Decryption } from './decryption'
 import type { TlsFields } from './fields'
@@ -28,6 +29,7 @@ export function innerProtocol(d: Decoder, connection: TlsConnection, alpn: strin
   const { sourcePort, destinationPort } = d.packet
   return (
     (alpn ? dispatchTable('tls.alpn').get(alpn) : undefined) ??
+    startedTls(d) ??
     decodedAs(d, destinationPort) ??
     decodedAs(d, sourcePort) ??
     (connection.innerName ? protocolByName(connection.innerName) : undefined)

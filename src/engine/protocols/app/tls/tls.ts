@@ -5,6 +5,7 @@ import { ONE_MORE_SEGMENT, berElement, defineProtocol, rememberProtocol } from '
 import type { Decoder } from '../../../dissect/define'
 import { KEY_LOG } from '../../../dissect/key-log'
 import { originOf } from '../../../dissect/source-origin'
+import { startedTls } from '../../../dissect/start-tls'
 import { TLS_ALERTS, TLS_ALERT_LEVELS, TLS_CONTENT_TYPES, TLS_SHORT_VERSIONS } from '../../../values/tls'
 import { readCarried, takeCarried } from './carried'
 import { certificateTimestamps } from './certificate-timestamps'
@@ -13,7 +14,7 @@ import type { TlsConnection, TlsProgress } from './connection'
 import { TLS_FIELDS } from './fields'
 import type { TlsFields } from './fields'
 import { readHandshake } from './handshake'
-import { dissectInner, innerProtocol } from './inner-protocol'
+import { dissectInner } from './inner-protocol'
 import type { InnerPart } from './inner-stream'
 import type { Plaintext } from './keys/record-cipher'
 import type { OpenedRecord } from './opened-record'
@@ -53,8 +54,20 @@ const PORTS: ReadonlyMap<number, string> = new Map([
   [19999, ''],
   [27017, ''],
 ])
+/** Ports of protocols that change to TLS within the conversation. */
+const UPGRADED_PORTS: ReadonlyMap<number, string> = new Map([
+  [389, 'Lightweight Directory Access Protocol'],
+  [3306, 'MySQL Protocol'],
+  [5432, 'PostgreSQL'],
+])
 const ALPN_NAMES: Readonly<Record<string, string>> = {
   h2: 'HyperText Transfer Protocol 2',
+  'h2-14': 'HyperText Transfer Protocol 2',
+  'h2-16': 'HyperText Transfer Protocol 2',
+  'spdy/1': 'SPDY',
+  'spdy/2': 'SPDY',
+  'spdy/3': 'SPDY',
+  'spdy/3.1': 'SPDY',
   'http/1.1': 'Hypertext Transfer Protocol',
   'http/1.0': 'Hypertext Transfer Protocol',
   dot: 'Domain Name System',
@@ -117,9 +130,15 @@ function decode(d: Decoder, f: TlsFields): void {
   if (d.first) connection.keep(packet.number)
 }
 
+/**
+ * Asks for more; as in tshark a layer that shows nothing of this payload keeps its row, and Info says nothing of the segment. It goes where segments were
+ * put together and are still too few, since a later look knows at once how many it takes.
+ */
 function ask(d: Decoder, start: number, length: number): void {
   d.needMore(start, length)
-  if (d.tree.count === d.layerNode + 1) d.withdraw()
+  if (d.tree.count > d.layerNode + 1) return
+  if (d.packet.reassembled) d.withdraw()
+  else d.setInfo('')
 }
 
 type Say = (texts: readonly string[], version: number) => void
@@ -138,6 +157,8 @@ interface Opened {
 }
 
 function record(d: Decoder, f: TlsFields, connection: TlsConnection, progress: TlsProgress, length: number, say: Say): void {
+  // as tshark: nothing is shown of a record that goes on in a segment which cannot be waited for
+  if (d.left < HEADER + length) return
   const start = d.at,
     outerType = d.peek8(start),
     version = d.peek16(start + 1),
@@ -149,6 +170,8 @@ function record(d: Decoder, f: TlsFields, connection: TlsConnection, progress: T
     type = opened?.plain.type ?? outerType
   if (d.stateOnly) {
     d.at = start + HEADER
+    // only of a message that was put together may the end be missing here, when its state alone is wanted
+    if (type === HANDSHAKE && !d.packet.reassembled) d.require(length)
     if (type === HANDSHAKE && !opened) readHandshake(d, f, progress, side)
     else if (type === CHANGE_CIPHER_SPEC) changeCipherSpec(progress, side)
     if (opened) inside(d, f, connection, progress, opened, start, length)
@@ -165,6 +188,7 @@ function record(d: Decoder, f: TlsFields, connection: TlsConnection, progress: T
     texts: string[] = []
   if (opened && progress.version === 0x0304) d.generated(f['tls.record.content_type'], type, start, start)
   if (type === HANDSHAKE) {
+    d.require(length)
     texts = opened ? inside(d, f, connection, progress, opened, start, length) : readHandshake(d, f, progress, side)
     words = `Handshake Protocol: ${texts.length === 1 ? (texts[0] ?? '') : 'Multiple Handshake Messages'}`
   } else if (type === CHANGE_CIPHER_SPEC) {
@@ -179,10 +203,10 @@ function record(d: Decoder, f: TlsFields, connection: TlsConnection, progress: T
     words = heartbeat(d, f, progress)
     texts = [words]
   } else {
-    const name = carried(d, connection, progress)
+    const name = carried(d, progress)
     words = `Application Data Protocol: ${name || 'Application Data'}`
     say(['Application Data'], shown)
-    if (!opened || progress.version !== 0x0304) d.span(f['tls.app_data'], d.left)
+    d.span(f['tls.app_data'], d.left)
     if (name) d.generatedValue(f['tls.app_data_proto'], name, start, start)
     if (opened) inside(d, f, connection, progress, opened, start, length)
   }
@@ -266,14 +290,17 @@ function alert(d: Decoder, f: TlsFields): string {
   return `Alert (Level: ${level}, Description: ${description})`
 }
 
-/** Name of the protocol inside, by what was negotiated, then by port, then by what was seen. */
-function carried(d: Decoder, connection: TlsConnection, progress: TlsProgress): string {
+/** Name of the protocol inside, by what was negotiated, then by what asked for TLS, then by port; what was only seen inside is not named. */
+function carried(d: Decoder, progress: TlsProgress): string {
   const { sourcePort, destinationPort } = d.packet
   return (
     ALPN_NAMES[progress.alpn] ??
+    startedTls(d)?.title ??
     PORTS.get(destinationPort) ??
     PORTS.get(sourcePort) ??
-    (connection.innerName ? (innerProtocol(d, connection, progress.alpn)?.title ?? '') : '')
+    UPGRADED_PORTS.get(destinationPort) ??
+    UPGRADED_PORTS.get(sourcePort) ??
+    ''
   )
 }
 
