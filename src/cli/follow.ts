@@ -1,12 +1,12 @@
-// -z follow,tcp|udp,ascii|hex|raw,N and -z follow,http2,ascii|hex|raw,N,M: a stream's bytes, as tshark prints them.
-import { followHttp2, followTcp, followUdp } from '../engine/service/terminal'
-import type { FollowChunk, Trace } from '../engine/service/terminal'
+// -z follow,tcp|udp|http,ascii|hex|raw,N and -z follow,http2,ascii|hex|raw,N,M: a stream's bytes, as tshark prints them.
+import { followHttp2, followStream, hexDumpLine } from '../engine/service/terminal'
+import type { SpokenBytes, Trace } from '../engine/service/terminal'
 import { UsageError } from './usage-error'
 import type { Output } from './output'
 
 /** What -z follow asks for. */
 export interface FollowRequest {
-  readonly transport: 'tcp' | 'udp' | 'http2'
+  readonly transport: 'tcp' | 'udp' | 'http' | 'http2'
   readonly form: 'ascii' | 'hex' | 'raw'
   readonly stream: number
   /** Of HTTP/2 the stream within that TCP stream. */
@@ -15,16 +15,16 @@ export interface FollowRequest {
 
 /** Reads the argument of -z. Throws UsageError. */
 export function parseFollow(request: string): FollowRequest {
-  const match = /^follow,(?:(tcp|udp)|(http2)),(ascii|hex|raw),(\d+)(?:,(\d+))?$/.exec(request)
+  const match = /^follow,(?:(tcp|udp|http)|(http2)),(ascii|hex|raw),(\d+)(?:,(\d+))?$/.exec(request)
   const [, plain, layered, form, stream, substream] = match ?? [],
     transport = plain ?? layered
   if (
-    (transport !== 'tcp' && transport !== 'udp' && transport !== 'http2') ||
+    (transport !== 'tcp' && transport !== 'udp' && transport !== 'http' && transport !== 'http2') ||
     (form !== 'ascii' && form !== 'hex' && form !== 'raw') ||
     (layered === undefined) !== (substream === undefined)
   )
     throw new UsageError(
-      `Invalid -z argument "${request}"; available in this version: follow,tcp|udp,ascii|hex|raw,STREAM follow,http2,ascii|hex|raw,STREAM,SUBSTREAM`,
+      `Invalid -z argument "${request}"; available in this version: follow,tcp|udp|http,ascii|hex|raw,STREAM follow,http2,ascii|hex|raw,STREAM,SUBSTREAM`,
     )
   return { transport, form, stream: Number(stream), substream: Number(substream ?? 0) }
 }
@@ -49,7 +49,7 @@ export function printFollow(trace: Trace, request: FollowRequest, out: Output): 
   out.line(RULE)
   out.line(`Follow: ${transport},${form}`)
   out.line(
-    `Filter: ${transport === 'http2' ? `tcp.stream eq ${stream} and http2.streamid eq ${substream}` : `${transport}.stream eq ${stream}`}`,
+    `Filter: ${transport === 'http2' ? `tcp.stream eq ${stream} and http2.streamid eq ${substream}` : `${transport === 'udp' ? 'udp' : 'tcp'}.stream eq ${stream}`}`,
   )
   out.line(`Node 0: ${ends[0] ?? ''}`)
   out.line(`Node 1: ${ends[1] ?? ''}`)
@@ -64,33 +64,23 @@ export function printFollow(trace: Trace, request: FollowRequest, out: Output): 
     } else if (form === 'raw') {
       out.line(tab + Buffer.from(bytes).toString('hex'))
     } else {
-      for (let at = 0; at < bytes.length; at += 16) out.line(tab + hexLine(positions[chunk.side] + at, bytes.subarray(at, at + 16)))
+      for (let at = 0; at < bytes.length; at += 16) out.line(tab + hexDumpLine(positions[chunk.side] + at, bytes.subarray(at, at + 16)))
       positions[chunk.side] += bytes.length
     }
   }
   out.line(RULE)
 }
 
-function chunksOf(trace: Trace, { transport, stream, substream }: FollowRequest): FollowChunk[] {
+function chunksOf(trace: Trace, { transport, stream, substream }: FollowRequest): SpokenBytes[] {
   if (transport === 'http2') return followHttp2(trace, stream, substream)
-  return transport === 'tcp' ? followTcp(trace, stream) : followUdp(trace, stream)
+  const followed = followStream(trace, transport, stream)
+  followed.advance(() => false)
+  return followed.chunks.map((chunk) => ({ side: chunk.side, frame: chunk.frame, missing: chunk.missing, bytes: followed.bytes(chunk) }))
 }
 
 /** A gap is shown as a remark in the stream. */
-function bytesOf({ bytes, missing }: FollowChunk): Uint8Array {
+function bytesOf({ bytes, missing }: SpokenBytes): Uint8Array {
   return missing > 0 ? Buffer.from(`[${missing} bytes missing in capture file]\0`, 'latin1') : bytes
-}
-
-/** A line of 16 bytes; of its last characters one space is dropped, as tshark does. */
-function hexLine(position: number, bytes: Uint8Array): string {
-  let hex = '',
-    text = ''
-  bytes.forEach((byte, index) => {
-    const half = index === 8 ? ' ' : ''
-    hex += `${half} ${byte.toString(16).padStart(2, '0')}`
-    text += half + (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '.')
-  })
-  return `${position.toString(16).toUpperCase().padStart(8, '0')} ${hex.padEnd(49)}  ${text}`.replace(/ $/, '')
 }
 
 const RULE = '='.repeat(67),

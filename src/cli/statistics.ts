@@ -55,9 +55,9 @@ export class Statistics {
     return this.parts.length > this.tables.length
   }
 
-  /** Packets are dissected again afterwards, with what they left for each other: a stream within a stream is followed. */
+  /** Packets are dissected again afterwards, with what they left for each other: messages, or a stream within a stream, are followed. */
   get needsState(): boolean {
-    return this.parts.some((part) => 'transport' in part && part.transport === 'http2')
+    return this.parts.some((part) => 'transport' in part && (part.transport === 'http2' || part.transport === 'http'))
   }
 
   /** Counts the packet that was visited last. */
@@ -114,7 +114,7 @@ function parse(request: string): Request {
   const kinds = Object.keys(CONVERSATION_TITLES)
   throw new UsageError(
     `Invalid -z argument "${request}"; available in this version: ${kinds.map((kind) => `conv,${kind}`).join(' ')} ` +
-      `${kinds.map((kind) => `endpoints,${kind}`).join(' ')} io,phs expert expert,comment|chat|note|warn|error (each may be followed by ,FILTER) follow,tcp|udp,ascii|hex|raw,STREAM follow,http2,ascii|hex|raw,STREAM,SUBSTREAM`,
+      `${kinds.map((kind) => `endpoints,${kind}`).join(' ')} io,phs expert expert,comment|chat|note|warn|error (each may be followed by ,FILTER) follow,tcp|udp|http,ascii|hex|raw,STREAM follow,http2,ascii|hex|raw,STREAM,SUBSTREAM`,
   )
 }
 

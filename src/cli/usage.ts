@@ -48,7 +48,7 @@ Output
   -F TYPE              file type for -w: pcapng (default), pcap, nsecpcap
   -z STATISTICS        conv,TYPE  endpoints,TYPE (tcp udp ip ipv6 eth)  io,phs  expert[,comment|chat|note|warn|error]
                        (each with an optional ,FILTER)
-                       follow,tcp|udp,ascii|hex|raw,STREAM  follow,http2,ascii|hex|raw,STREAM,SUBSTREAM
+                       follow,tcp|udp|http,ascii|hex|raw,STREAM  follow,http2,ascii|hex|raw,STREAM,SUBSTREAM
 
 Other
   -G REPORT            fields, protocols, values

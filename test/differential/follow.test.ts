@@ -28,6 +28,17 @@ const CAPTURES = [
   'mail-ftp-telnet/wswiki__smtp.pcap',
   'mail-ftp-telnet/zeek__ipv6-multiline-reply.pcap',
 ]
+/** Captures whose HTTP messages tshark reads as this version does. */
+const HTTP = [
+  'http1/arkime__http-content-gzip.pcap',
+  'http1/ndpi__http_ua_splitted_in_two_pkts.pcapng',
+  'http1/suricata__http-brotli-ce_input.pcap',
+  'http1/suricata__http-event-chunk_input.pcap',
+  'http1/wswiki__client-grpc-web-text-http1-send-two-unary.pcapng',
+  'http1/zeek__get-gzip.pcap',
+  'http1/zeek__methods.pcap',
+  'http1/zeek__variant-08-leading_zeros.pcap',
+]
 const missing = tsharkVersion === undefined ? NO_TSHARK : corpusFolder === undefined ? 'the shared corpus is absent' : undefined
 
 describe.skipIf(missing !== undefined)(`follow and conversations${missing === undefined ? '' : `: ${missing}`}`, () => {
@@ -49,6 +60,14 @@ describe.skipIf(missing !== undefined)(`follow and conversations${missing === un
     const file = path.join(corpusFolder ?? '', name)
     for (const request of requests) {
       const args = ['-n', '-r', file, '-q', '-z', `follow,http2,${request}`]
+      expect((await commandLine(...args)).stdout).toBe(tshark(args).stdout)
+    }
+  })
+
+  test.each(HTTP)('messages of HTTP: %s', { timeout: 60_000 }, async (name) => {
+    const file = path.join(corpusFolder ?? '', name)
+    for (const request of ['follow,http,ascii,0', 'follow,http,hex,1']) {
+      const args = ['-n', '-r', file, '-q', '-z', request]
       expect((await commandLine(...args)).stdout).toBe(tshark(args).stdout)
     }
   })

@@ -11,7 +11,7 @@ async function openConversations(page: Page, file: string, packets: number, name
   await dropFile(page, file, name)
   await expectLoaded(page, packets)
   await page.getByRole('button', { name: 'Conversations', exact: true }).click()
-  await expect(table(page).getByRole('row').nth(1)).toBeVisible()
+  await expect(table(page).getByRole('row').nth(1)).toContainText('10.77')
 }
 
 test('a connection is found, read, filtered and drawn', async ({ app, host }) => {

@@ -8,6 +8,7 @@ import { ConversationTables } from './conversations'
 import { Diagrams } from './diagrams'
 import { decodeAsMethods } from './dissection-rules'
 import { exportMethods } from './export'
+import { Follows } from './follow'
 import { graphMethods } from './graphs'
 import { hostMethods } from './files'
 import { Filters } from './filters'
@@ -67,6 +68,7 @@ export function createEngineService(ports: EnginePorts): EngineService {
     ...overviewMethods(context),
     ...new ConversationTables(context).methods(),
     ...new Diagrams(context, web).methods(),
+    ...new Follows(context).methods(),
     ...graphMethods(context),
     ...web.methods(),
     ...webArtifactMethods(context, web),

@@ -3,7 +3,7 @@ import { fieldByName } from '../dissect/registry'
 import type { TreeBuffer } from '../dissect/tree-buffer'
 import type { Trace } from '../index/trace'
 import { streamSegments } from '../session/tcp/stream-segments'
-import type { FollowChunk } from './follow'
+import type { SpokenBytes } from './followed-stream'
 
 const HEADERS = 1,
   PUSH_PROMISE = 5,
@@ -21,8 +21,8 @@ function fieldNumbers() {
 }
 
 /** Follows a stream within a TCP stream; 0 is the connection itself. Packets are dissected again. */
-export function followHttp2(trace: Trace, stream: number, http2Stream: number): FollowChunk[] {
-  const chunks: FollowChunk[] = [],
+export function followHttp2(trace: Trace, stream: number, http2Stream: number): SpokenBytes[] {
+  const chunks: SpokenBytes[] = [],
     segments = streamSegments(trace, stream),
     fields = fieldNumbers()
   for (let index = 0; index < segments.count; index++) {

@@ -2,24 +2,16 @@
 // bytes that were not captured. The order of the chunks is that of tshark 4.0.17's -z follow.
 import { ACK, SYN } from '../protocols/transport/tcp/analysis-flags'
 import { fieldByName } from '../dissect/registry'
+import { STATUS } from '../index/columns'
 import type { Trace } from '../index/trace'
 import { sequenceDistance, streamSegments } from '../session/tcp/stream-segments'
-
-/** Bytes of one side, as they came in one packet. */
-export interface FollowChunk {
-  /** 0 = the side that sent the stream's first packet. */
-  readonly side: 0 | 1
-  /** Packet that brought the bytes; for a gap the packet that shows it. */
-  readonly frame: number
-  readonly bytes: Uint8Array
-  /** Bytes that were not captured; `bytes` is empty then. 0 = none. */
-  readonly missing: number
-}
+import { fieldBytes, udpFrames, type FollowChunk, type FollowedStream, type FollowProtocol } from './followed-stream'
+import { HttpFollow } from './http-follow'
 
 interface Fragment {
   readonly frame: number
   readonly sequence: number
-  readonly bytes: Uint8Array
+  readonly length: number
 }
 
 /** One direction while it is put together. */
@@ -35,40 +27,32 @@ class Direction {
     this.chunks = chunks
   }
 
-  /** A segment of this side; `length` is what its header says, `bytes` what was captured of it. */
-  add(frame: number, sequence: number, length: number, isSyn: boolean, bytes: Uint8Array): void {
+  /** A segment of this side; `length` is what its header says, `captured` what was captured of it. */
+  add(frame: number, sequence: number, length: number, isSyn: boolean, captured: number): void {
     if (!this.known) {
       this.known = true
       this.next = (sequence + length + (isSyn ? 1 : 0)) | 0
-      this.say(frame, bytes)
+      this.say(frame, 0, captured)
       return
     }
     const late = sequenceDistance(this.next, sequence)
     if (late < 0) {
-      if (bytes.length > 0) this.waiting.push({ frame, sequence, bytes })
+      if (captured > 0) this.waiting.push({ frame, sequence, length: captured })
       return
     }
     if (late > 0 && late >= length) return
     this.next = (sequence + length + (isSyn ? 1 : 0)) | 0
-    this.say(frame, bytes.subarray(late))
+    this.say(frame, late, captured)
     while (this.fit());
   }
 
   /** The other side acknowledged everything before `acknowledgment`: what is missing before it will not come. */
   acknowledged(frame: number, acknowledgment: number): void {
-    for (;;) {
+    while (this.waiting.length > 0) {
       if (this.fit()) continue
-      const lowest = this.waiting.reduce<Fragment | undefined>(
-        (least, one) => (least === undefined || sequenceDistance(one.sequence, least.sequence) < 0 ? one : least),
-        undefined,
-      )
-      if (lowest === undefined || sequenceDistance(acknowledgment, lowest.sequence) <= 0) return
-      this.chunks.push({
-        side: this.side,
-        frame,
-        bytes: new Uint8Array(0),
-        missing: sequenceDistance(lowest.sequence, this.next),
-      })
+      const lowest = this.waiting.reduce((least, one) => (sequenceDistance(one.sequence, least.sequence) < 0 ? one : least))
+      if (sequenceDistance(acknowledgment, lowest.sequence) <= 0) return
+      this.chunks.push({ side: this.side, frame, skip: 0, length: 0, missing: sequenceDistance(lowest.sequence, this.next) })
       this.next = lowest.sequence
     }
   }
@@ -80,59 +64,103 @@ class Direction {
     if (one === undefined) return false
     this.waiting.splice(index, 1)
     const known = sequenceDistance(this.next, one.sequence)
-    if (known < one.bytes.length) {
-      this.say(one.frame, one.bytes.subarray(known))
-      this.next = (one.sequence + one.bytes.length) | 0
+    if (known < one.length) {
+      this.say(one.frame, known, one.length)
+      this.next = (one.sequence + one.length) | 0
     }
     return true
   }
 
-  private say(frame: number, bytes: Uint8Array): void {
-    if (bytes.length > 0) this.chunks.push({ side: this.side, frame, bytes, missing: 0 })
+  private say(frame: number, skip: number, captured: number): void {
+    if (captured > skip) this.chunks.push({ side: this.side, frame, skip, length: captured - skip, missing: 0 })
   }
 }
 
-/** Follows a TCP stream. Packets are dissected again for their payloads. */
-export function followTcp(trace: Trace, stream: number): FollowChunk[] {
-  const chunks: FollowChunk[] = [],
-    directions = [new Direction(0, chunks), new Direction(1, chunks)] as const,
-    segments = streamSegments(trace, stream)
-  for (let index = 0; index < segments.count; index++) {
-    const frame = segments.frame[index] ?? 0,
-      side = segments.direction[index] === 0 ? 0 : 1,
-      flags = segments.flags[index] ?? 0,
-      length = segments.length[index] ?? 0
-    if (flags & ACK) directions[side === 0 ? 1 : 0].acknowledged(frame, segments.acknowledgment[index] ?? 0)
-    const bytes = length > 0 ? payload(trace, frame, TCP_PAYLOAD) : new Uint8Array(0)
-    directions[side].add(frame, segments.sequence[index] ?? 0, length, (flags & SYN) !== 0, bytes)
+/** A TCP stream. */
+class TcpFollow implements FollowedStream {
+  readonly protocol = 'tcp'
+  readonly trace: Trace
+  readonly stream: number
+  readonly chunks: FollowChunk[] = []
+  private readonly directions = [new Direction(0, this.chunks), new Direction(1, this.chunks)] as const
+  private taken = 0
+  private segments: ReturnType<typeof streamSegments> | undefined
+  private lastFrame = 0
+
+  constructor(trace: Trace, stream: number) {
+    this.trace = trace
+    this.stream = stream
   }
-  return chunks
+
+  advance(isTime: () => boolean): boolean {
+    const { trace, stream, directions } = this,
+      { tcp } = trace.conversations,
+      lastFrame = stream < tcp.count ? tcp.lastFrame(stream) : 0
+    if (this.segments === undefined || lastFrame !== this.lastFrame) this.segments = streamSegments(trace, stream)
+    this.lastFrame = lastFrame
+    const { segments } = this
+    for (; this.taken < segments.count; this.taken++) {
+      if (isTime()) return true
+      const index = this.taken,
+        frame = segments.frame[index] ?? 0,
+        side = segments.direction[index] === 0 ? 0 : 1,
+        flags = segments.flags[index] ?? 0,
+        length = segments.length[index] ?? 0
+      if (flags & ACK) directions[side === 0 ? 1 : 0].acknowledged(frame, segments.acknowledgment[index] ?? 0)
+      const captured = length > 0 ? capturedPayload(trace, frame, length, TCP_PAYLOAD) : 0
+      directions[side].add(frame, segments.sequence[index] ?? 0, length, (flags & SYN) !== 0, captured)
+    }
+    return false
+  }
+
+  bytes({ frame, skip, length }: FollowChunk): Uint8Array {
+    return fieldBytes(this.trace, frame, TCP_PAYLOAD).subarray(skip, skip + length)
+  }
 }
 
-/** Follows a UDP stream: every datagram is a chunk. */
-export function followUdp(trace: Trace, stream: number): FollowChunk[] {
-  const { udp: table } = trace.conversations,
-    { columns } = trace,
-    frames: number[] = []
-  let frame = stream < table.count ? table.lastFrame(stream) : 0
-  while (frame > 0) {
-    frames.push(frame)
-    const previous = columns.previousInStream.get(frame - 1)
-    frame = previous < frame ? previous : 0
+/** A UDP stream: every datagram is a chunk. */
+class UdpFollow implements FollowedStream {
+  readonly protocol = 'udp'
+  readonly trace: Trace
+  readonly stream: number
+  readonly chunks: FollowChunk[] = []
+  private lastFrame = 0
+
+  constructor(trace: Trace, stream: number) {
+    this.trace = trace
+    this.stream = stream
   }
-  const chunks: FollowChunk[] = []
-  for (const number of frames.reverse()) {
-    const bytes = payload(trace, number, UDP_PAYLOAD),
-      side = table.direction(stream, columns.sourceAddress.get(number - 1), columns.sourcePort.get(number - 1))
-    if (bytes.length > 0) chunks.push({ side, frame: number, bytes, missing: 0 })
+
+  advance(isTime: () => boolean): boolean {
+    const { trace, stream } = this,
+      { udp: table } = trace.conversations,
+      { columns } = trace
+    for (const frame of udpFrames(trace, stream, this.lastFrame)) {
+      if (isTime()) return true
+      this.lastFrame = frame
+      const side = table.direction(stream, columns.sourceAddress.get(frame - 1), columns.sourcePort.get(frame - 1)),
+        length = capturedPayload(trace, frame, columns.tcp.length.get(frame - 1), UDP_PAYLOAD)
+      if (length > 0) this.chunks.push({ side, frame, skip: 0, length, missing: 0 })
+    }
+    return false
   }
-  return chunks
+
+  bytes({ frame, length }: FollowChunk): Uint8Array {
+    return fieldBytes(this.trace, frame, UDP_PAYLOAD).subarray(0, length)
+  }
 }
 
-function payload(trace: Trace, frame: number, field: number | undefined): Uint8Array {
-  const { tree } = trace.dissect(frame, { summary: false, labels: false })
-  for (let node = 0; node < tree.count; node++) if (tree.field(node) === field) return tree.bytes(node).slice()
-  return new Uint8Array(0)
+/** Captured bytes of a payload of `length` bytes: only of packets that were cut, or whose headers repeat, must it be looked up. */
+function capturedPayload(trace: Trace, frame: number, length: number, field: number | undefined): number {
+  const status = trace.records.status.get(frame - 1)
+  return (status & (STATUS.CUT | STATUS.REPEATED)) === 0 ? length : fieldBytes(trace, frame, field).length
 }
+
+/** Follows a stream of the capture, as far as it is indexed; see FollowedStream.advance. */
+export function followStream(trace: Trace, protocol: FollowProtocol, stream: number): FollowedStream {
+  if (protocol === 'http') return new HttpFollow(trace, stream)
+  return protocol === 'tcp' ? new TcpFollow(trace, stream) : new UdpFollow(trace, stream)
+}
+
 const TCP_PAYLOAD = fieldByName('tcp.payload')?.id,
   UDP_PAYLOAD = fieldByName('udp.payload')?.id

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { CONVERSATION_METHODS } from './conversations'
 import { DECODE_AS_METHODS } from './decode-as'
 import { DIAGRAM_METHODS } from './diagram'
+import { FOLLOW_METHODS } from './follow'
 import { GRAPH_METHODS } from './graphs'
 import { HTTP_METHODS } from './http'
 import { LIVE_EVENTS, LIVE_METHODS } from './live'
@@ -257,6 +258,7 @@ export const METHODS = {
   ...CONVERSATION_METHODS,
   ...DECODE_AS_METHODS,
   ...DIAGRAM_METHODS,
+  ...FOLLOW_METHODS,
   ...GRAPH_METHODS,
   ...HTTP_METHODS,
   ...TLS_METHODS,

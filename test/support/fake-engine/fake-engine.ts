@@ -1,6 +1,7 @@
 // A stand-in for the engine that answers every call of the contract with synthetic data, for interface tests and screenshots.
 // It is never part of the product. State is kept as the real engine keeps it: marks, ignored packets, comments, filter, sort, settings.
 import { PROTOCOL_CLASSES, type CaptureInfo, type PacketRow, type TimeFormat } from '../../../src/shared/contract'
+import { NO_STREAMS } from './no-streams'
 import { NO_WEB } from './no-web'
 import { TraceError } from '../../../src/shared/errors'
 import type { EventSink, ServedEngine, ServiceMethods } from '../../../src/shared/rpc/dispatcher'
@@ -207,6 +208,7 @@ export function createFakeEngine(options: FakeOptions): ServedEngine {
   }
   const methods: ServiceMethods = {
     ...fakeLive(),
+    ...NO_STREAMS,
     'host.info': () => ({
       kind: options.kind ?? 'browser',
       version: '0.1.0',
@@ -470,26 +472,12 @@ export function createFakeEngine(options: FakeOptions): ServedEngine {
       }
       return { classes, problems }
     },
-    'conversations.get': unsupported,
-    'conversations.csv': unsupported,
-    'endpoints.get': unsupported,
-    'endpoints.csv': unsupported,
     'graph.tcp': unsupported,
     'capture.redissect': unsupported,
     'decodeAs.options': unsupported,
     'statistics.read': unsupported,
     'statistics.health': unsupported,
     'statistics.io': unsupported,
-    'diagram.streams': unsupported,
-    'diagram.streamOf': unsupported,
-    'diagram.open': unsupported,
-    'diagram.rows': unsupported,
-    'diagram.row': unsupported,
-    'diagram.find': unsupported,
-    'diagram.explain': unsupported,
-    'diagram.name': unsupported,
-    'diagram.download': unsupported,
-    'diagram.save': unsupported,
     ...NO_WEB,
     'settings.get': () => ({ settings }),
     'settings.set': (params) => {

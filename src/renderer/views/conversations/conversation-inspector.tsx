@@ -1,8 +1,9 @@
 // What is known of the selected conversation, how sure it is, and where to go from it.
-import { ChartNoAxesColumn, CircleCheck, EyeOff, Funnel, Spline } from 'lucide-react'
+import { AlignLeft, ChartNoAxesColumn, CircleCheck, EyeOff, Funnel, Spline } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ConversationKind, ConversationRow } from '../../../shared/contract'
 import { conversationMessages as m } from '../../app/i18n/conversations'
+import { followMessages } from '../../app/i18n/follow'
 import { formatNumber, formatSeconds } from '../../app/i18n/format'
 import { useLanguage, useT } from '../../app/i18n/use-t'
 import { Button, Key } from '../../ui/button'
@@ -15,6 +16,7 @@ import { stateWords } from './state-words'
 export interface ConversationActions {
   readonly openSequence: (row: ConversationRow) => void
   readonly openGraphs: (row: ConversationRow) => void
+  readonly follow: (row: ConversationRow) => void
   readonly filter: (row: ConversationRow) => void
   readonly goTo: (frame: number) => void
 }
@@ -62,6 +64,16 @@ export function ConversationInspector({
             }}
           >
             {t(m.openSequence)}
+          </Button>
+        )}
+        {(kind === 'tcp' || kind === 'udp') && (
+          <Button
+            icon={AlignLeft}
+            onClick={() => {
+              actions.follow(row)
+            }}
+          >
+            {t(followMessages.follow)}
           </Button>
         )}
         <Button
@@ -135,6 +147,11 @@ export function ConversationInspector({
         {tcp !== null && (
           <>
             <Key>Enter</Key> {t(m.keyOpen)}
+          </>
+        )}
+        {(kind === 'tcp' || kind === 'udp') && (
+          <>
+            <Key>F</Key> {t(followMessages.follow)}
           </>
         )}
         <Key>Alt+Enter</Key> {t(m.keyFilter)}

@@ -19,6 +19,7 @@ export interface TableState {
 
 /** State of one capture's conversations. */
 export interface ConversationsState {
+  readonly tab: Store<'table' | 'follow'>
   readonly table: Store<TableState>
   readonly scroller: ListScroller
 }
@@ -33,6 +34,7 @@ export function conversationsState(session: CaptureSession): ConversationsState 
   let state = STATES.get(session)
   if (state === undefined) {
     state = {
+      tab: createStore<'table' | 'follow'>('table'),
       table: createStore<TableState>({
         what: 'conversations',
         kind: 'tcp',

@@ -1,16 +1,42 @@
-// The conversations view: who talked with whom, as tables.
+// The conversations view: who talked with whom, and what they said. Its tabs keep the stream.
 import { conversationMessages as m } from '../../app/i18n/conversations'
+import { followMessages } from '../../app/i18n/follow'
 import { useT } from '../../app/i18n/use-t'
 import type { CaptureSession } from '../../model/capture-session'
+import { useStore } from '../../model/store'
+import { Tabs } from '../../ui/tabs'
+import { useInitialScope } from '../sequence/use-initial-scope'
+import { conversationsState } from './conversations-state'
+import { FollowPane } from './follow-pane'
 import { TablePane } from './table-pane'
 import './conversations.css'
 
 /** The view. */
 export function ConversationsView({ session }: { readonly session: CaptureSession }) {
   const t = useT()
+  useInitialScope(session)
+  const { tab } = conversationsState(session)
+  const current = useStore(tab)
+  const heading = (
+    <>
+      <h2>{t(m.title)}</h2>
+      <i className="sep" />
+      <Tabs
+        label={t(m.tabs)}
+        value={current}
+        tabs={[
+          { value: 'table', name: t(m.table) },
+          { value: 'follow', name: t(followMessages.follow) },
+        ]}
+        onChange={(value) => {
+          tab.set(value)
+        }}
+      />
+    </>
+  )
   return (
     <div className="cv-view">
-      <TablePane session={session} heading={<h2>{t(m.title)}</h2>} />
+      {current === 'table' ? <TablePane session={session} heading={heading} /> : <FollowPane session={session} heading={heading} />}
     </div>
   )
 }

@@ -29,6 +29,7 @@ import { sequenceState } from '../sequence/sequence-state'
 import { conversationFilter, endpointFilter } from './conversation-filter'
 import { ConversationInspector, type ConversationActions } from './conversation-inspector'
 import { conversationsState, NOTHING_SELECTED } from './conversations-state'
+import { followState } from './follow-state'
 import { conversationTitles, endpointTitles } from './csv-titles'
 import { DataTable } from './data-table'
 import { conversationColumns, endpointColumns, OUTCOME_LOOK } from './table-columns'
@@ -202,10 +203,20 @@ function ConversationTable({ session }: { readonly session: CaptureSession }) {
               patch(table, { selected: { row: next, index } })
               if (kind === 'tcp') sequenceState(session).scope.set({ kind: 'stream', stream: next.id })
             }}
-            onOpen={kind === 'tcp' ? actions.openSequence : actions.filter}
+            onOpen={kind === 'tcp' ? actions.openSequence : kind === 'udp' ? actions.follow : actions.filter}
             onKey={(event, at) => {
               if (event.key === 'Escape') {
                 patch(table, { selected: { row: null, index: selected.index } })
+                return true
+              }
+              if (
+                event.key.toLowerCase() === 'f' &&
+                !event.ctrlKey &&
+                !event.metaKey &&
+                at !== undefined &&
+                (kind === 'tcp' || kind === 'udp')
+              ) {
+                actions.follow(at)
                 return true
               }
               if (event.key !== 'Enter' || !event.altKey || at === undefined) return false
@@ -337,6 +348,16 @@ function useActions(session: CaptureSession, kind: ConversationKind): Conversati
       apply,
       openSequence: show('sequence'),
       openGraphs: show('statistics'),
+      follow: (row: ConversationRow) => {
+        const { follow, scroller } = followState(session)
+        scroller.scrollTo(0)
+        if (kind === 'udp') patch(follow, { protocol: 'udp', udpStream: row.id })
+        else {
+          if (follow.get().protocol === 'udp') patch(follow, { protocol: 'tcp' })
+          sequenceState(session).scope.set({ kind: 'stream', stream: row.id })
+        }
+        conversationsState(session).tab.set('follow')
+      },
       filter: (row: ConversationRow) => {
         apply(conversationFilter(kind, row))
       },

@@ -1,0 +1,59 @@
+// Following a stream: who said what, find, packets, forms, saving.
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { serious } from './support/axe'
+import { dropFile } from './support/drop'
+import { expect, test } from './support/host'
+import { expectLoaded, expectSelected } from './support/packets'
+
+const CAPTURE = path.resolve(import.meta.dirname, '../captures/journey/client.pcap')
+
+test('a stream with a gap is read, searched and saved', async ({ app }) => {
+  await dropFile(app, CAPTURE, 'client.pcap')
+  await expectLoaded(app, 406)
+  await app.getByRole('button', { name: 'Conversations', exact: true }).click()
+  const table = app.getByRole('grid', { name: 'Conversations' })
+  await expect(table.getByRole('row').nth(1)).toContainText('10.77')
+  await table.focus()
+  await app.keyboard.press('Home')
+  await app.keyboard.press('f')
+  const said = app.getByRole('region', { name: 'What the two sides said' })
+  await expect(said).toContainText('GET /')
+  await expect(said).toContainText('HTTP/1.1')
+  await app.keyboard.press('Control+f')
+  await app.keyboard.type('content-type')
+  await expect(app.getByRole('search')).toContainText(/1 of \d+/)
+  await expect(said.locator('mark')).toHaveText(/content-type/i)
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await app.emulateMedia({ colorScheme })
+    await expect(app.locator('html')).toHaveAttribute('data-theme', colorScheme)
+    expect(await serious(app), colorScheme).toEqual([])
+  }
+  await app.getByRole('radio', { name: 'Hex' }).click()
+  await expect(said).toContainText('00000000  47 45 54 20')
+  const link = said.getByRole('button', { name: /^Go to packet/ }).first()
+  const number = Number(((await link.textContent()) ?? '').replace('#', ''))
+  await link.click()
+  await app.getByRole('radio', { name: 'HTTP', exact: true }).click()
+  await app.getByRole('radio', { name: 'UTF-8' }).click()
+  await expect(said).toContainText('GET /')
+  const download = app.waitForEvent('download')
+  await app.getByRole('button', { name: 'Save…' }).click()
+  const file = await download
+  expect(file.suggestedFilename()).toMatch(/^client-http-stream-\d+\.txt$/)
+  expect(readFileSync(await file.path(), 'utf8')).toMatch(/^GET \//)
+  await app.getByRole('button', { name: 'Packets', exact: true }).click()
+  await expectSelected(app, number)
+})
+
+test('UDP streams are stepped through', async ({ app, host }) => {
+  await dropFile(app, host.sample('dns-resolver'), 'dns.pcapng')
+  await expectLoaded(app, 95)
+  await app.getByRole('button', { name: 'Conversations', exact: true }).click()
+  await app.getByRole('tab', { name: 'Follow' }).click()
+  await expect(app.getByText('No TCP stream in this capture.')).toBeVisible()
+  await app.getByRole('radio', { name: 'UDP' }).click()
+  await expect(app.getByText(/Stream 0 of \d+/)).toBeVisible()
+  await app.getByRole('button', { name: 'Next stream' }).click()
+  await expect(app.getByText(/Stream 1 of \d+/)).toBeVisible()
+})
