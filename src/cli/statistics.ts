@@ -4,6 +4,7 @@ import type { ConversationKind, Filter, Trace } from '../engine/service/terminal
 import { CONVERSATION_TITLES, ConversationTable } from './conversations'
 import { printEndpoints } from './endpoints'
 import { ExpertTable, parseExpert } from './expert'
+import { IoStat, parseIoStat } from './io-stat'
 import { parseFollow, printFollow } from './follow'
 import type { FollowRequest } from './follow'
 import { UsageError } from './usage-error'
@@ -91,6 +92,10 @@ function parse(request: string): Request {
     const { lowest, filter } = parseExpert(words)
     return { filter, make: (trace, compiled) => new ExpertTable(trace, lowest, compiled) }
   }
+  if (name === 'io' && type === 'stat') {
+    const parsed = parseIoStat(rest)
+    return { filter: '', make: (trace) => new IoStat(trace, parsed) }
+  }
   if (name === 'io' && type === 'phs') return { filter, make: (trace, compiled) => new HierarchyTable(trace, compiled, filter) }
   if ((name === 'conv' || name === 'endpoints') && isConversationKind(type)) {
     return {
@@ -114,7 +119,7 @@ function parse(request: string): Request {
   const kinds = Object.keys(CONVERSATION_TITLES)
   throw new UsageError(
     `Invalid -z argument "${request}"; available in this version: ${kinds.map((kind) => `conv,${kind}`).join(' ')} ` +
-      `${kinds.map((kind) => `endpoints,${kind}`).join(' ')} io,phs expert expert,comment|chat|note|warn|error (each may be followed by ,FILTER) follow,tcp|udp|http,ascii|hex|raw,STREAM follow,http2,ascii|hex|raw,STREAM,SUBSTREAM`,
+      `${kinds.map((kind) => `endpoints,${kind}`).join(' ')} io,phs io,stat,INTERVAL[,FILTER|CALC(FIELD)FILTER]… expert expert,comment|chat|note|warn|error (each may be followed by ,FILTER) follow,tcp|udp|http,ascii|hex|raw,STREAM follow,http2,ascii|hex|raw,STREAM,SUBSTREAM`,
   )
 }
 

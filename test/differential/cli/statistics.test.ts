@@ -30,6 +30,9 @@ const REQUESTS = [
   'expert,note',
   'expert,warn,tcp',
   'expert,comment',
+  'io,stat,0.25,,tcp,udp&&ip',
+  'io,stat,0.5,SUM(tcp.len)tcp.len,MAX(frame.len)frame.len,AVG(frame.len)frame.len,COUNT(ip.ttl)ip.ttl,FRAMES()tcp,BYTES()udp',
+  'io,stat,2.5,SUM(tcp.time_delta)tcp.time_delta,MIN(tcp.time_delta)tcp.time_delta,AVG(tcp.time_delta)tcp.time_delta',
   'io,phs',
   'io,phs,tcp',
   'io,phs,frame.number > 3',
@@ -50,5 +53,25 @@ describe.skipIf(reason !== '')(`statistics as tshark prints them ${reason && `(s
       expect(ours.status, request).toBe(0)
       expect(ours.stdout, request).toBe(tshark(['-n', '-q', '-r', file, '-z', request]).stdout)
     }
+  })
+})
+
+describe.skipIf(tsharkVersion === undefined)(`packets over time ${tsharkVersion === undefined ? `(skipped: ${NO_TSHARK})` : ''}`, () => {
+  // whole seconds, and an interval that is longer than the capture
+  test.each([
+    'io,stat,1',
+    'io,stat,2,,arp',
+    'io,stat,0',
+    'io,stat,100,dns',
+    'io,stat,2,LOAD(dns.time)dns.time',
+    'io,stat,5.24,MAX(dns.time)dns.time',
+  ])('%s', async (request) => {
+    const file = path.join(import.meta.dirname, '../../captures/journey/client.pcap')
+    const ours = await commandLine('-n', '-q', '-r', file, '-z', request)
+    expect(ours.stdout).toBe(tshark(['-n', '-q', '-r', file, '-z', request]).stdout)
+  })
+
+  test.each(['io,stat,x', 'io,stat,1,arp,', 'io,stat,1,SUM(foo)foo', 'io,stat,1,SUM(ip.src)ip.src'])('%s is refused', async (request) => {
+    expect(await commandLine('-r', 'none.pcap', '-z', request)).toMatchObject({ status: 1, stdout: '' })
   })
 })
