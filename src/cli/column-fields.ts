@@ -8,8 +8,8 @@ import type { FieldsPrinter } from './fields-printer'
 import type { FieldSettings } from './options'
 import type { Output } from './output'
 
-/** Headers only, and rows are freed once printed. */
-const HEADERS = { state: false, keep: false } as const
+/** Headers only, from the tree where columns cannot tell all, and rows are freed once printed. */
+const COLUMNS = { depth: 'columns', keep: false } as const
 const NEWLINE = 10
 
 /** Prints packets from the index. */
@@ -44,7 +44,7 @@ export class ColumnFields {
   /** Visits and prints packets until the present end or until `limit` packets were read. */
   run(limit: number): void {
     const { trace, out } = this
-    while (trace.packets < limit && trace.advance(1, HEADERS) > 0) {
+    while (trace.packets < limit && trace.advance(1, COLUMNS) > 0) {
       if (trace.dissected) {
         this.slow.print(trace.decoder)
         out.packetDone()

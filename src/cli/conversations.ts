@@ -32,7 +32,8 @@ export class ConversationTable {
     const { trace, conversations } = this,
       { reader } = trace,
       row = trace.packets - 1
-    if (trace.dissected && (trace.records.status.get(row) & STATUS.REPEATED) !== 0) conversations.addTree(row, trace.decoder.tree)
+    if (trace.found) conversations.addFound(row, trace.found)
+    else if (trace.dissected && (trace.records.status.get(row) & STATUS.REPEATED) !== 0) conversations.addTree(row, trace.decoder.tree)
     else conversations.addRow(row, { linkType: reader.linkType, buffer: reader.buffer, start: reader.start, length: reader.capturedLength })
   }
 

@@ -104,7 +104,7 @@ export async function diagram(args: readonly string[], out: Output, complain: (m
   }
 }
 
-const INDEX = { state: true, keep: true } as const
+const INDEX = { depth: 'state', keep: true } as const
 const PLAIN = { summary: false, labels: false } as const
 
 function scopeOf(trace: Trace, { scope }: DiagramArguments, frames: readonly number[]): LadderScope {

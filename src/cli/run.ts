@@ -280,9 +280,9 @@ class Pass {
 }
 
 const PLAIN = { summary: false, labels: false } as const
-const HEADERS = { state: false, keep: false } as const
-const KEPT = { state: false, keep: true } as const
-const STATE = { state: true, keep: true } as const
+const HEADERS = { depth: 'headers', keep: false } as const
+const KEPT = { depth: 'headers', keep: true } as const
+const STATE = { depth: 'state', keep: true } as const
 
 function filterOf(text: string): Filter | undefined {
   return text.trim() === '' ? undefined : compileFilter(text, { macros: storedMacros(createDocumentStore(configFolder())) })

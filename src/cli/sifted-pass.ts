@@ -27,7 +27,7 @@ const FLUSH_EVERY = 4096
 const SAMPLE = 512
 const DISSECTED_AT_ONCE = 16 * SAMPLE
 /** Rows are freed once they were tested. */
-const STATE = { state: true, keep: false } as const
+const STATE = { depth: 'state', keep: false } as const
 const PLAIN = { summary: false, labels: false } as const
 
 /** Sifts packets by filters. */

@@ -86,4 +86,4 @@ export async function readWhole(
   }
 }
 
-const HEADERS = { state: false, keep: true } as const
+const HEADERS = { depth: 'headers', keep: true } as const

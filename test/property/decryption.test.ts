@@ -59,7 +59,7 @@ test('indexing first and dissecting later shows the same as dissecting packet by
     })
     if (!whole || !indexed) return
     while (whole.visitNext({ summary: false, labels: false }));
-    while (indexed.advance(64, { state: true, keep: true }) > 0);
+    while (indexed.advance(64, { depth: 'state', keep: true }) > 0);
     for (let number = 1; number <= whole.packets; number++) {
       const rows = (trace: Trace) => {
         const { tree } = trace.dissect(number, { summary: false, labels: false })

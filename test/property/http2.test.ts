@@ -84,7 +84,7 @@ describe('mutated HTTP/2', () => {
           expect(packet.hasBug).toBe(false)
           return outcome(packet)
         })
-        while (other.advance(1000, { state: true, keep: true }) > 0);
+        while (other.advance(1000, { depth: 'state', keep: true }) > 0);
         const alone = (from: typeof trace) => frames.map((_, n) => outcome(seen(from.dissect(frames.length - n, wishes)))).reverse()
         expect(alone(trace)).toEqual(first)
         expect(alone(other)).toEqual(first)

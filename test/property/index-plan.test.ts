@@ -13,7 +13,7 @@ const inflate = { inflate: () => null }
 function openTrace(file: string): Trace | undefined {
   try {
     const trace = new Trace(memorySource(captureBytes(file), file), inflate)
-    while (trace.advance(4096, { state: true, keep: true }) > 0) {
+    while (trace.advance(4096, { depth: 'state', keep: true }) > 0) {
       // advance() does the work
     }
     return trace

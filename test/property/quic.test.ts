@@ -60,7 +60,7 @@ function both(datagrams: readonly Uint8Array[]): Seen[] {
   const later = (one: Trace) => datagrams.map((_, n) => outcome(seen(one.dissect(n + 1, WISHES))))
   expect(later(trace)).toEqual(first.map(outcome))
   const indexed = traceOf(datagrams)
-  while (indexed.advance(64, { state: true, keep: true }) > 0);
+  while (indexed.advance(64, { depth: 'state', keep: true }) > 0);
   expect(later(indexed)).toEqual(first.map(outcome))
   return first
 }

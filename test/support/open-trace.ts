@@ -7,6 +7,6 @@ import { captureBytes } from './corpus'
 /** Opens and indexes a file wholly. */
 export function openTrace(file: string): Trace {
   const trace = new Trace(memorySource(captureBytes(file)), nodeInflate)
-  while (trace.advance(10_000, { state: true, keep: true }) > 0);
+  while (trace.advance(10_000, { depth: 'state', keep: true }) > 0);
   return trace
 }

@@ -339,11 +339,15 @@ export class Decoder extends Cursor {
 
   /** Calls the protocol that a table names for a key (after Decode As). Returns whether one took the bytes. */
   next(table: string, key: number | string, start = this.at, end = this.end, nested = false): boolean {
-    const as = this.session.options.decodeAs.get(table)?.get(key)
-    const protocol = (as === undefined ? undefined : protocolByName(as)) ?? dispatchTable(table).get(key)
+    const protocol = this.protocolOf(table, key)
     if (!protocol) return false
     this.key = key
     return this.layer(protocol, start, end, nested)
+  }
+  /** The protocol that a table, or Decode As, names for a key. */
+  protocolOf(table: string, key: number | string): Protocol | undefined {
+    const as = this.session.options.decodeAs.get(table)?.get(key)
+    return (as === undefined ? undefined : protocolByName(as)) ?? dispatchTable(table).get(key)
   }
   /** Tries the heuristics of a table in order. */
   nextByContent(table: string, start = this.at, end = this.end): boolean {

@@ -47,6 +47,51 @@ export class FragmentTable {
   add(d: Decoder, key: string, start: number, offset: number, length: number, more: boolean): Datagram | undefined {
     const number = d.packet.number
     if (!d.first) return this.done.get(`${number}/${key}/${offset}`)
+    const inFrame = d.tree.sources[0]?.bytes === d.bytes,
+      copy = inFrame ? undefined : d.slice(start, start + length).slice(),
+      datagram = this.place(key, number, inFrame ? start : -1, copy, offset, length, more)
+    if (!isComplete(datagram)) return undefined
+    datagram.completedIn = number
+    this.open.delete(key)
+    for (const part of datagram.fragments) this.done.set(`${part.frame}/${key}/${part.offset}`, datagram)
+    return datagram
+  }
+
+  /** First visit: adds a fragment at bytes[at..] of a frame that leaves its datagram incomplete (see completes). */
+  note(frame: number, key: string, at: number, offset: number, length: number, more: boolean): void {
+    this.place(key, frame, at, undefined, offset, length, more)
+  }
+
+  /** Whether a fragment would complete its datagram. */
+  completes(key: string, offset: number, length: number, more: boolean): boolean {
+    const datagram = this.open.get(key),
+      whole = datagram && datagram.length >= 0 ? datagram.length : more ? -1 : offset + length
+    if (whole < 0) return false
+    // what was seen before does not begin at 0, or has a gap that this fragment does not touch: by far the most
+    if (offset > 0 && (!datagram || datagram.fragments[0]!.offset > 0)) return false
+    let reached = 0,
+      used = false
+    for (const part of datagram?.fragments ?? []) {
+      if (!used && offset <= reached) {
+        reached = Math.max(reached, offset + length)
+        used = true
+      }
+      if (part.offset > reached) break
+      reached = Math.max(reached, part.offset + part.length)
+    }
+    if (!used && offset <= reached) reached = Math.max(reached, offset + length)
+    return reached >= whole
+  }
+
+  private place(
+    key: string,
+    frame: number,
+    at: number,
+    copy: Uint8Array | undefined,
+    offset: number,
+    length: number,
+    more: boolean,
+  ): Datagram {
     let datagram = this.open.get(key)
     if (!datagram) {
       datagram = {
@@ -61,13 +106,12 @@ export class FragmentTable {
       }
       this.open.set(key, datagram)
     }
-    const inFrame = d.tree.sources[0]?.bytes === d.bytes
     const fragment: Fragment = {
-      frame: number,
+      frame,
       offset,
       length,
-      at: inFrame ? start : -1,
-      copy: inFrame ? undefined : d.slice(start, start + length).slice(),
+      at,
+      copy,
       overlap: false,
       conflict: false,
       multipleTails: false,
@@ -81,10 +125,6 @@ export class FragmentTable {
     let index = datagram.fragments.length
     while (index > 0 && datagram.fragments[index - 1]!.offset > offset) index--
     datagram.fragments.splice(index, 0, fragment)
-    if (!isComplete(datagram)) return undefined
-    datagram.completedIn = number
-    this.open.delete(key)
-    for (const part of datagram.fragments) this.done.set(`${part.frame}/${key}/${part.offset}`, datagram)
     return datagram
   }
 }

@@ -4,9 +4,6 @@
 import { CONVERSATIONS, conversationNumber } from '../dissect/conversation'
 import type { Conversations } from '../dissect/conversation'
 import type { Decoder } from '../dissect/decoder'
-import { setAddress } from '../dissect/packet'
-import { heuristicList } from '../dissect/registry'
-import type { Protocol } from '../dissect/registry'
 import type { Session } from '../dissect/session'
 import { ANALYSIS, MARK } from '../protocols/transport/tcp/analysis-flags'
 import { FLOW, LATEST_PDU, STATE } from '../protocols/transport/tcp/flows'
@@ -16,15 +13,19 @@ import { tcpTracker } from '../protocols/transport/tcp/tracker'
 import type { TcpTracker } from '../protocols/transport/tcp/tracker'
 import { CARRIES_PACKETS, DispatchTables, PORT_BITS, WRITES_STATE } from './dispatch-tables'
 import { isRouted, isTunnelDevice } from './header-checks'
-import { PROTOCOL, PacketColumns, SEVERITY, protocolBit } from './columns'
+import { PROTOCOL, PacketColumns, SEVERITY } from './columns'
+import { PayloadKinds } from './payload-kinds'
+import type { PayloadPlace } from './payload-kinds'
+import type { FoundHeaders } from './walk/found-headers'
+import { WalkedRows } from './walk/walked-rows'
 
 /** What is left to do for a packet: nothing; to dissect its transport payload for the state of a protocol above; to dissect it for remarks on its
- *  headers as well; for everything, as the headers were not understood. */
-export const ROW = { DONE: 0, STATE: 1, REMARK: 2, UNKNOWN: 3 } as const
+ *  headers as well; for everything, as the headers were not understood; nothing, but the columns do not tell all of its headers (see RowWriter.found). */
+export const ROW = { DONE: 0, STATE: 1, REMARK: 2, UNKNOWN: 3, WALKED: 4 } as const
 export type RowOutcome = (typeof ROW)[keyof typeof ROW]
 
 /** See RowWriter.write. */
-export type RowDepth = 'headers' | 'index' | 'dissect'
+export type RowDepth = 'headers' | 'columns' | 'index' | 'dissect'
 
 const FIN = 1,
   SYN = 2,
@@ -60,14 +61,9 @@ export class RowWriter {
   private readonly decoder: Decoder
   private readonly options = newSegmentOptions()
   private readonly dispatch: DispatchTables
-  /** What the port tables say, by port: PROTOCOL bits, with HAS_PROTOCOL, and CARRIES_PACKETS or WRITES_STATE. */
-  private readonly tcpPorts = new Int32Array(65536)
-  private readonly udpPorts = new Int32Array(65536)
-  private tcpByContent = false
-  private udpByContent = false
-  /** Some tunnel over UDP is told by its content. */
-  private udpTunnels = false
-  private contentBit = 0
+  /** Made with the first packet: Decode As is set until then. */
+  private payloads!: PayloadKinds
+  private walked!: WalkedRows
   private ready = false
 
   constructor(session: Session, decoder: Decoder) {
@@ -79,13 +75,34 @@ export class RowWriter {
     this.columns = new PacketColumns(this.conversations, this.tracker)
   }
 
+  /** Headers of the packet written last, where the outcome was WALKED. */
+  get found(): FoundHeaders {
+    return this.walked.found
+  }
+
   /**
    * Writes the columns of one packet. `bytes[start .. start + captured)` are its captured bytes, `original` its length on the wire. `depth` says
-   * what comes after: 'index' and the outcome tells whether protocols above must see the packet; 'dissect' it is dissected in any case; 'headers'
-   * nobody will dissect it unless its headers were not understood.
+   * what comes after: 'index' and the outcome tells whether protocols above must see the packet; 'dissect' it is dissected in any case; 'headers' and
+   * 'columns' nobody will dissect it unless its headers were not understood; for 'columns' that is also where the columns cannot tell all of them.
    */
   write(row: number, bytes: Uint8Array, start: number, captured: number, original: number, linkType: number, depth: RowDepth): RowOutcome {
     if (!this.ready) this.prepare()
+    const outcome = this.straight(row, bytes, start, captured, original, linkType, depth)
+    if (outcome !== ROW.UNKNOWN || linkType !== 1 || (depth !== 'headers' && depth !== 'columns')) return outcome
+    if (!this.walked.write(row, bytes, start, captured, original, depth === 'columns')) return ROW.UNKNOWN
+    return this.walked.repeated ? ROW.WALKED : ROW.DONE
+  }
+
+  /** The straight path: one network and one transport header. */
+  private straight(
+    row: number,
+    bytes: Uint8Array,
+    start: number,
+    captured: number,
+    original: number,
+    linkType: number,
+    depth: RowDepth,
+  ): RowOutcome {
     const end = start + captured
     let at = start,
       type = 0,
@@ -309,9 +326,9 @@ export class RowWriter {
     let bits = protocols | PROTOCOL.TCP
     // a FIN may complete a message without bringing bytes of its own
     if (length > 0 || flags & FIN) {
-      const above = this.tcpPorts[sourcePort]! | this.tcpPorts[destinationPort]!
+      const above = this.payloads.tcpPorts[sourcePort]! | this.payloads.tcpPorts[destinationPort]!
       if (above) bits |= (above & PORT_BITS) | PROTOCOL.OTHER
-      if (this.tcpByContent) bits |= this.contentBit | PROTOCOL.OTHER
+      if (this.payloads.tcpByContent) bits |= this.payloads.contentBit | PROTOCOL.OTHER
       else if (this.conversations.hasRemembered(conversationNumber('tcp', tracker.stream))) bits |= PROTOCOL.OTHER
     }
     columns.protocols.set(row, bits)
@@ -361,20 +378,23 @@ export class RowWriter {
     const { tracker, conversations } = this,
       { pdus } = tracker
     if (
-      (this.tcpPorts[sourcePort]! | this.tcpPorts[destinationPort]!) === 0 &&
+      (this.payloads.tcpPorts[sourcePort]! | this.payloads.tcpPorts[destinationPort]!) === 0 &&
       !conversations.hasRemembered(conversationNumber('tcp', tracker.stream))
     ) {
       if (
-        !this.tcpByContent ||
-        !this.recognise(
+        !this.payloads.tcpByContent ||
+        !this.payloads.recognise(
           'tcp',
           row,
-          bytes.subarray(frameStart, end),
-          at - frameStart,
-          payloadEnd - frameStart,
-          sourcePort,
-          destinationPort,
-          tracker.stream,
+          this.place(
+            bytes.subarray(frameStart, end),
+            at - frameStart,
+            payloadEnd - frameStart,
+            sourcePort,
+            destinationPort,
+            tracker.stream,
+          ),
+          false,
         )
       ) {
         if (tracker.flows.get(tracker.flow, LATEST_PDU) < 0) return ROW.DONE
@@ -415,19 +435,21 @@ export class RowWriter {
     if (length < 8 || at + length > payloadEnd) return ROW.UNKNOWN
     const sourcePort = (bytes[at]! << 8) | bytes[at + 1]!,
       destinationPort = (bytes[at + 2]! << 8) | bytes[at + 3]!
-    const above = this.udpPorts[sourcePort]! | this.udpPorts[destinationPort]!
+    const above = this.payloads.udpPorts[sourcePort]! | this.payloads.udpPorts[destinationPort]!
     if (above & CARRIES_PACKETS) return ROW.UNKNOWN
-    const content = length > 8 && above === 0 && (this.udpTunnels || (this.udpByContent && depth === 'index'))
+    const content = length > 8 && above === 0 && (this.payloads.udpTunnels || (this.payloads.udpByContent && depth === 'index'))
     const recognised = content
-      ? this.recognise(
+      ? this.payloads.recognise(
           'udp',
           row,
-          bytes.subarray(frameStart, end),
-          at + 8 - frameStart,
-          at + length - frameStart,
-          sourcePort,
-          destinationPort,
-          this.conversations.udp.find(source, sourcePort, destination, destinationPort),
+          this.place(
+            bytes.subarray(frameStart, end),
+            at + 8 - frameStart,
+            at + length - frameStart,
+            sourcePort,
+            destinationPort,
+            this.conversations.udp.find(source, sourcePort, destination, destinationPort),
+          ),
           depth !== 'index',
         )
       : undefined
@@ -444,7 +466,7 @@ export class RowWriter {
     let bits = protocols | PROTOCOL.UDP
     if (length > 8) {
       if (above) bits |= (above & PORT_BITS) | PROTOCOL.OTHER
-      if (remembered || this.udpByContent) bits |= PROTOCOL.OTHER
+      if (remembered || this.payloads.udpByContent) bits |= PROTOCOL.OTHER
     }
     columns.protocols.set(row, bits)
     if (depth !== 'index') return ROW.DONE
@@ -458,35 +480,9 @@ export class RowWriter {
     return remark ? ROW.REMARK : ROW.DONE
   }
 
-  /** Asks the heuristics of a table, with the packet's outer layers told as the dissectors leave them. */
-  private recognise(
-    transport: 'tcp' | 'udp',
-    row: number,
-    frame: Uint8Array,
-    at: number,
-    end: number,
-    sourcePort: number,
-    destinationPort: number,
-    stream: number,
-    tunnelsOnly = false,
-  ): Protocol | undefined {
-    const { packet } = this.decoder,
-      four = this.version === 4,
-      kind = four ? 'ipv4' : 'ipv6',
-      from = this.networkAt + (four ? 12 : 8),
-      to = this.networkAt + (four ? 16 : 24)
-    packet.reset()
-    packet.number = row + 1
-    packet.transport = transport
-    packet.ipProtocol = this.protocol
-    packet.sourcePort = sourcePort
-    packet.destinationPort = destinationPort
-    packet.stream = stream
-    setAddress(packet.source, kind, frame, from)
-    setAddress(packet.netSource, kind, frame, from)
-    setAddress(packet.destination, kind, frame, to)
-    setAddress(packet.netDestination, kind, frame, to)
-    return this.decoder.recognises(transport, this.session, frame, at, end, tunnelsOnly)
+  private place(frame: Uint8Array, at: number, end: number, sourcePort: number, destinationPort: number, stream: number): PayloadPlace {
+    const { networkAt, version, protocol } = this
+    return { frame, networkAt, version, protocol, at, end, sourcePort, destinationPort, stream }
   }
 
   private severityOf(flags: number, analysis: number, optionsWithoutMss: boolean): number {
@@ -502,13 +498,8 @@ export class RowWriter {
   /** Reads the dispatch tables once; they and Decode As do not change after the first packet. */
   private prepare(): void {
     this.ready = true
-    this.dispatch.fillPorts(this.tcpPorts, 'tcp.port')
-    this.dispatch.fillPorts(this.udpPorts, 'udp.port')
-    const asks = (protocol: Protocol) => protocol.firstVisit !== 'none'
-    this.tcpByContent = heuristicList('tcp').some(asks)
-    this.udpByContent = heuristicList('udp').some(asks)
-    this.udpTunnels = heuristicList('udp').some((protocol) => protocol.firstVisit === 'packets')
-    for (const protocol of heuristicList('tcp')) this.contentBit |= protocolBit(protocol.name)
+    this.payloads = new PayloadKinds(this.session, this.decoder, this.dispatch)
+    this.walked = new WalkedRows(this.session, this.columns, this.dispatch, this.payloads)
   }
 }
 

@@ -29,6 +29,7 @@ import '../protocols/all'
 import { CHUNK_ROWS, RecordColumns, STATUS, factBits, protocolBit } from './columns'
 import type { PacketColumns } from './columns'
 import { ROW, RowWriter } from './row'
+import type { FoundHeaders } from './walk/found-headers'
 
 /** Index bits of protocols by their own fields. */
 const PROTOCOL_ROWS: ReadonlyMap<number, number> = new Map(allProtocols().map(({ fieldId, name }) => [fieldId, protocolBit(name)]))
@@ -46,9 +47,10 @@ export interface VisitWishes {
 
 /** How much the index pass does. */
 export interface AdvanceOptions {
-  /** True: protocols see what they need for their state, so that every packet can be dissected afterwards, and the severity column is filled. False:
-   *  headers only, for who wants nothing but columns and streams. */
-  readonly state: boolean
+  /** 'state': protocols see what they need for their state, so that every packet can be dissected afterwards, and the severity column is filled.
+   *  'headers': headers only, for who wants nothing but columns, streams and found headers. 'columns': the same, but a packet whose headers the columns
+   *  cannot all tell is dissected, for who reads those from its tree. */
+  readonly depth: 'headers' | 'columns' | 'state'
   /** False: columns of rows that lie well behind are freed, for who reads each row only right after it was visited. */
   readonly keep: boolean
 }
@@ -67,6 +69,8 @@ export class Trace implements FrameAccess {
   status: ReadStatus = 'wait'
   /** Whether the packet visited last was dissected; then decoder.tree holds it (not wholly, if only state was wanted). */
   dissected = false
+  /** Headers of the packet visited last, where its columns cannot tell all of them and it was not dissected. */
+  found: FoundHeaders | undefined
   /** How many of the file's blocks of secrets were taken. */
   private secretsTaken = 0
   private scratch = new Uint8Array(65536)
@@ -157,21 +161,19 @@ export class Trace implements FrameAccess {
   /** First visits of up to `count` packets, dissecting only what must be. Returns how many there were; fewer than `count` at the present end (see status). */
   advance(count: number, options: AdvanceOptions): number {
     const { reader, records, writer } = this,
-      { state } = options
+      state = options.depth === 'state',
+      depth = options.depth === 'state' ? 'index' : options.depth
     let visited = 0
     while (visited < count && this.readRecord()) {
       visited++
       const row = records.rows - 1
-      const outcome = writer.write(
-        row,
-        reader.buffer,
-        reader.start,
-        reader.capturedLength,
-        reader.originalLength,
-        reader.linkType,
-        state ? 'index' : 'headers',
-      )
+      const outcome = writer.write(row, reader.buffer, reader.start, reader.capturedLength, reader.originalLength, reader.linkType, depth)
       this.dissected = outcome === ROW.UNKNOWN || (state && outcome !== ROW.DONE)
+      this.found = undefined
+      if (outcome === ROW.WALKED) {
+        this.found = writer.found
+        records.status.set(row, records.status.get(row) | STATUS.REPEATED)
+      }
       if (outcome === ROW.STATE) this.visitPayload(row)
       else if (this.dissected) this.visit(PLAIN, state && outcome !== ROW.UNKNOWN, !state, outcome === ROW.UNKNOWN)
       if (!options.keep && row % CHUNK_ROWS === CHUNK_ROWS - 1) this.forget(row + 1 - CHUNK_ROWS)

@@ -267,7 +267,7 @@ export class OpenCapture {
 /** Packets indexed between two looks at the clock, which costs more than a packet. */
 const BATCH = 256
 /** Protocols see what they need for their state, so that any packet can be dissected afterwards. */
-const INDEX = { state: true, keep: true } as const
+const INDEX = { depth: 'state', keep: true } as const
 
 function droppedOf(count: bigint | undefined): number | null {
   return count === undefined ? null : Number(count)

@@ -5,6 +5,8 @@ import { StreamTable } from '../dissect/conversation'
 import { fieldById, fieldByName } from '../dissect/registry'
 import { PROTOCOL } from '../index/columns'
 import type { Trace } from '../index/trace'
+import { HEADER } from '../index/walk/found-headers'
+import type { FoundHeaders } from '../index/walk/found-headers'
 import { ConversationCounters } from './conversation-counters'
 import { LifeBars } from './life-bars'
 
@@ -80,6 +82,18 @@ export class Conversations {
   addTree(row: number, tree: TreeBuffer): void {
     this.row = row
     if (this.concerns(row)) this.fromTree(tree)
+  }
+
+  /** Counts the packet of a row whose headers repeat and were all found. */
+  addFound(row: number, found: FoundHeaders): void {
+    this.row = row
+    if (!this.concerns(row)) return
+    const kind = HEADERS[this.kind]
+    for (let i = 0; i < found.count; i++) {
+      if (found.kind[i] !== kind || found.quoted[i]) continue
+      if (this.ported) this.count(found.stream[i] ?? 0, found.direction[i] ? 1 : 0)
+      else this.pair(found.source[i] ?? 0, found.destination[i] ?? 0)
+    }
   }
 
   /** Counts the packet of a row whose columns are to be trusted; `link` is looked at for Ethernet alone. */
@@ -201,6 +215,14 @@ const BITS: Readonly<Record<Exclude<ConversationKind, 'eth'>, number>> = {
   udp: PROTOCOL.UDP,
   ip: PROTOCOL.IPV4,
   ipv6: PROTOCOL.IPV6,
+}
+
+const HEADERS: Readonly<Record<ConversationKind, number>> = {
+  tcp: HEADER.TCP,
+  udp: HEADER.UDP,
+  ip: HEADER.IPV4,
+  ipv6: HEADER.IPV6,
+  eth: HEADER.ETHERNET,
 }
 
 function fieldNumbers(names: readonly string[]): readonly number[] {

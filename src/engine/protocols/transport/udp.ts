@@ -5,6 +5,7 @@ import { enterConversation, rememberedProtocol } from '../../dissect/conversatio
 import { bytes, defineProtocol, expert, relativeTime, string, u16, u32, u8 } from '../../dissect/define'
 import type { Decoder } from '../../dissect/define'
 import { elapsedSince } from '../../dissect/elapsed'
+import { heuristicList } from '../../dissect/registry'
 import type { FieldIds } from '../../dissect/registry'
 import { CHECKSUM, CHECKSUM_STATUS_FIELD } from '../../values/checksum-status'
 
@@ -190,6 +191,10 @@ export function visitUdpPayload(d: Decoder): void {
 
 /** The protocol of a conversation if one was found before, then the port tables from the lower port on, then what recognises itself. */
 function udpPayload(d: Decoder, source: number, destination: number): void {
+  if (d.headersOnly) {
+    tunnelPayload(d, source, destination)
+    return
+  }
   const remembered = rememberedProtocol(d)
   if (remembered && d.layer(remembered, d.at, d.end)) return
   const low = Math.min(source, destination),
@@ -198,4 +203,16 @@ function udpPayload(d: Decoder, source: number, destination: number): void {
   if (high !== 0 && high !== low && d.next('udp.port', high)) return
   if (d.nextByContent('udp')) return
   d.data()
+}
+
+/** Of what may stand in a datagram only that which carries network packets. */
+function tunnelPayload(d: Decoder, source: number, destination: number): void {
+  for (const port of [Math.min(source, destination), Math.max(source, destination)]) {
+    const protocol = port === 0 ? undefined : d.protocolOf('udp.port', port)
+    if (!protocol) continue
+    if (protocol.firstVisit !== 'packets') return
+    if (d.next('udp.port', port)) return
+  }
+  for (const protocol of heuristicList('udp'))
+    if (protocol.firstVisit === 'packets' && protocol.recognises?.(d) && d.layer(protocol, d.at, d.end)) return
 }

@@ -16,7 +16,7 @@ const folder = path.resolve(import.meta.dirname, '../../../captures/tls')
 function open(name: string, withKeys = true) {
   const trace = new Trace(memorySource(readFileSync(path.join(folder, `${name}.pcap`))), nodeInflate, nodeCiphers)
   if (withKeys) trace.session.state(KEY_LOG).addText(readFileSync(path.join(folder, `${name}.keylog`), 'utf8'))
-  while (trace.advance(1000, { state: false, keep: true }) > 0);
+  while (trace.advance(1000, { depth: 'headers', keep: true }) > 0);
   const [connection] = tlsConnections(trace, nodeSignatureCheck)
   if (connection === undefined) throw new Error('no TLS')
   return { trace, connection }

@@ -75,7 +75,7 @@ describe('first visit of a capture', () => {
       if (!full || !quick) return
       let packets = 0
       while (packets < MOST && full.visitNext(QUICK)) packets++
-      quick.advance(packets, { state: true, keep: true })
+      quick.advance(packets, { depth: 'state', keep: true })
       expect(quick.packets).toBe(packets)
       for (let number = 1; number <= packets; number++) {
         const row = number - 1

@@ -20,7 +20,7 @@ function bands(segments: readonly Omit<BuiltSegment, 'time'>[]): string[] {
     memorySource(segmentCapture(segments.map((segment, index) => ({ ...segment, time: index * 10_000 })))),
     nodeInflate,
   )
-  while (trace.advance(1000, { state: false, keep: true }) > 0);
+  while (trace.advance(1000, { depth: 'headers', keep: true }) > 0);
   const [client, server] = statesAfterSegments(tcpConnection(trace, 0))
   return [...client].map((state, index) => `${TCP_STATES[state] ?? ''} / ${TCP_STATES[server[index] ?? 0] ?? ''}`)
 }

@@ -157,7 +157,7 @@ describe('transactions', () => {
     ]
     for (const turns of orders) {
       const trace = traceOf(tcpConnection(40_000, 7777, turns))
-      while (trace.advance(100, { state: true, keep: true }) > 0);
+      while (trace.advance(100, { depth: 'state', keep: true }) > 0);
       const [first, second] = httpTransactions(trace)
       expect(first?.connection).toMatchObject({ client: '10.0.0.1:40000', nth: 1, http2Stream: 1 })
       expect(first?.request).toMatchObject({ method: 'GET', target: '/', version: 'HTTP/2', host: 'a.example' })

@@ -26,7 +26,8 @@ import { DSCP_NAMES, ECN_NAMES, trafficClassText } from '../../../values/dscp'
 import { ipProtocolName } from '../../../values/ip-protocols'
 import { finalDestination, ipv4Options, optionFields } from './options'
 
-const FRAGMENTS = defineState('ip.fragments', () => new FragmentTable())
+/** Datagrams of which fragments were seen. */
+export const IPV4_FRAGMENTS = defineState('ip.fragments', () => new FragmentTable())
 const HOST = { hidden: true, generated: true, text: ipv4Text }
 
 const fields = {
@@ -296,7 +297,7 @@ function payload(d: Decoder, f: Ids, start: number, protocol: number, offset: nu
   const isWhole = start + d.peek16(start + 2) <= d.end
   if (left > 0 && isWhole && d.has(left)) {
     const key = `${d.latin1(start + 12, start + 20)}${p.ipId}/${protocol}`
-    const datagram = d.state(FRAGMENTS).add(d, key, d.at, offset, left, more)
+    const datagram = d.state(IPV4_FRAGMENTS).add(d, key, d.at, offset, left, more)
     if (datagram && datagram.completedIn === p.number) {
       const whole = assemble(datagram, d.session.frames, { number: p.number, bytes: d.bytes })
       if (datagram.fragments.length === 1) {

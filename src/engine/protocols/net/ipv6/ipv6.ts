@@ -12,7 +12,8 @@ import { addressFields, addressRows } from './addresses'
 import { jumboLength } from './options'
 import './headers'
 
-const FRAGMENTS = defineState('ipv6.fragments', () => new FragmentTable())
+/** Datagrams of which fragments were seen. */
+export const IPV6_FRAGMENTS = defineState('ipv6.fragments', () => new FragmentTable())
 const HOP_BY_HOP = 0,
   ROUTING = 43,
   FRAGMENT = 44,
@@ -193,7 +194,7 @@ function fragment(d: Decoder, f: Ids, header: number, start: number, complete: b
   if (offset === 0 && !more) return false
   if (complete && left > 0 && d.has(left)) {
     const key = `${d.latin1(start + 8, start + 40)}${d.peek32(header + 4)}`
-    const datagram = d.state(FRAGMENTS).add(d, key, d.at, offset, left, more)
+    const datagram = d.state(IPV6_FRAGMENTS).add(d, key, d.at, offset, left, more)
     if (datagram && datagram.completedIn === p.number) {
       const whole = assemble(datagram, d.session.frames, { number: p.number, bytes: d.bytes })
       if (datagram.fragments.length === 1) return false

@@ -223,7 +223,7 @@ describe('HTTP/2', () => {
     const wishes = { summary: true, labels: true },
       inOrder = dissectAll(frames).map(show)
     const trace = traceOf(frames)
-    while (trace.advance(10, { state: true, keep: true }) > 0);
+    while (trace.advance(10, { depth: 'state', keep: true }) > 0);
     for (let n = frames.length - 2; n > HANDSHAKE; n--) {
       if (inOrder[n - 1]?.[0] !== 'HTTP2') continue
       expect(show(seen(trace.dissect(n, wishes)))).toEqual(inOrder[n - 1])

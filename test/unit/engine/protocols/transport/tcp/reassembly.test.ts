@@ -55,7 +55,7 @@ describe('messages over TCP', () => {
         while (trace.visitNext(QUICK)) seen.push(values(trace.decoder, 'dns.id'))
         expect(seen.flat()).toEqual(['0x1111', '0x2222', '0x3333'])
         const quick = open(segments)
-        quick.advance(segments.length, { state: true, keep: true })
+        quick.advance(segments.length, { depth: 'state', keep: true })
         for (let number = segments.length; number > 0; number--) {
           expect(values(trace.dissect(number, QUICK), 'dns.id')).toEqual(seen[number - 1])
           expect(values(quick.dissect(number, QUICK), 'dns.id')).toEqual(seen[number - 1])
