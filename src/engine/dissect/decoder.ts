@@ -70,6 +70,8 @@ export class Decoder extends Cursor {
   facts = 0
   /** Protocols over TCP are not called: what asks for this wants the columns of the headers and will never dissect the packets again. */
   headersOnly = false
+  /** With headersOnly: not even the headers' fields are wanted, only addresses, ports and streams. */
+  addressesOnly = false
 
   /** First byte of the current layer. */
   layerStart = 0

@@ -29,6 +29,7 @@ import '../protocols/all'
 import { CHUNK_ROWS, RecordColumns, STATUS, factBits, protocolBit } from './columns'
 import type { PacketColumns } from './columns'
 import { ROW, RowWriter } from './row'
+import type { RowDepth } from './row'
 import type { FoundHeaders } from './walk/found-headers'
 
 /** Index bits of protocols by their own fields. */
@@ -154,7 +155,7 @@ export class Trace implements FrameAccess {
       reader.linkType,
       'dissect',
     )
-    this.visit(wishes, false, false, outcome === ROW.UNKNOWN)
+    this.visit(wishes, false, 'dissect', outcome === ROW.UNKNOWN)
     return records.rows
   }
 
@@ -175,15 +176,16 @@ export class Trace implements FrameAccess {
         records.status.set(row, records.status.get(row) | STATUS.REPEATED)
       }
       if (outcome === ROW.STATE) this.visitPayload(row)
-      else if (this.dissected) this.visit(PLAIN, state && outcome !== ROW.UNKNOWN, !state, outcome === ROW.UNKNOWN)
+      else if (this.dissected) this.visit(PLAIN, state && outcome !== ROW.UNKNOWN, depth, outcome === ROW.UNKNOWN)
       if (!options.keep && row % CHUNK_ROWS === CHUNK_ROWS - 1) this.forget(row + 1 - CHUNK_ROWS)
     }
     return visited
   }
 
   /** Dissects the packet that was read last, for the first time. */
-  private visit(wishes: VisitWishes, stateOnly: boolean, headersOnly: boolean, unknown: boolean): void {
+  private visit(wishes: VisitWishes, stateOnly: boolean, depth: RowDepth, unknown: boolean): void {
     const { reader, decoder, records } = this
+    const headersOnly = depth === 'headers' || depth === 'columns'
     this.dissected = true
     this.prepare(records.rows)
     decoder.hindsight = false
@@ -191,8 +193,9 @@ export class Trace implements FrameAccess {
     decoder.labels = wishes.labels
     decoder.stateOnly = stateOnly
     decoder.headersOnly = headersOnly
+    decoder.addressesOnly = depth === 'headers'
     decoder.begin(this.session, reader.buffer.subarray(reader.start, reader.start + reader.capturedLength), true, frame)
-    decoder.stateOnly = decoder.headersOnly = false
+    decoder.stateOnly = decoder.headersOnly = decoder.addressesOnly = false
     if (!headersOnly) this.severityFromTree(records.rows - 1)
     if (unknown) this.columnsFromTree(records.rows - 1)
     this.noteFacts(records.rows - 1)
@@ -312,9 +315,9 @@ export class Trace implements FrameAccess {
 
   /** Dissects an indexed packet's headers again, up to TCP's; for who reads payloads in a way of its own. Valid until the next dissection. */
   dissectHeaders(number: number): Decoder {
-    this.decoder.headersOnly = true
+    this.decoder.headersOnly = this.decoder.addressesOnly = true
     this.dissect(number, PLAIN)
-    this.decoder.headersOnly = false
+    this.decoder.headersOnly = this.decoder.addressesOnly = false
     return this.decoder
   }
 

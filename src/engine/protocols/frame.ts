@@ -98,7 +98,7 @@ export const frame = defineProtocol({
     const described = p.interfaceIndex >= 0 ? d.session.frames.interface?.(p.interfaceIndex) : undefined
     const options = p.hasOptions ? d.session.frames.options?.(p.number) : undefined
     p.fcsLength = options?.fcsLength ? options.fcsLength : (described?.fcsLength ?? -1)
-    if (d.headersOnly && !custom) {
+    if (d.addressesOnly && !custom) {
       d.next('linktype', p.linkType, 0)
       return
     }

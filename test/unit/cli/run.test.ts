@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from '
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { captureFiles } from '../../support/corpus'
 import { commandLine, sample } from '../../support/command-line'
 
 const DNS = sample('dns-resolver.pcapng'),
@@ -43,6 +44,17 @@ describe('fields', () => {
     const [all = '', first, last] = [await print('a'), await print('f'), await print('l')]
     expect([first, last]).toEqual(all.split(','))
   })
+
+  it.each(captureFiles('tunnels', 'ip', 'link').filter((file) => /gre|frag|pppoe|teredo|icmp|samples/.test(file)))(
+    'are the same from the index and from dissection where headers repeat: %s',
+    async (file) => {
+      const wanted = ['frame.number', 'ip.src', 'ipv6.dst', 'tcp.srcport', 'tcp.seq', 'tcp.len', 'udp.port', 'frame.time_relative']
+      const print = async (fields: readonly string[]) =>
+        lines((await commandLine('-r', file, '-T', 'fields', ...fields.flatMap((field) => ['-e', field]))).stdout)
+      // frame.protocols is not in the index: every packet is dissected for it
+      expect(await print(wanted)).toEqual((await print([...wanted, 'frame.protocols'])).map((line) => line.replace(/\t[^\t]*$/, '')))
+    },
+  )
 
   it('are the same from the index and from dissection', async () => {
     const names = [

@@ -34,7 +34,7 @@ function address(d: Decoder, own: AddressFields, any: AddressFields): void {
   const at = d.at,
     oui = d.peek24(at)
   d.span(own.address, 6)
-  if (d.headersOnly) return
+  if (d.addressesOnly) return
   const node = d.last,
     isKnown = vendorName(oui) !== undefined
   const outer = d.enter(node)

@@ -123,7 +123,7 @@ export const ip = defineProtocol({
       d.expert(f['ip.bogus_header_length'], start, start + 1, text, d.last)
       return
     }
-    if (d.headersOnly && headerLength === 20 && addressesAlone(d, f, start)) return
+    if (d.addressesOnly && headerLength === 20 && addressesAlone(d, f, start)) return
     d.skip(1)
     const service = d.u8(f['ip.dsfield'])
     if (d.labels) d.label(`Differentiated Services Field: 0x${hex2(service)} (${trafficClassText(service)})`)
