@@ -36,8 +36,8 @@ class OutOfBounds extends Error {
   }
 }
 const SHORT_READ = new OutOfBounds('short'),
-  MALFORMED_READ = new OutOfBounds('malformed')
-const UNREASSEMBLED_READ = new OutOfBounds('unreassembled'),
+  MALFORMED_READ = new OutOfBounds('malformed'),
+  UNREASSEMBLED_READ = new OutOfBounds('unreassembled'),
   BUDGET = new OutOfBounds('budget')
 
 const STOP_WORDS = {
@@ -110,22 +110,12 @@ export class Decoder extends Cursor {
 
   /** Dissects one frame. The caller has filled `packet`. Afterwards tree, protocolColumn and infoColumn are valid until the next call. */
   begin(session: Session, frame: Uint8Array, first: boolean, root: Protocol): void {
-    this.session = session
-    this.first = first
-    this.tree.clear()
-    this.tree.sources.push({ name: 'Frame', bytes: frame })
+    this.renew(session, frame, first)
     this.packet.reset()
-    this.bytes = frame
-    this.captured = frame.length
-    this.sourceIndex = 0
     this.depth = 0
     this.at = 0
     this.end = Math.max(this.packet.originalLength, frame.length)
     this.parent = this.last = this.layerNode = -1
-    this.protocolColumn = this.infoColumn = ''
-    this.infoFence = 0
-    this.desegmentLength = this.desegmentOffset = this.canDesegment = 0
-    this.fragmentEnd = this.anyStopped = false
     this.key = this.facts = 0
     this.layer(root, 0, this.end)
   }
@@ -135,20 +125,10 @@ export class Decoder extends Cursor {
    * filled `packet` with what they leave for inner ones. For first visits that want state, not a tree.
    */
   beginInside(session: Session, frame: Uint8Array, protocol: Protocol, at: number, end: number, inside: (d: Decoder) => void): void {
-    this.session = session
-    this.first = true
-    this.tree.clear()
-    this.tree.sources.push({ name: 'Frame', bytes: frame })
-    this.bytes = frame
-    this.captured = frame.length
-    this.sourceIndex = 0
+    this.renew(session, frame, true)
     this.depth = 1
     this.at = this.layerStart = at
     this.end = end
-    this.protocolColumn = this.infoColumn = ''
-    this.infoFence = 0
-    this.desegmentLength = this.desegmentOffset = this.canDesegment = 0
-    this.fragmentEnd = this.anyStopped = false
     this.key = this.facts = 0
     this.layerProtocol = this.running[0] = protocol
     this.layerNode = this.last = this.parent = this.tree.add(protocol.fieldId, at, at, -1, 0, 0, 0)
@@ -158,6 +138,21 @@ export class Decoder extends Cursor {
     } catch (error) {
       this.stopped(error, protocol)
     }
+  }
+
+  /** Makes what is kept between calls as new. */
+  private renew(session: Session, frame: Uint8Array, first: boolean): void {
+    this.first = first
+    this.session = session
+    this.tree.clear()
+    this.tree.sources.push({ name: 'Frame', bytes: frame })
+    this.bytes = frame
+    this.captured = frame.length
+    this.sourceIndex = 0
+    this.protocolColumn = this.infoColumn = ''
+    this.infoFence = 0
+    this.desegmentLength = this.desegmentOffset = this.canDesegment = 0
+    this.fragmentEnd = this.anyStopped = false
   }
 
   // ---- reading: each call records a node, advances and returns the value
@@ -342,9 +337,8 @@ export class Decoder extends Cursor {
   /** Calls the protocol that a table names for a key (after Decode As). Returns whether one took the bytes. */
   next(table: string, key: number | string, start = this.at, end = this.end, nested = false): boolean {
     const protocol = this.protocolOf(table, key)
-    if (!protocol) return false
-    this.key = key
-    return this.layer(protocol, start, end, nested)
+    if (protocol) this.key = key
+    return !!protocol && this.layer(protocol, start, end, nested)
   }
   /** The protocol that a table, or Decode As, names for a key. */
   protocolOf(table: string, key: number | string): Protocol | undefined {
@@ -397,8 +391,8 @@ export class Decoder extends Cursor {
     let taken = true,
       stopped = false
     try {
-      if (protocol.run(this) === false) {
-        taken = false
+      taken = protocol.run(this) !== false
+      if (!taken) {
         tree.count = before
         tree.chain.length = chain
       }
