@@ -93,6 +93,8 @@ export class Decoder extends Cursor {
   /** Wireshark's pinfo->desegment_offset and desegment_len: set by a protocol over TCP that needs more bytes (see needMore). */
   desegmentOffset = 0
   desegmentLength = 0
+  /** See needMore. */
+  desegmentHead = 0
   /** > 0 while the caller can provide more bytes (TCP with reassembly on). */
   canDesegment = 0
 
@@ -517,8 +519,10 @@ export class Decoder extends Cursor {
    * protocol returns at once. What was recorded of earlier PDUs of the layer stays; nothing of the PDU at `offset` should have been recorded, nor any
    * state written for it. When the bytes are there, decode is called again with the PDU from its first byte on (in a source of its own, tab
    * "Reassembled TCP"; d.packet.reassembled is true), in the frame that completes it; bytes after the PDU follow in a call of their own.
+   * `head`, where it is known: how many of the PDU's bytes a protocol with `stateInHead` needs for its state.
    */
-  needMore(offset: number, length: number): void {
+  needMore(offset: number, length: number, head = 0): void {
+    this.desegmentHead = head
     this.desegmentOffset = offset
     this.desegmentLength = length
   }

@@ -40,7 +40,7 @@ export function isComplete(d: Decoder, start: number, head: number, rule: BodyRu
   }
   if (!rule.hasBody) return true
   if (chunked) return chunksComplete(d, start, at, end)
-  if (length >= 0) return end - at >= length || more(d, start, length - (end - at))
+  if (length >= 0) return end - at >= length || more(d, start, length - (end - at), at - start)
   return !rule.untilFin || more(d, start, UNTIL_FIN)
 }
 
@@ -102,7 +102,7 @@ export function chunksEnd(d: Decoder, body: number): number {
   return Math.min(at, d.end)
 }
 
-function more(d: Decoder, start: number, length: number): false {
-  d.needMore(start, length)
+function more(d: Decoder, start: number, length: number, head = 0): false {
+  d.needMore(start, length, head)
   return false
 }

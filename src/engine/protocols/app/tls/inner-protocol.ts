@@ -51,12 +51,13 @@ export function dissectInner(
   part: Content['part'],
 ): void {
   const content: Content = { connection, decryption, record, bytes: d.slice(0, d.end), part }
-  const { desegmentLength, desegmentOffset, canDesegment } = d,
+  const { desegmentLength, desegmentOffset, desegmentHead, canDesegment } = d,
     { reassembled, streamEnds } = d.packet
   d.packet.reassembled = d.packet.streamEnds = false
   desegment(d, f, content)
   d.desegmentLength = desegmentLength
   d.desegmentOffset = desegmentOffset
+  d.desegmentHead = desegmentHead
   d.canDesegment = canDesegment
   d.packet.reassembled = reassembled
   d.packet.streamEnds = streamEnds

@@ -169,7 +169,7 @@ function reassembled(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, pdu
     size = (pdus.next[pdu]! - pdus.sequence[pdu]!) >>> 0
   const head =
     d.stateOnly && !(pdus.state[pdu]! & (PDU.OPEN | PDU.OVERLAP)) && !pdus.grew(pdu)
-      ? (protocolByPort(d, tracker, s)?.stateInHead(d.session, conversationOf(d)) ?? 0)
+      ? neededHead(pdus.head[pdu]!, protocolByPort(d, tracker, s)?.stateInHead(d.session, conversationOf(d)) ?? 0)
       : 0
   const cut = head > 0 && head < size
   const limit = cut ? head : Infinity,
@@ -216,6 +216,11 @@ function reassembled(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, pdu
   return d.desegmentOffset - old
 }
 
+/** How much of a PDU's start is to be read for state: what the protocol above said of this one, at most what it says of all; 0 = all of it. */
+function neededHead(ofThis: number, most: number): number {
+  return ofThis > 0 ? Math.min(ofThis, most) : most
+}
+
 /** The flow's FIN will complete a PDU. */
 function untilFin(tracker: TcpTracker): void {
   const { flows, flow } = tracker
@@ -230,7 +235,7 @@ function startPdu(d: Decoder, tracker: TcpTracker, s: Segment, sequence: number,
   if (length > LARGEST_START) return
   const open = more === ONE_MORE_SEGMENT
   const end = more === UNTIL_FIN ? (next + 0x3fff_ffff) >>> 0 : (next + (open ? 1 : more)) >>> 0
-  const pdu = pdus.start(flow, s.ordinal, sequence, end, frame, open)
+  const pdu = pdus.start(flow, s.ordinal, sequence, end, frame, open, d.desegmentHead)
   if (more === UNTIL_FIN) pdus.state[pdu]! |= PDU.UNTIL_FIN
   pdus.add(pdu, sequence, length, frame)
   if (!inFrame || s.ordinal > 0) pdus.keepCopy(frame, s.ordinal, d.slice(s.start + s.headerLength, d.end))

@@ -48,6 +48,8 @@ export class PduTable {
   completeFrame = new Uint32Array(32)
   /** Bytes without a gap from the start on. */
   contiguous = new Uint32Array(32)
+  /** Bytes at the start that the protocol above needs for its state; 0 = not known. */
+  head = new Uint16Array(32)
   state = new Uint8Array(32)
   /** Transport ordinal of the segments (0 = the packet's first transport header). */
   ordinal = new Uint8Array(32)
@@ -92,9 +94,10 @@ export class PduTable {
   }
 
   /** First visit: a PDU starts in a frame. Returns its number. */
-  start(flow: number, ordinal: number, sequence: number, next: number, frame: number, open: boolean): number {
+  start(flow: number, ordinal: number, sequence: number, next: number, frame: number, open: boolean, head: number): number {
     const pdu = this.count++
     if (pdu === this.sequence.length) this.grow()
+    this.head[pdu] = head <= 0xffff ? head : 0
     this.sequence[pdu] = sequence
     this.next[pdu] = next
     this.firstFrame[pdu] = this.lastFrame[pdu] = frame
@@ -265,7 +268,7 @@ export class PduTable {
   get memory(): number {
     let copied = 0
     for (const copy of this.copies.values()) copied += copy.length + 80
-    return this.sequence.length * 30 + this.payloadAt.memory + copied
+    return this.sequence.length * 32 + this.payloadAt.memory + copied
   }
 
   private streamOf(frame: number, ordinal: number): number {
@@ -303,12 +306,15 @@ export class PduTable {
     this.lastFrame = wide(this.lastFrame)
     this.completeFrame = wide(this.completeFrame)
     this.contiguous = wide(this.contiguous)
-    const state = new Uint8Array(size),
+    const head = new Uint16Array(size),
+      state = new Uint8Array(size),
       ordinal = new Uint8Array(size),
       link = new Int32Array(size)
+    head.set(this.head)
     state.set(this.state)
     ordinal.set(this.ordinal)
     link.set(this.link)
+    this.head = head
     this.state = state
     this.ordinal = ordinal
     this.link = link
