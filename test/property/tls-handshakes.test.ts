@@ -5,7 +5,7 @@ import path from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { MAX_NODES } from '../../src/engine/dissect/tree-buffer'
-import { tcpConnection } from '../support/conversations'
+import { tcpConnection, udpFrame } from '../support/conversations'
 import { seen, traceOf } from '../support/dissect'
 import type { Seen } from '../support/dissect'
 
@@ -96,3 +96,61 @@ test('handshakes with anything changed in them, in records and segments of any s
     { numRuns: 300 },
   )
 })
+
+test('DTLS: messages in fragments of any size and order, with anything changed in them', () => {
+  fc.assert(
+    fc.property(
+      fc.subarray(DERS, { minLength: 1, maxLength: 2 }),
+      fc.integer({ min: 20, max: 1200 }),
+      fc.array(fc.nat(), { maxLength: 6 }),
+      fc.array(fc.tuple(fc.nat(30), fc.nat(1200), fc.nat(255)), { maxLength: 5 }),
+      (certificates, size, swaps, changes) => {
+        const datagrams = fragments(flight(0xc02f, certificates, []), size)
+        for (const swap of swaps) {
+          const at = swap % datagrams.length,
+            [taken] = datagrams.splice(at, 1)
+          if (taken) datagrams.push(taken)
+        }
+        const isWhole = changes.length === 0
+        for (const [n, at, value] of changes) {
+          const datagram = datagrams[n]
+          if (datagram && at < datagram.length) datagram[at] = value
+        }
+        const frames = datagrams.map((datagram) => udpFrame(4433, 50_000, datagram)),
+          trace = traceOf(frames),
+          wishes = { summary: true, labels: true }
+        const serials: string[] = []
+        const view = (packet: Seen) =>
+          [packet.chain, packet.info, packet.values('dtls.handshake.type').join(), packet.values('x509af.serialNumber').join()].join(' ')
+        const first = frames.map(() => {
+          trace.visitNext(wishes)
+          const packet = seen(trace.decoder)
+          expect(packet.hasBug).toBe(false)
+          serials.push(...packet.values('x509af.serialNumber'))
+          return view(packet)
+        })
+        expect(frames.map((_, n) => view(seen(trace.dissect(n + 1, wishes))))).toEqual(first)
+        if (isWhole) expect(serials).toHaveLength(certificates.length)
+      },
+    ),
+    { numRuns: 150 },
+  )
+})
+
+/** Messages as DTLS 1.2 sends them: each cut into fragments of at most `size` bytes, one a record, one record a datagram. */
+function fragments(bytes: Buffer, size: number): Buffer[] {
+  const datagrams: Buffer[] = []
+  for (let at = 0, sequence = 0; at + 4 <= bytes.length; sequence++) {
+    const length = bytes.readUIntBE(at + 1, 3),
+      body = bytes.subarray(at + 4, at + 4 + length)
+    for (let from = 0; from < Math.max(1, length); from += size) {
+      const part = body.subarray(from, from + size),
+        head = Buffer.concat([bytes.subarray(at, at + 4), u16(sequence), u24(from), u24(part.length)])
+      const number = Buffer.alloc(6)
+      number.writeUInt32BE(datagrams.length, 2)
+      datagrams.push(Buffer.concat([Buffer.from([22, 0xfe, 0xfd, 0, 0]), number, vector(Buffer.concat([head, part]))]))
+    }
+    at += 4 + length
+  }
+  return datagrams
+}

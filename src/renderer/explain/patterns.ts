@@ -334,6 +334,34 @@ export const fieldPatterns: readonly (readonly [RegExp, FieldText])[] = [
     ]),
   ],
   [
+    /^dtls\.(record\.(epoch|sequence_number))/,
+    card(['Record number', '记录编号'], 'RFC 6347, 4.1', [
+      'Counts the records of one set of keys, since datagrams may be lost, repeated or out of order.',
+      '同一组密钥下的记录编号，因为数据报可能丢失、重复或乱序。',
+    ]),
+  ],
+  [
+    /^dtls\.handshake\.(message_seq|fragment_offset|fragment_length)/,
+    card(['Place of a handshake message', '握手消息的位置'], 'RFC 6347, 4.2.2', [
+      'Which message of the handshake this is, and which part of it, so that lost ones can be asked for and parts put together.',
+      '这是握手中的第几条消息及其哪一部分，以便重传丢失的消息并拼接分片。',
+    ]),
+  ],
+  [
+    /^dtls\.handshake\.cookie/,
+    card(['Cookie', 'Cookie'], 'RFC 6347, 4.2.1', [
+      'The server makes the client show that it can be reached at its address before it does any work.',
+      '服务器在处理之前先让客户端证明其地址可达。',
+    ]),
+  ],
+  [
+    /^dtls\./,
+    card(['Part of DTLS', 'DTLS 的一部分'], 'RFC 6347', [
+      'The same as in TLS, which DTLS carries over datagrams.',
+      '与 TLS 中含义相同；DTLS 以数据报承载 TLS。',
+    ]),
+  ],
+  [
     /^quic\./,
     card(['Part of a QUIC packet', 'QUIC 分组的一部分'], 'RFC 9000, 17 and 19', [
       'A field of QUIC’s header or of one of its frames.',

@@ -122,6 +122,7 @@ export const protocolTexts: Readonly<Record<string, readonly [name: string, what
   syslog: ['Syslog', ['Log messages.', '日志消息。']],
   telnet: ['Telnet', ['Remote login in the clear.', '明文的远程登录。']],
   tftp: ['TFTP', ['Simple file transfer over UDP.', '基于 UDP 的简单文件传输。']],
+  dtls: ['Datagram TLS', ['TLS over datagrams: for voice, VPNs and small devices.', '基于数据报的 TLS，用于语音、VPN 与小型设备。']],
   tls: ['Transport Layer Security', ['Encrypts and authenticates a connection.', '对连接加密并认证。']],
   tr: ['Token Ring', ['An old ring network.', '早期的令牌环网。']],
   udplite: ['UDP-Lite', ['UDP with a checksum over part of the data.', '检验和只覆盖部分数据的 UDP。']],

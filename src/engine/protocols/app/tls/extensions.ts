@@ -5,6 +5,7 @@ import { tlsExtensionName, tlsGroupName } from '../../../values/tls'
 import { certificateStatus } from './certificate-status'
 import { certificateTimestamps } from './certificate-timestamps'
 import { distinguishedNames } from './distinguished-names'
+import { D, DTLS } from './dtls-fields'
 import type { TlsFields } from './fields'
 import { list16 } from './lists'
 import { quicParameters } from './quic-parameters'
@@ -129,6 +130,10 @@ function content(d: Decoder, f: TlsFields, type: number, message: number, versio
     case 17513:
       applicationSettings(d, f, message)
       break
+    case 14:
+      if (f === DTLS) secureMedia(d)
+      else d.span(f['tls.handshake.extension.data'], d.left)
+      break
     case 21:
       d.span(f['tls.handshake.extensions_padding_data'], d.left)
       break
@@ -167,6 +172,15 @@ function content(d: Decoder, f: TlsFields, type: number, message: number, versio
     default:
       d.span(f['tls.handshake.extension.data'], d.left)
   }
+}
+
+/** Keys for SRTP (RFC 5764, 4.1.1), in DTLS only. */
+function secureMedia(d: Decoder): void {
+  const length = d.u16(D['dtls.use_srtp.protection_profiles_length']),
+    end = Math.min(d.end, d.at + length)
+  while (d.at + 2 <= end) d.u16(D['dtls.use_srtp.protection_profile'])
+  const size = d.u8(D['dtls.use_srtp.mki_length'])
+  if (size > 0) d.span(D['dtls.use_srtp.mki'], size)
 }
 
 /** Cipher suites of a client. */

@@ -8,10 +8,10 @@ import type { TlsFields } from './fields'
 const GROUPS = 10,
   POINT_FORMATS = 11
 
-/** Records JA3 of the client hello whose body starts at a position; the hello was read without an error. */
-export function clientFingerprint(d: Decoder, f: TlsFields, start: number): void {
+/** Records JA3 of the client hello whose body starts at a position; the hello was read without an error. `skipped` bytes stand behind its session id. */
+export function clientFingerprint(d: Decoder, f: TlsFields, start: number, skipped = 0): void {
   let at = start + 34
-  at += 1 + d.peek8(at)
+  at += 1 + d.peek8(at) + skipped
   const suites = list(d, at + 2, d.peek16(at), 2)
   at += 2 + d.peek16(at)
   at += 1 + d.peek8(at)

@@ -107,7 +107,7 @@ function message(d: Decoder, f: TlsFields, progress: TlsProgress, start: number,
   d.unsigned(f['tls.handshake.length'], 3)
   d.end = stop
   d.guard((decoder) => {
-    body(decoder, f, type, progress)
+    handshakeBody(decoder, f, type, progress)
   })
   d.end = end
   d.leave(outer)
@@ -181,11 +181,12 @@ function isRetry(d: Decoder, type: number, start: number): boolean {
   return type === SERVER_HELLO && d.peek32(start + 6) === 0xcf21ad74 && d.peek32(start + 34) === 0xc8a8339c
 }
 
-function body(d: Decoder, f: TlsFields, type: number, progress: TlsProgress): void {
+/** Reads a message's contents up to d.end. `cookie`: what stands behind a client hello's session id, in DTLS. */
+export function handshakeBody(d: Decoder, f: TlsFields, type: number, progress: TlsProgress, cookie?: (d: Decoder) => void): void {
   const { version } = progress
   switch (type) {
     case CLIENT_HELLO:
-      clientHello(d, f, version)
+      clientHello(d, f, version, cookie)
       break
     case SERVER_HELLO:
       serverHello(d, f, version)
@@ -253,12 +254,15 @@ function sessionId(d: Decoder, f: TlsFields): void {
   if (length > 0) d.span(f['tls.handshake.session_id'], length)
 }
 
-function clientHello(d: Decoder, f: TlsFields, version: number): void {
+function clientHello(d: Decoder, f: TlsFields, version: number, cookie?: (d: Decoder) => void): void {
   const start = d.at
   d.u16(f['tls.handshake.version'])
   // a further hello of a connection that is known to be TLS 1.3
   random(d, f, version !== TLS13)
   sessionId(d, f)
+  const afterId = d.at
+  cookie?.(d)
+  const cookieLength = d.at - afterId
   cipherSuites(d, f)
   const methods = d.u8(f['tls.handshake.comp_methods_length'])
   d.require(methods)
@@ -268,7 +272,7 @@ function clientHello(d: Decoder, f: TlsFields, version: number): void {
   for (let i = 0; i < methods; i++) d.u8(f['tls.handshake.comp_method'])
   d.leave(outer)
   readExtensions(d, f, CLIENT_HELLO, 0)
-  clientFingerprint(d, f, start)
+  clientFingerprint(d, f, start, cookieLength)
 }
 
 function serverHello(d: Decoder, f: TlsFields, version: number): void {

@@ -1,0 +1,240 @@
+// DTLS 1.0 and 1.2 (RFC 6347), and the records of DTLS 1.3 that are in the clear (RFC 9147): TLS over datagrams. Handshake messages say their place and
+// come in fragments; what is inside is TLS's. Not covered: decryption.
+import { defineProtocol, defineState, conversationOf } from '../../../dissect/define'
+import type { Decoder } from '../../../dissect/define'
+import { FragmentTable, assemble } from '../../../dissect/fragments'
+import type { Datagram } from '../../../dissect/fragments'
+import { TLS_ALERTS, TLS_ALERT_LEVELS, TLS_CONTENT_TYPES, TLS_HANDSHAKE_TYPES } from '../../../values/tls'
+import type { TlsProgress } from './connection'
+import { D, DTLS } from './dtls-fields'
+import { handshakeBody } from './handshake'
+
+const HEADER = 13,
+  HANDSHAKE_HEADER = 12
+const CHANGE_CIPHER_SPEC = 20,
+  ALERT = 21,
+  HANDSHAKE = 22,
+  APPLICATION_DATA = 23
+const HELLO_VERIFY_REQUEST = 3
+/** Versions as in record headers, with the TLS version whose messages they have. */
+const VERSIONS: Readonly<Record<number, number>> = { 0xfeff: 0x0302, 0xfefd: 0x0303, 0xfefc: 0x0304, 0x0100: 0x0302 }
+const SHORT_NAMES: Readonly<Record<number, string>> = { 0xfeff: 'DTLSv1.0', 0xfefd: 'DTLSv1.2', 0xfefc: 'DTLSv1.3', 0x0100: 'DTLSv1.0' }
+/** No handshake message in the clear is longer. */
+const LONGEST = 0x1_0000
+
+const FRAGMENTS = defineState('dtls.fragments', () => new FragmentTable())
+/** Cipher suite that a conversation's server chose, by which key exchanges are read. */
+const SUITES = defineState('dtls.suites', () => new Map<number, number>())
+
+/** A datagram that begins with a whole record of a known version. */
+function looksLikeDtls(d: Decoder): boolean {
+  if (d.leftCaptured < HEADER) return false
+  const type = d.peek8(),
+    length = d.peek16(d.at + 11)
+  return (
+    type >= CHANGE_CIPHER_SPEC &&
+    type <= APPLICATION_DATA &&
+    VERSIONS[d.peek16(d.at + 1)] !== undefined &&
+    length > 0 &&
+    HEADER + length <= d.left
+  )
+}
+
+/** Reads one record. Returns what the Info column says of it. */
+function record(d: Decoder): string[] {
+  const start = d.at,
+    type = d.peek8(start),
+    version = d.peek16(start + 1),
+    epoch = d.peek16(start + 3)
+  d.range(DTLS['tls.record'], start, d.readable)
+  const node = d.last,
+    outer = d.enter()
+  d.u8(DTLS['tls.record.content_type'])
+  d.u16(DTLS['tls.record.version'])
+  d.u16(D['dtls.record.epoch'])
+  d.u48(D['dtls.record.sequence_number'])
+  d.u16(DTLS['tls.record.length'])
+  let texts: string[] = []
+  if (type === HANDSHAKE) texts = epoch > 0 ? [encrypted(d)] : messages(d, version)
+  else if (type === CHANGE_CIPHER_SPEC) {
+    d.range(DTLS['tls.change_cipher_spec'], d.at, d.readable)
+    texts = ['Change Cipher Spec']
+  } else if (type === ALERT) texts = [alert(d)]
+  else if (type === APPLICATION_DATA) {
+    d.span(DTLS['tls.app_data'], d.left)
+    texts = ['Application Data']
+  }
+  if (d.labels) {
+    const name = TLS_CONTENT_TYPES[type] ?? 'Unknown',
+      words = type === HANDSHAKE ? 'Handshake Protocol' : `${name} Protocol`
+    d.tree.labels[node] = `${epoch > 0 ? (SHORT_NAMES[version] ?? 'DTLS') : 'DTLS'} Record Layer: ${words}: ${texts.join(', ')}`
+  }
+  d.leave(outer)
+  return texts
+}
+
+function encrypted(d: Decoder): string {
+  d.range(DTLS['tls.handshake'], d.at, d.readable)
+  if (d.labels) d.label('Handshake Protocol: Encrypted Handshake Message')
+  return 'Encrypted Handshake Message'
+}
+
+function alert(d: Decoder): string {
+  const level = TLS_ALERT_LEVELS[d.peek8()],
+    description = TLS_ALERTS[d.peek8(d.at + 1)]
+  d.range(DTLS['tls.alert_message'], d.at, d.readable)
+  if (d.left !== 2 || level === undefined || description === undefined) return 'Encrypted Alert'
+  const outer = d.enter()
+  d.u8(DTLS['tls.alert_message.level'])
+  d.u8(DTLS['tls.alert_message.desc'])
+  d.leave(outer)
+  return `Alert (Level: ${level}, Description: ${description})`
+}
+
+/** Handshake messages of a record, whole or in fragments. */
+function messages(d: Decoder, version: number): string[] {
+  const names: string[] = [],
+    end = d.end
+  while (d.at < end) {
+    d.require(HANDSHAKE_HEADER)
+    const start = d.at,
+      type = d.peek8(start),
+      length = d.peek24(start + 1),
+      offset = d.peek24(start + 6),
+      part = d.peek24(start + 9),
+      name = TLS_HANDSHAKE_TYPES[type]
+    if (name === undefined || length >= LONGEST || offset + part > length || start + HANDSHAKE_HEADER + part > end) {
+      names.push(encrypted(d))
+      d.at = end
+      break
+    }
+    names.push(message(d, version, name))
+  }
+  return names
+}
+
+/** One message or fragment at the cursor. Returns its name. */
+function message(d: Decoder, version: number, name: string): string {
+  const start = d.at,
+    { end } = d,
+    from = start + HANDSHAKE_HEADER
+  d.range(DTLS['tls.handshake'], start, Math.min(from + d.peek24(start + 9), d.readable))
+  const node = d.last,
+    outer = d.enter(),
+    type = d.u8(DTLS['tls.handshake.type']),
+    length = d.unsigned(DTLS['tls.handshake.length'], 3),
+    sequence = d.u16(D['dtls.handshake.message_seq']),
+    offset = d.u24(D['dtls.handshake.fragment_offset']),
+    part = d.u24(D['dtls.handshake.fragment_length'])
+  let words = name
+  if (part === length) {
+    d.end = from + part
+    d.guard((decoder) => {
+      body(decoder, type, version)
+    })
+  } else {
+    const key = `${conversationOf(d)}/${d.packet.direction}/${sequence}`,
+      datagram = d.has(part, from) ? d.state(FRAGMENTS).add(d, key, from, offset, part, offset + part < length) : undefined
+    words = datagram?.completedIn === d.packet.number ? `${name} (Reassembled)` : `${name} (Fragment)`
+    if (datagram?.completedIn === d.packet.number) whole(d, datagram, type, version)
+  }
+  if (d.labels) d.tree.labels[node] = `Handshake Protocol: ${words}`
+  d.end = end
+  d.at = from + part
+  d.leave(outer)
+  return words
+}
+
+function whole(d: Decoder, datagram: Datagram, type: number, version: number): void {
+  const { parent } = d,
+    bytes = assemble(datagram, d.session.frames, { number: d.packet.number, bytes: d.tree.sources[0]?.bytes ?? d.bytes })
+  d.within('Reassembled DTLS', bytes, () => {
+    fragmentRows(d, datagram)
+    d.guard((decoder) => {
+      body(decoder, type, version)
+    })
+  })
+  d.parent = parent
+}
+
+function fragmentRows(d: Decoder, { fragments, length }: Datagram): void {
+  d.range(D['dtls.fragments'], 0, length)
+  d.markGenerated()
+  if (d.labels)
+    d.label(
+      `${fragments.length} Message fragments (${length} bytes): ${fragments.map((part) => `#${part.frame}(${part.length})`).join(', ')}`,
+    )
+  const outer = d.enter()
+  for (const part of fragments) {
+    d.generated(D['dtls.fragment'], part.frame, Math.min(part.offset, length), Math.min(part.offset + part.length, length))
+    const inner = d.enter()
+    if (part.overlap) d.generated(D['dtls.fragment.overlap'], 1, 0)
+    if (part.conflict) d.generated(D['dtls.fragment.overlap.conflicts'], 1, 0)
+    if (part.multipleTails) d.generated(D['dtls.fragment.multiple_tails'], 1, 0)
+    if (part.tooLong) d.generated(D['dtls.fragment.too_long_fragment'], 1, 0)
+    d.leave(inner)
+  }
+  d.generated(D['dtls.fragment.count'], fragments.length, 0)
+  d.generated(D['dtls.reassembled.length'], length, 0)
+  d.leave(outer)
+}
+
+/** The body of a whole message, from the cursor to d.end. */
+function body(d: Decoder, type: number, version: number): void {
+  if (type === HELLO_VERIFY_REQUEST) {
+    d.u16(DTLS['tls.handshake.version'])
+    cookie(d)
+    return
+  }
+  const suites = d.state(SUITES),
+    conversation = conversationOf(d)
+  if (type === 2 && d.first) suites.set(conversation, d.peek16(d.at + 35 + d.peek8(d.at + 34)))
+  const progress: TlsProgress = {
+    version: VERSIONS[version] ?? 0x0303,
+    encrypted: 0,
+    suite: suites.get(conversation) ?? 0,
+    random: undefined,
+    alpn: '',
+    pending: [0, 0],
+    fragments: [undefined, undefined],
+  }
+  handshakeBody(d, DTLS, type, progress, cookie)
+}
+
+function cookie(d: Decoder): void {
+  const length = d.u8(D['dtls.handshake.cookie_length'])
+  if (length > 0) d.span(D['dtls.handshake.cookie'], length)
+}
+
+export const dtls = defineProtocol({
+  name: 'dtls',
+  title: 'Datagram Transport Layer Security',
+  short: 'DTLS',
+  heuristic: ['udp'],
+  recognises: looksLikeDtls,
+  fields: {},
+  decode(d) {
+    const end = d.end
+    let first = true
+    d.setProtocol('DTLS')
+    while (d.at < end && d.at < d.readable) {
+      const start = d.at,
+        version = d.peek16(start + 1),
+        length = d.peek16(start + 11)
+      if (end - start < HEADER || VERSIONS[version] === undefined || start + HEADER + length > end) break
+      d.end = start + HEADER + length
+      d.guard((decoder) => {
+        const texts = record(decoder)
+        // a client's first hello leaves the version open
+        if (!texts.includes('Client Hello')) decoder.setProtocol(SHORT_NAMES[version] ?? 'DTLS')
+        if (!decoder.summary) return
+        if (first) decoder.setInfo('')
+        for (const text of texts) decoder.appendInfo(decoder.infoColumn === '' ? text : `, ${text}`)
+        first = false
+      })
+      d.end = end
+      d.at = start + HEADER + length
+    }
+    d.at = end
+  },
+})
