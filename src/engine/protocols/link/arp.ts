@@ -14,6 +14,11 @@ const REQUEST = 1,
   INVERSE_REQUEST = 8,
   INVERSE_REPLY = 9
 
+/** Hardware type of ATM, its header's length, and the protocol type of PPP. */
+const ATM = 0x13,
+  ATM_HEADER = 12,
+  PPP = 0x880b
+
 const fields = {
   'arp.hw.type': u16('Hardware type', { values: ARP_HARDWARE }),
   'arp.proto.type': u16('Protocol type', { base: 'hex', values: ETHERTYPES }),
@@ -62,6 +67,7 @@ export const arp = defineProtocol({
   decode(d, f) {
     d.setProtocol('ARP')
     d.setInfo('')
+    if (d.peek16() === ATM && (d.peek16(d.at + 2) === 0x0800 || d.peek16(d.at + 2) === PPP)) requireAtm(d)
     const start = d.at,
       hardware = d.u16(f['arp.hw.type']),
       protocol = d.u16(f['arp.proto.type']),
@@ -103,6 +109,15 @@ export const arp = defineProtocol({
     d.end = d.at
   },
 })
+
+/** ATM's own form (RFC 2225, 8): numbers and subaddresses have a length each, which must be there. */
+function requireAtm(d: Decoder): void {
+  const start = d.at
+  let length = ATM_HEADER
+  for (const at of [4, 5, 9, 10]) length += d.peek8(start + at) & 0x3f
+  d.chainName('atmarp')
+  d.require(length + d.peek8(start + 8) + d.peek8(start + 11))
+}
 
 function isZero(d: Decoder, at: number, length: number): boolean {
   for (let i = 0; i < length; i++) if (d.peek8(at + i)) return false

@@ -2,6 +2,7 @@
 // pseudowire with a control word (RFC 4385). Not covered: generic associated channels, other pseudowires.
 import { defineProtocol, u32 } from '../../dissect/define'
 
+const OAM_ALERT = 14
 const RESERVED: Readonly<Record<number, string>> = {
   0: 'IPv4 Explicit-Null',
   1: 'Router Alert',
@@ -41,14 +42,20 @@ export const mpls = defineProtocol({
     } while (!bottom)
     d.layerEnds(d.at)
     if (d.left <= 0) return
+    // Y.1711: an OAM packet is no packet of a network protocol
+    if (label === OAM_ALERT) {
+      d.data()
+      return
+    }
     const nibble = d.peek8() >> 4
     if ((nibble === 4 || nibble === 6) && d.next('ip.version', nibble)) {
       d.end = d.childEnd
       return
     }
-    if (nibble === 0 && d.peek16() === 0 && d.left >= 18) {
+    if (nibble === 0 && d.left >= 18) {
       d.chainName('pwethheuristic')
       d.chainName('pwethcw')
+      d.packet.fcsLength = 0
       if (d.next('linktype', 1, d.at + 4)) return
     }
     d.data()

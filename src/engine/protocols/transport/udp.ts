@@ -105,6 +105,7 @@ function datagram(d: Decoder, f: Ids, lite: boolean): void {
     coverage = length
   }
   if (length < left) d.end = start + length
+  if (lite) d.generated(f['udp.length'], length, start + 4, start + 6)
   checksum(d, f, start, length, Math.min(coverage, length), lite)
   stream(d, f)
   d.layerEnds(start + 8)

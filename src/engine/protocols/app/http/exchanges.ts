@@ -18,7 +18,7 @@ export interface Exchange {
 export interface RequestHead {
   readonly frame: number
   readonly method: string
-  /** Full URI; '' when there was no host. */
+  /** Full URI; the target as it was sent when there was no host. */
   readonly uri: string
   /** The target as it stands in the request line. */
   readonly target: string

@@ -137,7 +137,8 @@ function part(d: Decoder, field: FieldId<'string'>, start: number, piece: { read
 /** Path, query and parameters of a target that has a query. */
 function query(d: Decoder, f: HttpFields, start: number, target: string): void {
   const mark = target.indexOf('?')
-  if (mark < 0) return
+  // a query of nothing is none
+  if (mark < 0 || mark === target.length - 1) return
   const outer = d.enter()
   part(d, f['http.request.uri.path'], start, { start: 0, text: target.slice(0, mark) })
   const text = target.slice(mark + 1)

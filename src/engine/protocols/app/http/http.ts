@@ -218,15 +218,11 @@ function requestRows(run: Run, head: Head): RequestHead | undefined {
   d.add(isRequest ? f['http.request'] : f['http.notification'], d.layerStart, d.layerStart, 1)
   if (isRequest) d.facts |= FACT.HTTP_REQUEST
   const target = asciiValue(head.target)
-  const uri =
-    /^https?:\/\//i.test(target) || head.method === 'CONNECT'
-      ? target
-      : head.host
-        ? `${d.isInside('tls') ? 'https' : 'http'}://${head.host}${target}`
-        : ''
+  const isWhole = /^https?:\/\//i.test(target) || head.method === 'CONNECT',
+    uri = isWhole || !head.host ? target : `${d.isInside('tls') ? 'https' : 'http'}://${head.host}${target}`
   const known = d.first ? connection.enterRequest(d, head.method, head.target, uri, isRequest) : connection.headIn(frame, run.requests)
   run.requests++
-  if (uri && (head.method !== 'CONNECT' || head.host)) d.generatedValue(f['http.request.full_uri'], uri)
+  if (uri && head.host) d.generatedValue(f['http.request.full_uri'], uri)
   const exchange = known?.exchange
   if (exchange) exchangeRows(run, exchange, 'request')
   return known

@@ -69,8 +69,6 @@ export const ipv6 = defineProtocol({
     d.setInfo('')
     d.require(1)
     if (d.left < 40) {
-      d.add(f['ipv6.version'], start, start + 1, version)
-      d.hide()
       d.setInfo(`Invalid IPv6 header (${d.left} bytes, need exactly 40)`)
       d.expert(f['ipv6.invalid_header'], start, start + 1)
     }
@@ -115,10 +113,11 @@ export const ipv6 = defineProtocol({
       lengthNode = d.last
     const first = d.u8(f['ipv6.nxt'])
     p.timeToLive = d.u8(f['ipv6.hlim'])
-    d.require(32)
+    d.require(16)
     for (const address of [p.source, p.netSource]) setAddress(address, 'ipv6', d.bytes, start + 8)
-    for (const address of [p.destination, p.netDestination]) setAddress(address, 'ipv6', d.bytes, start + 24)
     addressRows(d, f, 'src')
+    d.require(16)
+    for (const address of [p.destination, p.netDestination]) setAddress(address, 'ipv6', d.bytes, start + 24)
     addressRows(d, f, 'dst')
     const complete = payloadLength(d, f, length, first, lengthNode)
     d.layerEnds(d.at)

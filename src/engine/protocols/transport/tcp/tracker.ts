@@ -480,6 +480,11 @@ export class TcpTracker {
 
   /** Times of the handshake. */
   private handshake(frame: number, stream: number, flags: number): void {
+    if (flags & SYN) {
+      const toServer = (flags & ACK) === 0,
+        { table } = this
+      this.serverPort[stream] = toServer === (this.direction === 0) ? table.destinationPort(stream) : table.sourcePort(stream)
+    }
     if ((flags & (SYN | ACK)) === SYN) {
       if (this.handshakeFrame[stream] === 0) this.synFrame[stream] = frame
     } else if (flags & ACK && !(flags & SYN)) {

@@ -1,0 +1,110 @@
+// Outlines of protocols over UDP, some of them over TCP as well.
+import type { Decoder } from '../../dissect/define'
+import { beginsWith, defineOutlines } from './outline'
+
+const STUN_COOKIE = 0x2112a442
+const SIP_START = /^(?:SIP\/2\.0 |[A-Z]{3,12} \S+ SIP\/2\.0)/
+/** Types of PDUs of DCE 1.1's connectionless remote procedure calls. */
+const LAST_CONNECTIONLESS_TYPE = 10
+
+/** RFC 8489, 5: two zero bits, a length of whole words, and the magic cookie. */
+function isStun(d: Decoder): boolean {
+  return d.left >= 20 && d.peek8() < 64 && d.peek32(d.at + 4) === STUN_COOKIE && d.peek16(d.at + 2) === d.left - 20
+}
+
+/** A header of 80 octets of version 4, whose data representation names an order of octets. */
+function isConnectionlessRpc(d: Decoder): boolean {
+  const representation = d.peek8(d.at + 4)
+  return (
+    d.left >= 80 &&
+    d.peek8() === 4 &&
+    d.peek8(d.at + 1) <= LAST_CONNECTIONLESS_TYPE &&
+    (representation & 0xee) === 0 &&
+    d.peek8(d.at + 5) <= 3
+  )
+}
+
+defineOutlines([
+  { name: 'time', title: 'Time Protocol', short: 'TIME', accepts: { 'udp.port': [37], 'tcp.port': [37] } },
+  { name: 'isakmp', title: 'Internet Security Association and Key Management Protocol', short: 'ISAKMP', accepts: { 'udp.port': [500] } },
+  { name: 'auto_rp', title: 'Cisco Auto-RP', short: 'Auto-RP', accepts: { 'udp.port': [496] } },
+  { name: 'rip', title: 'Routing Information Protocol', short: 'RIP', accepts: { 'udp.port': [520] } },
+  { name: 'ripng', title: 'RIPng', short: 'RIPng', accepts: { 'udp.port': [521] } },
+  { name: 'tsp', title: 'Time Synchronization Protocol', short: 'TSP', accepts: { 'udp.port': [525] } },
+  { name: 'cups', title: 'CUPS Browsing Protocol', short: 'CUPS', accepts: { 'udp.port': [631] } },
+  { name: 'aodv', title: 'Ad hoc On-demand Distance Vector Routing', short: 'AODV', accepts: { 'udp.port': [654] } },
+  { name: 'olsr', title: 'Optimized Link State Routing Protocol', short: 'OLSR', accepts: { 'udp.port': [698] } },
+  { name: 'lmp', title: 'Link Management Protocol', short: 'LMP', accepts: { 'udp.port': [701] } },
+  { name: 'lwres', title: 'Light Weight DNS Resolver', short: 'LWRES', accepts: { 'udp.port': [921] } },
+  {
+    name: 'openvpn',
+    title: 'OpenVPN Protocol',
+    short: 'OpenVPN',
+    accepts: { 'udp.port': [1194], 'tcp.port': [1194] },
+    header: 2,
+    length: (d, at) => 2 + d.peek16(at),
+  },
+  {
+    name: 'radius',
+    title: 'Remote Authentication Dial In User Service',
+    short: 'RADIUS',
+    accepts: { 'udp.port': [1645, 1646, 1700, 1812, 1813, 3799] },
+  },
+  { name: 'hsrp', title: 'Hot Standby Router Protocol', short: 'HSRP', accepts: { 'udp.port': [1985, 2029] } },
+  { name: 'cflow', title: 'NetFlow and IPFIX', short: 'CFLOW', accepts: { 'udp.port': [2055, 9996, 4739] } },
+  { name: 'dis', title: 'Distributed Interactive Simulation', short: 'DIS', accepts: { 'udp.port': [3000] } },
+  { name: 'glbp', title: 'Gateway Load Balancing Protocol', short: 'GLBP', accepts: { 'udp.port': [3222] } },
+  { name: 'mpls-echo', title: 'MPLS Echo', short: 'MPLS ECHO', accepts: { 'udp.port': [3503] } },
+  { name: 'bfd', title: 'Bidirectional Forwarding Detection', short: 'BFD Control', accepts: { 'udp.port': [3784, 4784, 6784] } },
+  {
+    name: 'tapa',
+    title: 'Trapeze Access Point Access Protocol',
+    short: 'TAPA',
+    accepts: { 'udp.port': [5000] },
+    recognises: (d) => d.peek8() < 8 && d.left >= 8,
+  },
+  { name: 'nat-pmp', title: 'NAT Port Mapping Protocol', short: 'NAT-PMP', accepts: { 'udp.port': [5350] } },
+  { name: 'portcontrol', title: 'Port Control Protocol', short: 'PCP v2', accepts: { 'udp.port': [5351] } },
+  { name: 'mndp', title: 'MikroTik Neighbor Discovery Protocol', short: 'MNDP', accepts: { 'udp.port': [5678] } },
+  { name: 'coap', title: 'Constrained Application Protocol', short: 'CoAP', accepts: { 'udp.port': [5683] } },
+  { name: 'sflow', title: 'sFlow', short: 'sFlow', accepts: { 'udp.port': [6343] } },
+  { name: 'babel', title: 'Babel Routing Protocol', short: 'Babel', accepts: { 'udp.port': [6696] } },
+  { name: 'pfcp', title: 'Packet Forwarding Control Protocol', short: 'PFCP', accepts: { 'udp.port': [8805] } },
+  {
+    name: 'db-lsp-disc',
+    title: 'Dropbox LAN sync Discovery Protocol',
+    short: 'DB-LSP-DISC',
+    accepts: { 'udp.port': [17500] },
+    payload: (d) => {
+      d.layerEnds(d.at)
+      if (!d.next('media_type', 'application/json')) d.data()
+    },
+  },
+  { name: 'bvlc', title: 'BACnet Virtual Link Control', short: 'BVLC', accepts: { 'udp.port': [47808] } },
+  { name: 'cldap', title: 'Connectionless Lightweight Directory Access Protocol', short: 'CLDAP', accepts: { 'udp.port': [389] } },
+  {
+    name: 'ldp',
+    title: 'Label Distribution Protocol',
+    short: 'LDP',
+    accepts: { 'udp.port': [646], 'tcp.port': [646] },
+    header: 4,
+    length: (d, at) => 4 + d.peek16(at + 2),
+  },
+  {
+    name: 'sip',
+    title: 'Session Initiation Protocol',
+    short: 'SIP',
+    accepts: { 'udp.port': [5060], 'tcp.port': [5060] },
+    heuristic: ['udp'],
+    recognises: (d) => beginsWith(d, SIP_START, 256),
+  },
+  {
+    name: 'stun',
+    title: 'Session Traversal Utilities for NAT',
+    short: 'STUN',
+    accepts: { 'udp.port': [3478], 'tcp.port': [3478] },
+    heuristic: ['udp', 'tcp'],
+    recognises: isStun,
+  },
+  { name: 'dcerpc', title: 'DCE Remote Procedure Call', short: 'DCERPC', heuristic: ['udp'], recognises: isConnectionlessRpc },
+])

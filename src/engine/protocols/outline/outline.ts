@@ -1,0 +1,74 @@
+// Protocols of which only the frame is known: which ports or numbers they have, and for streams how long a message is. Recognising them keeps their bytes
+// from being called data, lets messages that span segments be put together, and gives the packet its name.
+import { UNTIL_FIN, defineProtocol, tcpPdus } from '../../dissect/define'
+import type { Decoder, Protocol } from '../../dissect/define'
+import type { Accepts } from '../../dissect/registry'
+
+/** What is known of a protocol. */
+export interface Outline {
+  readonly name: string
+  readonly title: string
+  readonly short: string
+  readonly accepts?: Accepts
+  readonly heuristic?: readonly string[]
+  /** Whether the bytes at d.at look like it (peeks only): for heuristics, and where the port alone does not decide. */
+  readonly recognises?: (d: Decoder) => boolean
+  /** Over TCP: octets that must be there before `length` can tell the whole length of the message at `at` (0 = one more segment). */
+  readonly header?: number
+  readonly length?: (d: Decoder, at: number) => number
+  /** Over TCP: what comes from this port is one message that the end of the stream ends. */
+  readonly answerPort?: number
+  /** Octets of a header behind which another protocol stands that `payload` finds; 0 or absent: all of it belongs to the protocol. */
+  readonly payload?: (d: Decoder) => void
+}
+
+/** Registers protocols of which only the outline is known. */
+export function defineOutlines(outlines: readonly Outline[]): Protocol[] {
+  return outlines.map((outline) => {
+    const { name, title, short, accepts, heuristic, recognises, header, length, answerPort, payload } = outline
+    return defineProtocol({
+      name,
+      title,
+      short,
+      firstVisit: 'none',
+      ...(accepts ? { accepts } : {}),
+      ...(heuristic ? { heuristic } : {}),
+      ...(recognises ? { recognises } : {}),
+      fields: {},
+      decode(d) {
+        const overTcp = d.packet.transport === 'tcp'
+        if ((recognises && !recognises(d)) || (overTcp && isTlsRecord(d))) return false
+        const one = (decoder: Decoder) => {
+          decoder.setProtocol(short)
+          decoder.setInfo(title)
+          if (payload) payload(decoder)
+          else decoder.at = decoder.end
+        }
+        if (answerPort !== undefined && d.packet.sourcePort === answerPort && d.canDesegment > 0 && !d.packet.streamEnds) {
+          d.needMore(d.at, UNTIL_FIN)
+          d.withdraw()
+        } else if (!header || !length || !overTcp) one(d)
+        else {
+          let messages = 0
+          tcpPdus(d, header, length, (decoder) => {
+            if (messages++ > 0) decoder.furtherRow()
+            decoder.layerEnds(decoder.end)
+            one(decoder)
+          })
+        }
+        return undefined
+      },
+    })
+  })
+}
+
+/** TLS takes over ports of other protocols once they agree on it. */
+function isTlsRecord(d: Decoder): boolean {
+  const type = d.peek8()
+  return type >= 20 && type <= 23 && d.peek8(d.at + 1) === 3 && d.peek8(d.at + 2) <= 4
+}
+
+/** Whether text of a range begins with one of some words. */
+export function beginsWith(d: Decoder, words: RegExp, most = 64): boolean {
+  return words.test(d.latin1(d.at, Math.min(d.readable, d.at + most)))
+}

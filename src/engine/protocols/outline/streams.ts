@@ -1,0 +1,145 @@
+// Outlines of protocols over TCP.
+import type { Decoder } from '../../dissect/define'
+import { beginsWith, defineOutlines } from './outline'
+
+const X11_PORTS = Array.from({ length: 64 }, (_, display) => 6000 + display)
+const FIX_START = /^8=FIX/
+const YMSG = 0x594d5347
+const AMQP = 0x414d5150
+const FRAME_END = 8
+const LONGEST_HEAD = 16_384
+const RTSP_START = /^(?:RTSP\/|[A-Z_]{3,16} \S)/
+
+/** RFC 4511, 5.1: a BER sequence with a definite length. */
+function berMessage(d: Decoder, at: number): number {
+  const first = d.peek8(at + 1)
+  if (first < 0x80) return 2 + first
+  const octets = first & 0x7f
+  if (octets === 0 || octets > 4) return d.end - at
+  if (d.readable < at + 2 + octets) return 0
+  let length = 0
+  for (let i = 0; i < octets; i++) length = length * 256 + d.peek8(at + 2 + i)
+  return 2 + octets + length
+}
+
+/** RFC 2326: header fields up to an empty line, then the content that they announce; or data between messages ($, channel, length). */
+function rtspMessage(d: Decoder, at: number): number {
+  if (d.peek8(at) === 0x24) return 4 + d.peek16(at + 2)
+  const head = d.latin1(at, Math.min(d.readable, at + LONGEST_HEAD)),
+    end = head.indexOf('\r\n\r\n')
+  if (end < 0) return head.length < LONGEST_HEAD && RTSP_START.test(head) ? 0 : d.end - at
+  const content = /\r\ncontent-length:\s*(\d{1,9})/i.exec(head.slice(0, end))
+  return end + 4 + Number(content?.[1] ?? 0)
+}
+
+/** MQTT 5.0, 2.1: a length in seven-bit groups behind the first octet. */
+function mqttMessage(d: Decoder, at: number): number {
+  let length = 0,
+    factor = 1
+  for (let i = 1; i <= 4; i++) {
+    if (d.readable <= at + i) return 0
+    const octet = d.peek8(at + i)
+    length += (octet & 127) * factor
+    factor *= 128
+    if (!(octet & 128)) return 1 + i + length
+  }
+  return d.end - at
+}
+
+/** PostgreSQL: messages with a type in front, start-up messages without. */
+function pgsqlMessage(d: Decoder, at: number): number {
+  return d.peek8(at) === 0 ? d.peek32(at) : 1 + d.peek32(at + 1)
+}
+
+defineOutlines([
+  { name: 'echo', title: 'Echo', short: 'ECHO', accepts: { 'tcp.port': [7], 'udp.port': [7] } },
+  { name: 'daytime', title: 'Daytime Protocol', short: 'DAYTIME', accepts: { 'tcp.port': [13], 'udp.port': [13] } },
+  { name: 'chargen', title: 'Character Generator Protocol', short: 'Chargen', accepts: { 'tcp.port': [19], 'udp.port': [19] } },
+  { name: 'whois', title: 'WHOIS', short: 'WHOIS', accepts: { 'tcp.port': [43] }, answerPort: 43 },
+  { name: 'finger', title: 'Finger', short: 'FINGER', accepts: { 'tcp.port': [79] }, answerPort: 79 },
+  { name: 'nntp', title: 'Network News Transfer Protocol', short: 'NNTP', accepts: { 'tcp.port': [119] } },
+  {
+    name: 'rpkirtr',
+    title: 'RPKI to Router Protocol',
+    short: 'RPKI-RTR',
+    accepts: { 'tcp.port': [323] },
+    header: 8,
+    length: (d, at) => d.peek32(at + 4),
+  },
+  {
+    name: 'ldap',
+    title: 'Lightweight Directory Access Protocol',
+    short: 'LDAP',
+    accepts: { 'tcp.port': [389, 3268] },
+    recognises: (d) => d.peek8() === 0x30,
+    header: 2,
+    length: berMessage,
+  },
+  { name: 'rsh', title: 'Remote Shell', short: 'RSH', accepts: { 'tcp.port': [514] } },
+  { name: 'rtsp', title: 'Real Time Streaming Protocol', short: 'RTSP', accepts: { 'tcp.port': [554] }, header: 4, length: rtspMessage },
+  { name: 'mqtt', title: 'MQ Telemetry Transport', short: 'MQTT', accepts: { 'tcp.port': [1883] }, header: 2, length: mqttMessage },
+  {
+    name: 'tpkt',
+    title: 'ISO transport services over TCP',
+    short: 'TPKT',
+    accepts: { 'tcp.port': [102, 3389] },
+    recognises: (d) => d.peek16() === 0x0300,
+    header: 4,
+    length: (d, at) => d.peek16(at + 2),
+  },
+  {
+    name: 'mysql',
+    title: 'MySQL Protocol',
+    short: 'MySQL',
+    accepts: { 'tcp.port': [3306] },
+    header: 4,
+    length: (d, at) => 4 + (d.peek32le(at) & 0xff_ffff),
+  },
+  {
+    name: 'diameter',
+    title: 'Diameter',
+    short: 'DIAMETER',
+    accepts: { 'tcp.port': [3868] },
+    recognises: (d) => d.peek8() === 1,
+    header: 4,
+    length: (d, at) => d.peek32(at) & 0xff_ffff,
+  },
+  {
+    name: 'ymsg',
+    title: 'Yahoo Messenger Protocol',
+    short: 'YMSG',
+    accepts: { 'tcp.port': [5050, 5101] },
+    recognises: (d) => d.peek32() === YMSG,
+    header: 20,
+    length: (d, at) => 20 + d.peek16(at + 8),
+  },
+  { name: 'pgsql', title: 'PostgreSQL', short: 'PGSQL', accepts: { 'tcp.port': [5432] }, header: 5, length: pgsqlMessage },
+  {
+    name: 'amqp',
+    title: 'Advanced Message Queuing Protocol',
+    short: 'AMQP',
+    accepts: { 'tcp.port': [5672] },
+    header: 8,
+    length: (d, at) => (d.peek32(at) === AMQP ? 8 : FRAME_END + d.peek32(at + 3)),
+  },
+  {
+    name: 'ancp',
+    title: 'Access Node Control Protocol',
+    short: 'ANCP',
+    accepts: { 'tcp.port': [6068] },
+    header: 4,
+    length: (d, at) => 4 + d.peek16(at + 2),
+  },
+  { name: 'resp', title: 'Redis Serialization Protocol', short: 'RESP', accepts: { 'tcp.port': [6379] } },
+  { name: 'irc', title: 'Internet Relay Chat', short: 'IRC', accepts: { 'tcp.port': [6667, 57000] } },
+  { name: 'x11', title: 'X Window System', short: 'X11', accepts: { 'tcp.port': X11_PORTS } },
+  {
+    name: 'mongo',
+    title: 'MongoDB Wire Protocol',
+    short: 'MONGO',
+    accepts: { 'tcp.port': [27017] },
+    header: 4,
+    length: (d, at) => d.peek32le(at),
+  },
+  { name: 'fix', title: 'Financial Information Exchange', short: 'FIX', heuristic: ['tcp'], recognises: (d) => beginsWith(d, FIX_START) },
+])
