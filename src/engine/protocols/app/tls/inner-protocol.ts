@@ -109,8 +109,11 @@ function desegment(d: Decoder, f: TlsFields, c: Content): void {
     if (more) {
       d.desegmentLength = 0
       if (d.first) begin(d, c, dataFrom, end, more)
-      if (dataFrom === at) d.setInfo('')
-      sayUnfinished(d)
+      // of a message that begins behind others in the record, the columns say nothing
+      if (dataFrom === at) {
+        d.setInfo('')
+        sayUnfinished(d)
+      }
       segmentData(d, f, dataFrom, end)
       return
     }
@@ -134,7 +137,7 @@ function unfinished(d: Decoder, f: TlsFields, pdu: InnerPdu, at: number, end: nu
 }
 
 function sayUnfinished(d: Decoder): void {
-  d.appendInfo(`${d.infoColumn === '' ? '' : ' '}[TLS segment of a reassembled PDU]`)
+  d.appendInfo('[TLS segment of a reassembled PDU]')
 }
 
 /** A message is complete. Returns how much of the present record belongs to it, or -1 when it needs still more. */

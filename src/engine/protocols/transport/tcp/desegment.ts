@@ -140,10 +140,11 @@ function desegment(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, inFra
     if (more) {
       d.desegmentLength = 0
       if (d.first) startPdu(d, tracker, s, (sequence + (dataFrom - at)) >>> 0, next, more, inFrame)
-      if (dataFrom === at && pdu < 0) {
-        d.setProtocol('TCP')
+      // of a message that begins behind others in the segment, the columns say nothing
+      if (dataFrom === start) {
+        if (pdu < 0) d.setProtocol('TCP')
+        d.appendInfo(' [TCP segment of a reassembled PDU]')
       }
-      d.appendInfo(' [TCP segment of a reassembled PDU]')
       segmentData(d, f, dataFrom, end, 'TCP segment data')
       return
     }

@@ -196,6 +196,16 @@ describe('HTTP/2', () => {
     expect(packet?.values('http2.headers.path')).toEqual(['/next'])
   })
 
+  it('says nothing of a frame that only begins in a packet, beside those that end in it', () => {
+    const long = data('x'.repeat(100), true)
+    const [first, second] = packets([
+      ['client', Buffer.concat([request('/'), long.subarray(0, 50)])],
+      ['client', Buffer.concat([long.subarray(50), long.subarray(0, 20)])],
+    ])
+    expect(first).toMatchObject({ protocol: 'HTTP2', info: 'HEADERS[1]: GET /' })
+    expect(second).toMatchObject({ protocol: 'HTTP2', info: 'DATA[1]' })
+  })
+
   it('reads any packet alone as in order, after a pass for state too', () => {
     const body = Buffer.alloc(40_000, 'text ')
     const frames = connection([
