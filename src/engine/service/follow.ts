@@ -7,6 +7,7 @@ import { fromHex } from '../bytes/text'
 import { StreamFinder, utf8Bytes } from '../stream/find'
 import { followStream } from '../stream/follow'
 import type { FollowedStream } from '../stream/followed-stream'
+import { terminalSession } from '../stream/replay'
 import { FollowRows } from '../stream/rows'
 import { writeFollowed } from '../stream/write'
 import { captureOf, SlicedTask, type ServiceContext } from './context'
@@ -97,6 +98,15 @@ export class Follows {
         const rows = await this.rowsOf(spec, call)
         const index = rows.shown.findIndex((chunk) => (rows.stream.chunks[chunk]?.frame ?? 0) >= number)
         return { row: index < 0 ? -1 : rows.rowOf(index) }
+      },
+      'follow.replay': async ({ captureId, stream }, call) => {
+        const capture = captureOf(this.context, captureId)
+        const rows = await this.rowsOf({ captureId, protocol: 'tcp', stream, form: 'raw', side: null }, call)
+        const task = new SlicedTask(this.context, call, capture)
+        const { size, events, ...rest } = await terminalSession(rows.stream, () =>
+          task.isDue ? task.pause({ done: 0, total: rows.stream.chunks.length }) : undefined,
+        )
+        return { ...rest, size: size === undefined ? null : [...size], events: [...events] }
       },
       'follow.name': ({ spec }) => ({ name: this.nameOf(spec) }),
       'follow.download': async ({ spec, gaps }, call) => {

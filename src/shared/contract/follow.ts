@@ -53,6 +53,17 @@ const both = z.tuple([z.number(), z.number()])
 /** How missing bytes are written where a form has no room for a remark. */
 const gaps = z.enum(['leave-out', 'zeros'])
 
+/** What one side of a terminal session sent in a packet, made harmless: see engine/stream/terminal-text. */
+export const ReplayEvent = z.object({
+  side: Side,
+  frame: z.number(),
+  /** Seconds since the session's first event. */
+  time: z.number(),
+  text: z.string(),
+  missing: z.number(),
+})
+export type ReplayEvent = z.infer<typeof ReplayEvent>
+
 /** Methods about following. Progress: {done,total} chunks. */
 export const FOLLOW_METHODS = {
   'follow.open': {
@@ -88,6 +99,17 @@ export const FOLLOW_METHODS = {
   },
   /** First row of what a packet said, or of the first one after it; -1 when there is none. */
   'follow.rowOf': { params: z.object({ spec: FollowSpec, number: z.number().int().nonnegative() }), result: z.object({ row: z.number() }) },
+  /** A TCP stream as a terminal session, Telnet's commands taken out. `more`: the session is longer than what is given. */
+  'follow.replay': {
+    params: z.object({ captureId: CaptureId, stream: z.number().int().nonnegative() }),
+    result: z.object({
+      telnet: z.boolean(),
+      /** Columns and rows that were agreed, or null. */
+      size: both.nullable(),
+      events: z.array(ReplayEvent),
+      more: z.boolean(),
+    }),
+  },
   'follow.name': { params: z.object({ spec: FollowSpec }), result: z.object({ name: z.string() }) },
   /** The whole as a file, at most 256 MiB, and for the clipboard as text. */
   'follow.download': { params: z.object({ spec: FollowSpec, gaps }), result: z.object({ name: z.string(), bytes: z.string() }) },

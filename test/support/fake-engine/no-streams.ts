@@ -17,6 +17,7 @@ export const NO_STREAMS = {
   'follow.turns': unsupported,
   'follow.find': unsupported,
   'follow.rowOf': unsupported,
+  'follow.replay': unsupported,
   'follow.name': unsupported,
   'follow.download': unsupported,
   'follow.save': unsupported,

@@ -1,5 +1,5 @@
 // Following a stream: what its two sides said, in the order in which a program would have read it.
-import { useCallback, useMemo, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from 'react'
 import { ChevronLeft, ChevronRight, EyeOff, Funnel } from 'lucide-react'
 import { FOLLOW_FORMS, FOLLOW_PROTOCOLS, type FollowSpec } from '../../../shared/contract'
 import { useApp, useInfo } from '../../app/app-context'
@@ -20,6 +20,9 @@ import { followState } from './follow-state'
 import { useFollow, type Followed } from './use-follow'
 import './follow.css'
 
+/** The terminal is large: it is loaded with the first replay. */
+const ReplayPane = lazy(() => import('./replay-pane').then((module) => ({ default: module.ReplayPane })))
+
 /** Characters of a text row, as the engine breaks it. */
 const TEXT_WIDTH = 160
 
@@ -30,7 +33,7 @@ export function FollowPane({ session, heading }: { readonly session: CaptureSess
   const language = useLanguage()
   const narrow = useWindowWidth() < NARROW
   const { follow, scroller } = followState(session)
-  const { protocol, udpStream, form, side } = useStore(follow)
+  const { protocol, udpStream, form, side, replay } = useStore(follow)
   const scope = useStore(sequenceState(session).scope)
   const stream = protocol === 'udp' ? udpStream : scope?.kind === 'stream' ? scope.stream : 0
   const spec = useMemo((): FollowSpec => ({ captureId: session.id, protocol, stream, form, side }), [session, protocol, stream, form, side])
@@ -88,6 +91,19 @@ export function FollowPane({ session, heading }: { readonly session: CaptureSess
             patch(follow, { protocol: value })
           }}
         />
+        {protocol === 'tcp' && (
+          <Segmented
+            label={t(m.view)}
+            value={replay ? 'replay' : 'text'}
+            options={[
+              { value: 'text', name: t(m.text) },
+              { value: 'replay', name: t(m.replay) },
+            ]}
+            onChange={(value) => {
+              patch(follow, { replay: value === 'replay' })
+            }}
+          />
+        )}
         <span className="sp" />
         {!narrow && (
           <Button
@@ -105,105 +121,113 @@ export function FollowPane({ session, heading }: { readonly session: CaptureSess
         )}
         <FollowSave spec={spec} gaps={info?.gaps ?? 0} />
       </div>
-      <div className="cv-strip">
-        <Segmented
-          label={t(m.side)}
-          value={side === null ? 'both' : side === 0 ? 'a' : 'b'}
-          options={[
-            { value: 'both', name: t(m.both) },
-            { value: 'a', name: t(m.sideA, { bytes: bytes(0) }) },
-            { value: 'b', name: t(m.sideB, { bytes: bytes(1) }) },
-          ]}
-          onChange={(value) => {
-            scroller.scrollTo(0)
-            patch(follow, { side: value === 'both' ? null : value === 'a' ? 0 : 1 })
-          }}
-        />
-        <Segmented
-          label={t(m.form)}
-          value={form}
-          options={FOLLOW_FORMS.map((value) => ({ value, name: t(m[value]) }))}
-          onChange={(value) => {
-            scroller.scrollTo(0)
-            patch(follow, { form: value })
-          }}
-        />
-        <span className="sp" />
-        <FollowFind spec={spec} rowCount={info?.rows ?? 0} onMark={showMark} />
-      </div>
-      <div className="cv-body">
-        <div className="cv-main">
-          {info !== null && info.rows === 0 ? (
-            <div className="state">
-              <h2>
-                {info.streams === 0
-                  ? t(m.noStream, { protocol: t(m[protocol === 'http' ? 'tcp' : protocol]) })
-                  : t(protocol === 'http' ? m.nothingHttp : m.nothing)}
-              </h2>
-            </div>
-          ) : (
-            <FollowRows
-              rows={rows}
-              rowCount={info?.rows ?? 0}
-              form={form}
-              scroller={scroller}
-              frame={frame}
-              mark={mark}
-              onSelect={goTo}
-              onTurn={toTurn}
-            />
-          )}
-          {info === null && progress !== null && (
-            <div className="state over">
-              <p>{t(m.reading, { percent: formatPercent(progress, language) })}</p>
-            </div>
-          )}
-        </div>
-        {!narrow && info !== null && info.rows > 0 && (
-          <aside className="cv-side" data-pane="inspector">
-            <div className="cv-title">
-              <h3>{t(m.turns)}</h3>
-              <span className="f3">
-                {t(m.turnCount, { count: info.turns })}
-                {info.gaps > 0 && ` · ${t(m.gapCount, { count: info.gaps })}`}
-              </span>
-            </div>
-            <Turns
-              followed={followed}
-              frame={frame}
-              onOpen={(row, number) => {
-                scroller.scrollTo(row * FOLLOW_ROW)
-                goTo(number)
+      {replay && protocol === 'tcp' ? (
+        <Suspense>
+          <ReplayPane key={stream} session={session} stream={stream} />
+        </Suspense>
+      ) : (
+        <>
+          <div className="cv-strip">
+            <Segmented
+              label={t(m.side)}
+              value={side === null ? 'both' : side === 0 ? 'a' : 'b'}
+              options={[
+                { value: 'both', name: t(m.both) },
+                { value: 'a', name: t(m.sideA, { bytes: bytes(0) }) },
+                { value: 'b', name: t(m.sideB, { bytes: bytes(1) }) },
+              ]}
+              onChange={(value) => {
+                scroller.scrollTo(0)
+                patch(follow, { side: value === 'both' ? null : value === 'a' ? 0 : 1 })
               }}
             />
-            <section>
-              <p>{t(protocol === 'tcp' ? m.whatTcp : protocol === 'udp' ? m.whatUdp : m.whatHttp)}</p>
-              {(form === 'ascii' || form === 'utf8') && <p>{t(m.whatText, { width: String(TEXT_WIDTH) })}</p>}
-              {info.gaps > 0 && (
-                <p className="fl-note">
-                  <span className="warn">
-                    <Icon icon={EyeOff} />
-                  </span>
-                  {t(m.gapNote)}
-                </p>
+            <Segmented
+              label={t(m.form)}
+              value={form}
+              options={FOLLOW_FORMS.map((value) => ({ value, name: t(m[value]) }))}
+              onChange={(value) => {
+                scroller.scrollTo(0)
+                patch(follow, { form: value })
+              }}
+            />
+            <span className="sp" />
+            <FollowFind spec={spec} rowCount={info?.rows ?? 0} onMark={showMark} />
+          </div>
+          <div className="cv-body">
+            <div className="cv-main">
+              {info !== null && info.rows === 0 ? (
+                <div className="state">
+                  <h2>
+                    {info.streams === 0
+                      ? t(m.noStream, { protocol: t(m[protocol === 'http' ? 'tcp' : protocol]) })
+                      : t(protocol === 'http' ? m.nothingHttp : m.nothing)}
+                  </h2>
+                </div>
+              ) : (
+                <FollowRows
+                  rows={rows}
+                  rowCount={info?.rows ?? 0}
+                  form={form}
+                  scroller={scroller}
+                  frame={frame}
+                  mark={mark}
+                  onSelect={goTo}
+                  onTurn={toTurn}
+                />
               )}
-            </section>
-            <dl>
-              <dt>{t(m.sideAName)}</dt>
-              <dd className="mono">{info.ends[0]}</dd>
-              <dt>{t(m.sideBName)}</dt>
-              <dd className="mono">{info.ends[1]}</dd>
-              <dt>{t(m.packets)}</dt>
-              <dd className="mono">
-                #{formatNumber(info.firstFrame, language)} – #{formatNumber(info.lastFrame, language)}
-              </dd>
-            </dl>
-            <div className="cv-keys">
-              <Key>J</Key> <Key>K</Key> {t(m.keyTurn)} <Key>Ctrl+F</Key> {t(m.keyFind)}
+              {info === null && progress !== null && (
+                <div className="state over">
+                  <p>{t(m.reading, { percent: formatPercent(progress, language) })}</p>
+                </div>
+              )}
             </div>
-          </aside>
-        )}
-      </div>
+            {!narrow && info !== null && info.rows > 0 && (
+              <aside className="cv-side" data-pane="inspector">
+                <div className="cv-title">
+                  <h3>{t(m.turns)}</h3>
+                  <span className="f3">
+                    {t(m.turnCount, { count: info.turns })}
+                    {info.gaps > 0 && ` · ${t(m.gapCount, { count: info.gaps })}`}
+                  </span>
+                </div>
+                <Turns
+                  followed={followed}
+                  frame={frame}
+                  onOpen={(row, number) => {
+                    scroller.scrollTo(row * FOLLOW_ROW)
+                    goTo(number)
+                  }}
+                />
+                <section>
+                  <p>{t(protocol === 'tcp' ? m.whatTcp : protocol === 'udp' ? m.whatUdp : m.whatHttp)}</p>
+                  {(form === 'ascii' || form === 'utf8') && <p>{t(m.whatText, { width: String(TEXT_WIDTH) })}</p>}
+                  {info.gaps > 0 && (
+                    <p className="fl-note">
+                      <span className="warn">
+                        <Icon icon={EyeOff} />
+                      </span>
+                      {t(m.gapNote)}
+                    </p>
+                  )}
+                </section>
+                <dl>
+                  <dt>{t(m.sideAName)}</dt>
+                  <dd className="mono">{info.ends[0]}</dd>
+                  <dt>{t(m.sideBName)}</dt>
+                  <dd className="mono">{info.ends[1]}</dd>
+                  <dt>{t(m.packets)}</dt>
+                  <dd className="mono">
+                    #{formatNumber(info.firstFrame, language)} – #{formatNumber(info.lastFrame, language)}
+                  </dd>
+                </dl>
+                <div className="cv-keys">
+                  <Key>J</Key> <Key>K</Key> {t(m.keyTurn)} <Key>Ctrl+F</Key> {t(m.keyFind)}
+                </div>
+              </aside>
+            )}
+          </div>
+        </>
+      )}
     </>
   )
 }

@@ -10,6 +10,8 @@ export interface FollowState {
   readonly udpStream: number
   readonly form: FollowForm
   readonly side: 0 | 1 | null
+  /** Shows a TCP stream as a terminal session. */
+  readonly replay: boolean
 }
 
 const STATES = new WeakMap<CaptureSession, { readonly follow: Store<FollowState>; readonly scroller: ListScroller }>()
@@ -19,7 +21,7 @@ export function followState(session: CaptureSession): { readonly follow: Store<F
   let state = STATES.get(session)
   if (state === undefined) {
     state = {
-      follow: createStore<FollowState>({ protocol: 'tcp', udpStream: 0, form: 'ascii', side: null }),
+      follow: createStore<FollowState>({ protocol: 'tcp', udpStream: 0, form: 'ascii', side: null, replay: false }),
       scroller: new ListScroller(),
     }
     STATES.set(session, state)
