@@ -1,12 +1,12 @@
-// -z follow,tcp|udp|http,ascii|hex|raw,N and -z follow,http2,ascii|hex|raw,N,M: a stream's bytes, as tshark prints them.
-import { followHttp2, followStream, hexDumpLine } from '../engine/service/terminal'
+// -z follow,tcp|udp|tls|http,ascii|hex|raw,N and -z follow,http2,ascii|hex|raw,N,M: a stream's bytes, as tshark prints them.
+import { decryptedStream, followHttp2, followStream, hexDumpLine } from '../engine/service/terminal'
 import type { SpokenBytes, Trace } from '../engine/service/terminal'
 import { UsageError } from './usage-error'
 import type { Output } from './output'
 
 /** What -z follow asks for. */
 export interface FollowRequest {
-  readonly transport: 'tcp' | 'udp' | 'http' | 'http2'
+  readonly transport: 'tcp' | 'udp' | 'tls' | 'http' | 'http2'
   readonly form: 'ascii' | 'hex' | 'raw'
   readonly stream: number
   /** Of HTTP/2 the stream within that TCP stream. */
@@ -15,16 +15,16 @@ export interface FollowRequest {
 
 /** Reads the argument of -z. Throws UsageError. */
 export function parseFollow(request: string): FollowRequest {
-  const match = /^follow,(?:(tcp|udp|http)|(http2)),(ascii|hex|raw),(\d+)(?:,(\d+))?$/.exec(request)
+  const match = /^follow,(?:(tcp|udp|tls|http)|(http2)),(ascii|hex|raw),(\d+)(?:,(\d+))?$/.exec(request)
   const [, plain, layered, form, stream, substream] = match ?? [],
     transport = plain ?? layered
   if (
-    (transport !== 'tcp' && transport !== 'udp' && transport !== 'http' && transport !== 'http2') ||
+    (transport !== 'tcp' && transport !== 'udp' && transport !== 'tls' && transport !== 'http' && transport !== 'http2') ||
     (form !== 'ascii' && form !== 'hex' && form !== 'raw') ||
     (layered === undefined) !== (substream === undefined)
   )
     throw new UsageError(
-      `Invalid -z argument "${request}"; available in this version: follow,tcp|udp|http,ascii|hex|raw,STREAM follow,http2,ascii|hex|raw,STREAM,SUBSTREAM`,
+      `Invalid -z argument "${request}"; available in this version: follow,tcp|udp|tls|http,ascii|hex|raw,STREAM follow,http2,ascii|hex|raw,STREAM,SUBSTREAM`,
     )
   return { transport, form, stream: Number(stream), substream: Number(substream ?? 0) }
 }
@@ -33,7 +33,8 @@ export function parseFollow(request: string): FollowRequest {
 export function printFollow(trace: Trace, request: FollowRequest, out: Output): void {
   const { transport, form, stream, substream } = request,
     table = trace.conversations[transport === 'udp' ? 'udp' : 'tcp'],
-    chunks = chunksOf(trace, request),
+    tls = transport === 'tls' ? decryptedStream(trace, stream) : undefined,
+    chunks = transport === 'tls' ? (tls?.records ?? []).map((record) => ({ ...record, missing: 0 })) : chunksOf(trace, transport, request),
     known = stream < table.count && (transport !== 'http2' || chunks.length > 0)
   const node = (address: number, port: number) => {
     const text = trace.columns.addresses.text(address)
@@ -41,10 +42,12 @@ export function printFollow(trace: Trace, request: FollowRequest, out: Output): 
   }
   const ends = known
     ? [node(table.sourceAddress(stream), table.sourcePort(stream)), node(table.destinationAddress(stream), table.destinationPort(stream))]
-    : [':0', ':0']
-  // over HTTP/2 the side that spoke first on the stream comes first
-  const first = transport === 'http2' ? (chunks[0]?.side ?? 0) : 0
+    : [NOBODY, NOBODY]
+  // over HTTP/2 the side that spoke first on the stream comes first, in TLS the one that sent the first record that could be opened
+  const first = tls?.firstOpened ?? (transport === 'http2' ? (chunks[0]?.side ?? 0) : 0)
   if (first === 1) ends.reverse()
+  // and there the other one is not named
+  if (tls) ends.splice(tls.firstOpened === undefined ? 0 : 1, 2, NOBODY, NOBODY)
   out.line('')
   out.line(RULE)
   out.line(`Follow: ${transport},${form}`)
@@ -71,7 +74,11 @@ export function printFollow(trace: Trace, request: FollowRequest, out: Output): 
   out.line(RULE)
 }
 
-function chunksOf(trace: Trace, { transport, stream, substream }: FollowRequest): SpokenBytes[] {
+function chunksOf(
+  trace: Trace,
+  transport: Exclude<FollowRequest['transport'], 'tls'>,
+  { stream, substream }: FollowRequest,
+): SpokenBytes[] {
   if (transport === 'http2') return followHttp2(trace, stream, substream)
   const followed = followStream(trace, transport, stream)
   followed.advance(() => false)
@@ -83,5 +90,6 @@ function bytesOf({ bytes, missing }: SpokenBytes): Uint8Array {
   return missing > 0 ? Buffer.from(`[${missing} bytes missing in capture file]\0`, 'latin1') : bytes
 }
 
+const NOBODY = ':0'
 const RULE = '='.repeat(67),
   DOT = 46

@@ -6,6 +6,7 @@ import { OutputClosed } from './output'
 import type { Output } from './output'
 import { printReport } from './report'
 import { run } from './run'
+import { runCommand } from './run-command'
 import { states } from './states'
 import { HINT, USAGE } from './usage'
 import { http, tls } from './web'
@@ -16,6 +17,7 @@ const SUBCOMMANDS: Readonly<
 > = {
   diagram,
   http,
+  run: runCommand,
   states,
   tls,
 }

@@ -119,7 +119,7 @@ function parse(request: string): Request {
   const kinds = Object.keys(CONVERSATION_TITLES)
   throw new UsageError(
     `Invalid -z argument "${request}"; available in this version: ${kinds.map((kind) => `conv,${kind}`).join(' ')} ` +
-      `${kinds.map((kind) => `endpoints,${kind}`).join(' ')} io,phs io,stat,INTERVAL[,FILTER|CALC(FIELD)FILTER]… expert expert,comment|chat|note|warn|error (each may be followed by ,FILTER) follow,tcp|udp|http,ascii|hex|raw,STREAM follow,http2,ascii|hex|raw,STREAM,SUBSTREAM`,
+      `${kinds.map((kind) => `endpoints,${kind}`).join(' ')} io,phs io,stat,INTERVAL[,FILTER|CALC(FIELD)FILTER]… expert expert,comment|chat|note|warn|error (each may be followed by ,FILTER) follow,tcp|udp|tls|http,ascii|hex|raw,STREAM follow,http2,ascii|hex|raw,STREAM,SUBSTREAM`,
   )
 }
 

@@ -5,7 +5,8 @@ export const USAGE = `Usage: wireglass [options] [-r FILE | -i INTERFACE] [filte
        wireglass states FILE [--stream N] [--json]
        wireglass http FILE --json|--har [-o tls.keylog_file:KEYS]
        wireglass tls FILE --json [-o tls.keylog_file:KEYS]
-       wireglass diagram FILE [--stream N] [-o FILE]     (wireglass diagram --help)
+       wireglass diagram FILE [--stream N] [--tls] [-o FILE]     (wireglass diagram --help)
+       wireglass run [-i INTERFACE] [-w FILE] -- COMMAND     (wireglass run --help)
 
 Reads a capture, or captures, and prints the packets, with tshark's options.
 
@@ -48,7 +49,7 @@ Output
   -F TYPE              file type for -w: pcapng (default), pcap, nsecpcap
   -z STATISTICS        conv,TYPE  endpoints,TYPE (tcp udp ip ipv6 eth)  io,phs  expert[,comment|chat|note|warn|error]
                        (each with an optional ,FILTER)
-                       follow,tcp|udp|http,ascii|hex|raw,STREAM  follow,http2,ascii|hex|raw,STREAM,SUBSTREAM
+                       follow,tcp|udp|tls|http,ascii|hex|raw,STREAM  follow,http2,ascii|hex|raw,STREAM,SUBSTREAM
 
 Other
   -G REPORT            fields, protocols, values

@@ -1,5 +1,5 @@
 // -z follow and -z conv against tshark's own output, on captures of the corpus.
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { commandLine } from '../support/command-line'
@@ -68,6 +68,28 @@ describe.skipIf(missing !== undefined)(`follow and conversations${missing === un
     const file = path.join(corpusFolder ?? '', name)
     for (const request of ['follow,http,ascii,0', 'follow,http,hex,1']) {
       const args = ['-n', '-r', file, '-q', '-z', request]
+      expect((await commandLine(...args)).stdout).toBe(tshark(args).stdout)
+    }
+  })
+})
+
+const recorded = path.resolve(import.meta.dirname, '../captures')
+const TLS: readonly (readonly [file: string, stream: number])[] = [
+  ...readdirSync(path.join(recorded, 'tls'))
+    .filter((name) => name.endsWith('.pcap'))
+    .map((name) => [`tls/${name.slice(0, -5)}`, 0] as const),
+  ['tls/tls12-ticket', 1],
+  ['tls/tls13-resumed', 1],
+  ['journey/client', 8],
+  ['journey/client', 9],
+  ['journey/client', 0],
+]
+
+describe.skipIf(tsharkVersion === undefined)(`follow inside TLS${tsharkVersion === undefined ? `: ${NO_TSHARK}` : ''}`, () => {
+  test.each(TLS)('prints what tshark prints: %s, stream %i', { timeout: 60_000 }, async (name, stream) => {
+    const file = path.join(recorded, name)
+    for (const form of ['ascii', 'hex', 'raw']) {
+      const args = ['-n', '-r', `${file}.pcap`, '-o', `tls.keylog_file:${file}.keylog`, '-q', '-z', `follow,tls,${form},${stream}`]
       expect((await commandLine(...args)).stdout).toBe(tshark(args).stdout)
     }
   })

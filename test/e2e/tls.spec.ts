@@ -1,5 +1,6 @@
 // The TLS view: one connection from its first packet to its keys.
 import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { serious } from './support/axe'
 import { dropFile } from './support/drop'
@@ -45,4 +46,32 @@ test('a connection tells its messages, keys and certificates, by keyboard', asyn
   expect(readFileSync(await file.path(), 'utf8')).toContain('Server encrypts from here')
   await app.getByRole('button', { name: 'Packets', exact: true }).click()
   await expectSelected(app, 277)
+})
+
+test('pasted keys decrypt what is open, and the bytes get a tab of their own', async ({ app }) => {
+  const recorded = path.resolve(import.meta.dirname, '../captures/tls/tls13-aes128')
+  await dropFile(app, `${recorded}.pcap`, 'aes.pcap')
+  await app.getByRole('button', { name: 'TLS', exact: true }).click()
+  await expect(app.getByRole('region', { name: 'Why can I not decrypt this?' })).toContainText('No key log')
+  await app.getByRole('button', { name: 'Key log' }).click()
+  const dialog = app.getByRole('dialog', { name: 'Keys for decryption' })
+  expect(await serious(app)).toEqual([])
+  await dialog.getByRole('textbox', { name: 'Key log file' }).fill('/no/such/file')
+  await dialog.getByRole('button', { name: 'Decrypt' }).click()
+  await expect(dialog).toContainText('Cannot read /no/such/file')
+  await dialog.getByRole('textbox', { name: 'Key log file' }).fill('')
+  await dialog.getByRole('textbox', { name: 'Or paste lines of a key log' }).fill(readFileSync(`${recorded}.keylog`, 'utf8'))
+  await dialog.getByRole('button', { name: 'Decrypt' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(app.getByRole('region', { name: 'Can this be decrypted?' })).toContainText('Every record of data was read.')
+  await ladder(app)
+    .getByRole('option', { name: /ApplicationData/ })
+    .first()
+    .click()
+  await app.getByRole('button', { name: 'Packets', exact: true }).click()
+  await app
+    .getByRole('tab', { name: /Decrypted TLS/ })
+    .first()
+    .click()
+  await expect(app.locator('[data-pane=bytes]')).toContainText('secret mes')
 })

@@ -18,6 +18,9 @@ export interface EngineHarness {
   readonly service: EngineService
   /** Files by path; add to them before opening. A function makes a source of its own kind. */
   readonly files: Map<string, Uint8Array | (() => GrowingSource)>
+  /** Files with keys, and the way to tell that one has changed. */
+  readonly keyFiles: Map<string, string>
+  keyFileChanged(path: string): void
   /** Files that were saved. */
   readonly saved: Map<string, Uint8Array>
   readonly documents: Map<string, string>
@@ -38,6 +41,7 @@ export interface EngineHarness {
 export function startEngine(
   options: { readonly kind?: 'desktop' | 'browser'; readonly documents?: Record<string, string> } = {},
 ): EngineHarness {
+  const watched = new Map<string, () => void>()
   const harness = {
     files: new Map<string, Uint8Array | (() => GrowingSource)>(),
     saved: new Map<string, Uint8Array>(),
@@ -48,6 +52,8 @@ export function startEngine(
     closed: [] as string[],
     zoneMinutes: 0,
     failWrites: false,
+    keyFiles: new Map<string, string>(),
+    keyFileChanged: (path: string) => watched.get(path)?.(),
   }
   const openFile = (path: string): ByteSource => {
     const found = harness.files.get(path)
@@ -135,6 +141,17 @@ export function startEngine(
     inflate: nodeInflate,
     ciphers: nodeCiphers,
     signatures: nodeSignatureCheck,
+    keyFiles: {
+      read: (path) => {
+        const text = harness.keyFiles.get(path)
+        if (text === undefined) throw new TraceError('io/not-found', `Cannot read ${path}: there is no such file.`, { file: path })
+        return text
+      },
+      watch: (path, changed) => {
+        watched.set(path, changed)
+        return () => watched.delete(path)
+      },
+    },
     pictures: nodePictures,
   }
   const service = createEngineService(ports)

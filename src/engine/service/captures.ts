@@ -5,6 +5,7 @@ import type { ServiceMethods } from '../../shared/rpc/dispatcher'
 import { toProblem } from '../../shared/rpc/problem'
 import { configureDissection } from './dissection-rules'
 import { captureOf, REPORT_EVERY_MS, sliceTimer, type ServiceContext } from './context'
+import type { KeyRing } from './key-ring'
 import { OpenCapture } from './open-capture'
 import type { SourceSpec } from './ports'
 
@@ -34,12 +35,14 @@ export class Captures {
   filler: CaptureFiller | undefined
   private readonly opening: Promise<unknown>[] = []
   private nextId = 1
+  private readonly keys: KeyRing
   private readonly context: ServiceContext
   private readonly specs = new Map<number, SourceSpec>()
   private readonly indexing = new Map<number, Promise<void>>()
 
-  constructor(context: Omit<ServiceContext, 'captures'>) {
+  constructor(context: Omit<ServiceContext, 'captures'>, keys: KeyRing) {
     this.context = { ...context, captures: this.open }
+    this.keys = keys
   }
 
   /** Opens files from outside the page; failures are kept for host.info. Answers the captures. */
@@ -78,7 +81,11 @@ export class Captures {
     const opened = await ports.files.open(spec)
     const id = this.nextId++
     const capture = construct(
-      () => new OpenCapture(id, opened, ports.inflate, ports.ciphers, (trace) => configureDissection(trace, ports.documents)),
+      () =>
+        new OpenCapture(id, opened, ports.inflate, ports.ciphers, (trace) => {
+          configureDissection(trace, ports.documents)
+          this.keys.apply(trace)
+        }),
       () => {
         opened.source.close()
         opened.released?.()

@@ -13,6 +13,7 @@ import { graphMethods } from './graphs'
 import { hostMethods } from './files'
 import { Filters } from './filters'
 import { Live } from './live'
+import { KeyRing } from './key-ring'
 import { NameRegistry } from './names'
 import { overviewMethods } from './overview'
 import { Packets } from './packets'
@@ -46,7 +47,10 @@ export function createEngineService(ports: EnginePorts): EngineService {
   const emit = <E extends EventName>(event: E, payload: EventPayload<E>): void => {
     for (const sink of sinks) sink(event, payload)
   }
-  const captures = new Captures({ ports, emit })
+  const keys = new KeyRing(ports, () => {
+    emit('keys.changed', {})
+  })
+  const captures = new Captures({ ports, emit }, keys)
   const context: ServiceContext = { ports, captures: captures.open, emit }
   const names = new NameRegistry()
   const colors = new ColorRules(context)
@@ -71,6 +75,7 @@ export function createEngineService(ports: EnginePorts): EngineService {
     ...new Follows(context).methods(),
     ...graphMethods(context),
     ...web.methods(),
+    ...keys.methods(),
     ...webArtifactMethods(context, web),
     ...live.methods(),
     ...new Statistics(context, filters).methods(),
@@ -95,6 +100,7 @@ export function createEngineService(ports: EnginePorts): EngineService {
       })
     },
     dispose() {
+      keys.dispose()
       for (const capture of [...captures.open.values()]) captures.close(capture)
     },
   }

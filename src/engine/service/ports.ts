@@ -89,6 +89,14 @@ export interface FilesPort {
   uploadPiece(uploadId: number, bytes: string): number
 }
 
+/** Files with keys, as the local user can read them. */
+export interface KeyFilesPort {
+  /** The whole file as text. Throws TraceError. */
+  read(path: string): string
+  /** Calls back when the file may have changed, also when it comes into being; the returned function ends it. */
+  watch(path: string, changed: () => void): () => void
+}
+
 /** What kind of host this is, and its native dialogs. */
 export interface HostPort {
   readonly kind: 'desktop' | 'browser'
@@ -116,6 +124,8 @@ export interface EnginePorts {
   readonly ciphers?: Ciphers
   /** Without it no signature of a certificate is checked. */
   readonly signatures?: SignatureCheck
+  /** Without it keys can only be pasted. */
+  readonly keyFiles?: KeyFilesPort
   readonly pictures: PicturePort
   /** Left out where nothing can be captured. */
   readonly live?: LivePort

@@ -7,6 +7,7 @@ import type { EnginePorts, HostPort, LivePort, OpenedSource, SourceSpec } from '
 import { openSource, openStream } from '../capture-source/open-source'
 import { listDirectory } from '../files/directory-listing'
 import { createOutputFile } from '../files/output-file'
+import { nodeKeyFiles } from '../files/key-files'
 import { createSamples } from '../files/samples'
 import { createUploadSpool, type UploadSpool } from '../files/upload-spool'
 import { createDocumentStore } from '../settings/document-store'
@@ -111,6 +112,7 @@ export function createNodePorts(options: NodeEngineOptions): NodeEnginePorts {
       inflate: nodeInflate,
       ciphers: nodeCiphers,
       signatures: nodeSignatureCheck,
+      keyFiles: nodeKeyFiles,
       pictures: nodePictures,
       ...(options.live === undefined ? {} : { live: options.live }),
     },

@@ -58,6 +58,8 @@ export class App {
   readonly opening = createStore<Opening | null>(null)
   readonly connected = createStore(true)
   readonly view = createStore('packets')
+  /** Grows whenever the captures were dissected anew. */
+  readonly dissections = createStore(0)
   readonly colors: Store<Colors> = createStore<Colors>({ rules: [], profile: 'wireglass' })
   readonly live: LiveModel
   readonly dialogs = createStore<readonly OpenDialog[]>([])
@@ -91,6 +93,11 @@ export class App {
     })
     client.on('capture.opened', (info) => {
       this.adopt(info)
+    })
+    client.on('keys.changed', () => {
+      this.redissect().catch((error: unknown) => {
+        this.report(error)
+      })
     })
     client.on('host.problem', (problem) => {
       this.report(new RpcError(problem))
@@ -149,6 +156,7 @@ export class App {
       if (filter !== '') await session.applyFilter(filter)
       session.loadDetail()
     }
+    this.dissections.set((before) => before + 1)
   }
 
   /** Another capture takes a tab over: the file read again, the next file of a ring. The display filter stays. */

@@ -1,12 +1,17 @@
-// The number of packets, for what is worked out over the whole capture: while packets still come in, it moves every two seconds only.
+// What is worked out over a whole capture is asked for again when the capture has grown or was dissected anew: not at every moment, but once it has
+// come to rest, and every two seconds while packets still come in.
 import { useEffect, useRef, useState } from 'react'
 import type { CaptureSession } from '../model/capture-session'
-import { useInfo } from './app-context'
+import { useStore } from '../model/store'
+import { useApp, useInfo } from './app-context'
 
 const EVERY_MS = 2000
+/** More packets than a capture has. */
+const PACKETS = 2 ** 40
 
-/** Packets of the capture; not of every moment. */
+/** A number that changes when the capture has changed, not at every moment. */
 export function useSettledPackets(session: CaptureSession): number {
+  const dissections = useStore(useApp().dissections)
   const packets = useInfo(session, (info) => info.packets)
   const isSettled = useInfo(session, (info) => info.state === 'complete' || info.state === 'cancelled')
   const [settled, setSettled] = useState(packets)
@@ -24,5 +29,5 @@ export function useSettledPackets(session: CaptureSession): number {
       clearTimeout(timer)
     }
   }, [packets, settled, isSettled])
-  return settled
+  return dissections * PACKETS + settled
 }

@@ -19,6 +19,7 @@ export const DIALOGS: Registry = {
   comment: lazy(async () => ({ default: (await import('./comment-dialog')).CommentDialog })),
   'save-filter': lazy(async () => ({ default: (await import('./save-filter-dialog')).SaveFilterDialog })),
   'decode-as': lazy(async () => ({ default: (await import('./decode-as-dialog')).DecodeAsDialog })),
+  'decryption-keys': lazy(async () => ({ default: (await import('./decryption-keys-dialog')).DecryptionKeysDialog })),
   settings: lazy(async () => ({ default: (await import('./settings/settings-dialog')).SettingsDialog })),
   properties: lazy(async () => ({ default: (await import('./properties-dialog')).PropertiesDialog })),
   'capture-permission': lazy(async () => ({ default: (await import('./live/capture-permission-dialog')).CapturePermissionDialog })),

@@ -22,6 +22,8 @@ export interface DialogProps {
   comment: { readonly captureId: number; readonly number: number }
   /** Rules of Decode As; `number` is the packet whose keys are suggested, 0 for none. */
   'decode-as': { readonly captureId: number; readonly number: number }
+  /** Keys for decryption. */
+  'decryption-keys': object
   settings: { readonly page?: string }
   /** Names the filter `text` and keeps it as a button. */
   'save-filter': { readonly text: string }

@@ -91,6 +91,9 @@ export interface Settings {
   readonly filterMacros: readonly SavedFilter[]
   /** Rules of Decode As; the engine reads them from the stored document. */
   readonly decodeAs: readonly DecodeAsRule[]
+  /** Files with keys for decryption: a key log ('' for none), and RSA private keys. The engine reads them from the stored document. */
+  readonly keyLogFile: string
+  readonly privateKeyFiles: readonly string[]
   readonly ioSeries: readonly IoSeriesSetting[]
   /** Tree nodes by field path: whether the user opened or closed them. */
   readonly expanded: Readonly<Record<string, boolean>>
@@ -119,6 +122,8 @@ export const DEFAULT_SETTINGS: Settings = {
   savedFilters: [],
   filterMacros: [],
   decodeAs: [],
+  keyLogFile: '',
+  privateKeyFiles: [],
   ioSeries: [
     { filter: '', shown: true, look: 'step', unit: 'bytes' },
     { filter: 'tcp.analysis.flags', shown: true, look: 'bar', unit: 'packets' },
@@ -215,6 +220,8 @@ export function parseSettings(document: Document): Settings {
     filterHistory: strings(document['filterHistory']).slice(0, HISTORY_LIMIT),
     savedFilters: namedTexts(document['savedFilters']),
     filterMacros: namedTexts(document['filterMacros']).filter(({ name }) => MACRO_NAME.test(name)),
+    keyLogFile: typeof document['keyLogFile'] === 'string' ? document['keyLogFile'] : d.keyLogFile,
+    privateKeyFiles: strings(document['privateKeyFiles']).slice(0, 50),
     decodeAs: DecodeAsSettings.safeParse(document).data?.decodeAs ?? d.decodeAs,
     ioSeries: parseIoSeries(document['ioSeries']) ?? d.ioSeries,
     expanded: Object.fromEntries(expanded.slice(-EXPANDED_LIMIT)),

@@ -7,6 +7,7 @@ import { DIAGRAM_METHODS } from './diagram'
 import { FOLLOW_METHODS } from './follow'
 import { GRAPH_METHODS } from './graphs'
 import { HTTP_METHODS } from './http'
+import { KEY_METHODS } from './keys'
 import { LIVE_EVENTS, LIVE_METHODS } from './live'
 import {
   CaptureId,
@@ -261,6 +262,7 @@ export const METHODS = {
   ...FOLLOW_METHODS,
   ...GRAPH_METHODS,
   ...HTTP_METHODS,
+  ...KEY_METHODS,
   ...TLS_METHODS,
   ...LIVE_METHODS,
   ...STATISTICS_METHODS,
@@ -286,6 +288,8 @@ export const EVENTS = {
   'host.command': z.object({ command: z.string(), argument: z.string().optional() }),
   /** A capture was opened by somebody else than this page: the operating system, a second start of the program. */
   'capture.opened': CaptureInfo,
+  /** The key log in use has new lines; captures.redissect uses them. */
+  'keys.changed': z.object({}),
   /** Something went wrong that no call of the page asked for, such as a file of the operating system that could not be opened. */
   'host.problem': Problem,
   /** The engine died; every capture has to be opened again. The connection closes after this; `restarted` tells whether connecting again works. */

@@ -24,6 +24,8 @@ export const NO_WEB = {
   'http.find': () => ({ id: -1 }),
   'tls.connections': () => ({ total: 0, matched: 0, decrypted: 0, connections: [] }),
   'tls.connection': () => ({ connection: null }),
+  'keys.status': () => ({ keyLog: null, privateKeys: [], pasted: { secrets: 0, badLines: 0 } }),
+  'keys.paste': () => ({ keyLog: null, privateKeys: [], pasted: { secrets: 0, badLines: 0 } }),
   'web.download': unsupported,
   'web.name': unsupported,
   'web.save': unsupported,

@@ -38,11 +38,18 @@ class ConnectionReader implements StreamReader {
   private readonly trace: Trace
   private readonly store: SessionStore
   private readonly onPlaintext: PlaintextHandler
+  private readonly onDecrypted: PlaintextHandler
 
-  constructor(trace: Trace, store: SessionStore, onPlaintext: PlaintextHandler = () => undefined) {
+  constructor(
+    trace: Trace,
+    store: SessionStore,
+    onPlaintext: PlaintextHandler = () => undefined,
+    onDecrypted: PlaintextHandler = () => undefined,
+  ) {
     this.trace = trace
     this.store = store
     this.onPlaintext = onPlaintext
+    this.onDecrypted = onDecrypted
   }
 
   get clientSide(): Side {
@@ -86,6 +93,7 @@ class ConnectionReader implements StreamReader {
   }
 
   private plaintext(side: Side, bytes: Uint8Array, frame: number): void {
+    this.onDecrypted(side, bytes, frame)
     if (!this.http) this.http = this.tls?.security.alpn === 'h2' ? new Http2ConnectionReader(this.tls.clientSide) : readerOf(side, bytes)
     if (!this.http) return
     this.onPlaintext(side, bytes, frame)
@@ -136,4 +144,30 @@ export function* webConnectionSteps(trace: Trace, store: SessionStore): Generato
 /** Reads one connection again for its application data, as it came or decrypted. `bytes` is borrowed until the call returns. */
 export function* plaintextSteps(trace: Trace, store: SessionStore, stream: number, take: PlaintextHandler): Generator<number, void> {
   yield* byteStreamSteps(trace, () => new ConnectionReader(trace, store, take), stream)
+}
+
+/** Application data of a stream's TLS. */
+export interface DecryptedStream {
+  /** What each record held (empty ones are left out), in the order of the packets that completed them. */
+  readonly records: readonly { readonly side: Side; readonly frame: number; readonly bytes: Uint8Array }[]
+  /** Side whose protected record was the first that could be opened, whatever it held; undefined where none could. */
+  readonly firstOpened: Side | undefined
+}
+
+/** Reads the TLS of one stream of an indexed capture. */
+export function decryptedStream(trace: Trace, stream: number): DecryptedStream {
+  const store = new SessionStore(),
+    records: { side: Side; frame: number; bytes: Uint8Array }[] = [],
+    // sessions that this connection may resume
+    connections = webConnections(trace, store)
+  const steps = byteStreamSteps(
+    trace,
+    () =>
+      new ConnectionReader(trace, store, undefined, (side, bytes, frame) => {
+        if (bytes.length > 0) records.push({ side, frame, bytes: bytes.slice() })
+      }),
+    stream,
+  )
+  while (steps.next().done !== true);
+  return { records, firstOpened: connections.find((one) => one.stream === stream)?.tls?.firstOpened }
 }

@@ -77,6 +77,8 @@ export class TlsConnectionReader {
   /** Frames of the first protected record of client and server, and of their first application data; 0 for none. */
   readonly encryptedFrom = { client: 0, server: 0 }
   readonly application = { client: 0, server: 0 }
+  /** Side whose protected record was the first that could be opened. */
+  firstOpened: Side | undefined
   /** Version of the record that refused a connection without a server's hello. */
   refusedWith = 0
   hasLost = false
@@ -199,6 +201,7 @@ export class TlsConnectionReader {
         this.phases.push({ name: 'Finished', from: this.from(side), frame, protected: true })
       return
     }
+    if (opened) this.firstOpened ??= side
     const content = opened?.bytes ?? payload,
       isOpened = opened !== undefined
     if (opened && inner === APPLICATION_DATA) this.application[this.from(side)] ||= frame

@@ -1,6 +1,7 @@
 // Commands that open dialogs about the capture and the program.
-import { Clock, FlaskConical, Info, ScrollText } from 'lucide-react'
+import { Clock, FlaskConical, Info, KeyRound, ScrollText } from 'lucide-react'
 import { dialogCommandMessages as m } from '../i18n/dialog-commands'
+import { keysMessages } from '../i18n/decryption-keys'
 import type { Command } from './registry'
 
 /** Properties, time format, samples, about. */
@@ -35,6 +36,15 @@ export const DIALOG_COMMANDS: readonly Command[] = [
     icon: Clock,
     run: (app) => {
       app.openDialog('settings', { page: 'time' })
+    },
+  },
+  {
+    id: 'file.decryption-keys',
+    title: keysMessages.command,
+    group: 'file',
+    icon: KeyRound,
+    run: (app) => {
+      app.openDialog('decryption-keys', {})
     },
   },
   {

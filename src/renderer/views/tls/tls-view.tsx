@@ -1,6 +1,6 @@
 // The TLS view: the connections of a capture, and one of them from its first packet to its keys.
 import { useCallback, useEffect, useRef } from 'react'
-import { LockOpen, Search, TriangleAlert } from 'lucide-react'
+import { KeyRound, LockOpen, Search, TriangleAlert } from 'lucide-react'
 import type { TlsRow } from '../../../shared/contract'
 import { useApp } from '../../app/app-context'
 import { tlsMessages as m } from '../../app/i18n/tls'
@@ -8,6 +8,7 @@ import { useT } from '../../app/i18n/use-t'
 import { useSettledPackets } from '../../app/use-settled-packets'
 import type { CaptureSession } from '../../model/capture-session'
 import { useSelected, useStore } from '../../model/store'
+import { Button } from '../../ui/button'
 import { Chip } from '../../ui/chip'
 import { TextField } from '../../ui/fields'
 import { Icon } from '../../ui/icon'
@@ -80,6 +81,14 @@ export function TlsView({ session }: { readonly session: CaptureSession }) {
             {t(m.connections, { count: summary.total })}, {t(m.decryptedOf, { count: summary.decrypted, total: summary.total })}
           </span>
         )}
+        <Button
+          icon={KeyRound}
+          onClick={() => {
+            app.openDialog('decryption-keys', {})
+          }}
+        >
+          {t(m.keyLog)}
+        </Button>
       </div>
       {isSlow && summary === null && <ProgressBar label={t(m.finding)} share={null} />}
       {summary?.total === 0 ? (

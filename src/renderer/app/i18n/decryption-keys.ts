@@ -1,0 +1,48 @@
+// Texts of the dialog about keys for decryption.
+import { defineMessages } from './messages'
+
+/** Texts of the dialog. */
+export const keysMessages = defineMessages({
+  en: {
+    command: 'Decryption keys…',
+    title: 'Keys for decryption',
+    intro: 'Keys stay on this computer. Those that a pcapng file holds itself are used without being given here.',
+    keyLog: 'Key log file',
+    keyLogHint: 'What SSLKEYLOGFILE names. It is watched: new lines decrypt what is open.',
+    browse: 'Choose…',
+    watched: { one: '{count} secret, watched', other: '{count} secrets, watched' },
+    badLines: { one: '{count} line is no secret', other: '{count} lines are no secrets' },
+    paste: 'Or paste lines of a key log',
+    pasteHint: 'Used until the program ends, never stored.',
+    pasted: { one: '{count} secret pasted', other: '{count} secrets pasted' },
+    load: 'Load a file once…',
+    privateKey: 'RSA private key (PEM), {number}',
+    privateKeyHint: 'Opens connections with RSA key exchange (TLS 1.2 and before) without any log.',
+    addKey: 'Add an RSA private key',
+    removeKey: 'Remove key {number}',
+    isKey: 'Private key',
+    noKey: 'No private key in this file',
+    apply: 'Decrypt',
+  },
+  zh: {
+    command: '解密密钥…',
+    title: '用于解密的密钥',
+    intro: '密钥保留在本机。pcapng 文件自带的密钥无需在此提供即可使用。',
+    keyLog: '密钥日志文件',
+    keyLogHint: 'SSLKEYLOGFILE 所指的文件。会持续监视：新增的行将用于解密已打开的捕获。',
+    browse: '选择…',
+    watched: '{count} 个密钥，监视中',
+    badLines: '{count} 行不是密钥',
+    paste: '或粘贴密钥日志的行',
+    pasteHint: '使用到程序结束，从不保存。',
+    pasted: '已粘贴 {count} 个密钥',
+    load: '一次性载入文件…',
+    privateKey: 'RSA 私钥（PEM），第 {number} 个',
+    privateKeyHint: '无需日志即可打开使用 RSA 密钥交换的连接（TLS 1.2 及更早）。',
+    addKey: '添加 RSA 私钥',
+    removeKey: '移除第 {number} 个密钥',
+    isKey: '私钥',
+    noKey: '此文件中没有私钥',
+    apply: '解密',
+  },
+})
