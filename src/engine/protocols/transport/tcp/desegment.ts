@@ -149,12 +149,12 @@ function desegment(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, inFra
       return
     }
     if (!called) {
-      if (s.ordinal === 0 && at === start) d.facts |= FACT.SEGMENT
+      if (s.ordinal === 0 && at === start && follows === 0) d.facts |= FACT.SEGMENT
       reassembledIn(d, f, tracker, pdu)
       d.appendInfo(' [TCP segment of a reassembled PDU]')
-      segmentData(d, f, at, end, 'TCP segment data')
-      return
+      segmentData(d, f, at, follows === 0 ? end : at + follows, 'TCP segment data')
     }
+    // what follows the PDU's end is read even while parts before it are missing
     if (follows === 0) return
     at += follows
     sequence = (sequence + follows) >>> 0
