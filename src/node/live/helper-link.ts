@@ -1,5 +1,5 @@
 // The host's end of the capture helper: starts it, asks it, and notices when it is gone.
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { TraceError } from '../../shared/errors'
@@ -90,7 +90,11 @@ function mayRun(path: string): boolean {
 /** Starts the helper as a child process that speaks JSON lines. `stdin` is passed on as descriptor 3. */
 export function spawnHelper(script: string, stdin = false): HelperTransport {
   const node = process.platform === 'linux' && mayRun(CAPABLE_NODE) ? CAPABLE_NODE : process.execPath
-  const child = spawn(node, [script], { stdio: ['pipe', 'pipe', 'inherit', stdin ? 0 : 'ignore'] })
+  return overPipes(spawn(node, [script], { stdio: ['pipe', 'pipe', 'inherit', stdin ? 0 : 'ignore'] }))
+}
+
+/** A helper process whose standard input and output are pipes, however it was started. */
+export function overPipes(child: ChildProcess): HelperTransport {
   const { stdin: questions, stdout: answers } = child
   if (questions === null || answers === null) throw new TraceError('live/helper-stopped', 'The capture helper has no pipes.')
   let closing = false

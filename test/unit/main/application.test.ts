@@ -103,6 +103,30 @@ describe('starting', () => {
   })
 })
 
+describe('the capture helper', () => {
+  it('is forked when the engine asks, and joined to the engine alone', async () => {
+    await run()
+    const engine = theEngine()
+    engine.emit('message', { type: 'start-helper', id: 7 })
+    await settle()
+    const helper = theEngine()
+    expect(helper).not.toBe(engine)
+    expect(helper.modulePath).toBe(join(out, 'helper', 'index.js'))
+    expect(helper.posted).toEqual([{ message: { type: 'engine' }, ports: [expect.objectContaining({ name: 'port1' })] }])
+    expect(engine.posted.at(-1)).toEqual({ message: { type: 'helper', id: 7 }, ports: [expect.objectContaining({ name: 'port2' })] })
+    expect(theWindow().webContents.sent).toEqual([])
+    expect(helper.options['env']).not.toHaveProperty('NODE_OPTIONS')
+  })
+
+  it('is not taken for an engine when it ends', async () => {
+    await run()
+    theEngine().emit('message', { type: 'start-helper', id: 1 })
+    theEngine().emit('exit', 1)
+    expect(electron.forked).toHaveLength(2)
+    expect(theWindow().webContents.sent).toEqual([])
+  })
+})
+
 describe('a second instance', () => {
   it('opens nothing itself', async () => {
     electron.state.firstInstance = false

@@ -122,3 +122,36 @@ describe('the engine process of the desktop', () => {
     expect((await client.call('files.samples', {})).samples).toEqual([])
   })
 })
+
+describe('the capture helper', () => {
+  const helperAsked = (): number => {
+    const asked = parent.posted.findLast((message) => message.type === 'start-helper')
+    if (asked?.type !== 'start-helper') throw new Error('no helper was asked for')
+    return asked.id
+  }
+
+  it('is asked of main, and questions wait for its port', async () => {
+    const { client } = openPage()
+    const answer = client.call('live.checkFilter', { filter: 'tcp', linkType: '' })
+    await vi.waitFor(helperAsked)
+    const port = new Port()
+    port.onPost = (question) => {
+      port.receive({ type: 'answer', id: (question as { id: number }).id, result: { problem: 'as the helper says' } })
+    }
+    parent.receive({ type: 'helper', id: helperAsked() }, [port])
+    expect(await answer).toEqual({ problem: 'as the helper says' })
+  })
+
+  it('is missed when its process ends, and asked for again', async () => {
+    const { client } = openPage()
+    const before = helperAsked()
+    const answer = client.call('live.diagnose', {}).catch((error: unknown) => error)
+    await vi.waitFor(() => {
+      expect(helperAsked()).toBeGreaterThan(before)
+    })
+    const port = new Port()
+    parent.receive({ type: 'helper', id: helperAsked() }, [port])
+    port.emit('close')
+    expect(await answer).toMatchObject({ code: 'live/helper-stopped' })
+  })
+})
