@@ -40,6 +40,12 @@ export function loadCap(): CapModule {
   }
 }
 
+/** The package has the kernel keep 64 KiB for each packet, however short: less would be full after a hundred. */
+const LEAST_BUFFER_MIB = 64
+/** Nothing for this long means that nothing is left. On a busy interface that may be never, so stop() is bounded. */
+const REST_MS = 60
+const LONGEST_STOP_MS = 1000
+
 /** Starts capturing. */
 export function startCap(request: CaptureRequest, sink: PacketSink): Promise<CaptureSession> {
   const { Cap } = loadCap()
@@ -48,11 +54,12 @@ export function startCap(request: CaptureRequest, sink: PacketSink): Promise<Cap
     for (const handle of handles.splice(0)) handle.close()
   }
   const received = request.interfaces.map(() => 0)
+  const total = (): number => received.reduce((sum, count) => sum + count, 0)
   try {
     for (const [index, one] of request.interfaces.entries()) {
       const packet = Buffer.alloc(Math.max(65_535, one.snapLength))
       const handle = new Cap()
-      const linkType = LINK_TYPES[handle.open(one.name, one.filter, one.bufferMiB << 20, packet)]
+      const linkType = LINK_TYPES[handle.open(one.name, one.filter, Math.max(LEAST_BUFFER_MIB, one.bufferMiB) << 20, packet)]
       handles.push(handle)
       if (linkType === undefined) throw new CaptureProblem('live/link-type', `The package cap cannot read the packets of ${one.name}.`)
       handle.setMinBytes?.(0)
@@ -73,9 +80,14 @@ export function startCap(request: CaptureRequest, sink: PacketSink): Promise<Cap
   return Promise.resolve({
     kernelTimes: false,
     counters: () => received.map((count) => ({ received: count, dropped: null })),
-    stop: () => {
+    async stop() {
+      // The package has no way to ask for what the kernel still holds: it comes as long as it comes.
+      const end = performance.now() + LONGEST_STOP_MS
+      for (let before = -1; handles.length > 0 && before !== total() && performance.now() < end;) {
+        before = total()
+        await new Promise((resolve) => setTimeout(resolve, REST_MS))
+      }
       close()
-      return Promise.resolve()
     },
   })
 }

@@ -2,6 +2,7 @@
 // the kernel's nanoseconds; JavaScript then puts the batch's records into the pcapng file.
 import { CaptureProblem, type CaptureSession, type PacketSink } from './backend'
 import { DUMP_HEADER, openDumpTarget, RECORD_HEADER, type DumpTarget } from './dump-target'
+import { isSwitchedOff } from './interfaces'
 import { filterProblem, lostProblem, missingProblem, permissionProblem } from './capture-problems'
 import { errorBuffer, errorText, libpcap, withFilter, type Libpcap, type Pointer } from './libpcap'
 import type { CaptureRequest, InterfaceCounters, InterfaceRequest } from './messages'
@@ -16,7 +17,11 @@ const HOLD_MS = 50
 const SHORTEST_PAUSE_MS = 2
 const LONGEST_PAUSE_MS = 20
 
+/** libpcap goes on silently when an interface is switched off, since it may come back; so it is looked at this often. */
+const LOOK_EVERY_MS = 500
+
 interface OpenInterface {
+  readonly name: string
   readonly handle: Pointer
   readonly dump: DumpTarget
 }
@@ -28,7 +33,7 @@ export async function startLibpcap(request: CaptureRequest, sink: PacketSink): P
   try {
     for (const [index, one] of request.interfaces.entries()) {
       const handle = openInterface(pcap, one)
-      open.push({ handle, dump: openDumpTarget(handle) })
+      open.push({ name: one.name, handle, dump: openDumpTarget(handle) })
       sink.interface(index, linkTypeOf(pcap.datalink(handle)), pcap.snapshot(handle))
     }
   } catch (error) {
@@ -49,6 +54,7 @@ class LibpcapSession implements CaptureSession {
   private readonly last: InterfaceCounters[]
   private running = true
   private pause = SHORTEST_PAUSE_MS
+  private looked = performance.now()
 
   constructor(pcap: Libpcap, open: readonly OpenInterface[], sink: PacketSink) {
     this.pcap = pcap
@@ -84,9 +90,21 @@ class LibpcapSession implements CaptureSession {
       this.pause = SHORTEST_PAUSE_MS
       setImmediate(this.turn)
     } else {
+      this.look()
       this.pause = Math.min(LONGEST_PAUSE_MS, this.pause * 2)
       setTimeout(this.turn, this.pause)
     }
+  }
+
+  /** Ends the capture when one of its interfaces was switched off. */
+  private look(): void {
+    const now = performance.now()
+    if (!this.running || now - this.looked < LOOK_EVERY_MS) return
+    this.looked = now
+    const off = this.open.find(({ name }) => isSwitchedOff(name))
+    if (off === undefined) return
+    this.close()
+    this.sink.ended(lostProblem(`${off.name} is down`))
   }
 
   /** Empties the kernel's buffers for a while; answers how many packets came. */

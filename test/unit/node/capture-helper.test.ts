@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openCapture } from '../../../src/engine/capture/open'
-import { Helper } from '../../../src/node/capture-helper/capture-runs'
 import type {
   BackendName,
   CaptureEnd,
@@ -16,6 +15,8 @@ import type {
   HelperMessage,
   InterfaceRequest,
 } from '../../../src/node/capture-helper/messages'
+import { spawnHelper } from '../../../src/node/live/helper-link'
+import { helperScript } from '../../support/live-engine'
 
 const folder = mkdtempSync(join(tmpdir(), 'wireglass-helper-test-'))
 afterAll(() => {
@@ -37,22 +38,38 @@ function request(changes: Partial<CaptureRequest> = {}): CaptureRequest {
   return { interfaces: [LO], path: join(folder, `c${nextFile++}.pcapng`), backend: 'auto', application: 'Wireglass test', ...changes }
 }
 
-/** A helper in this process, and what it says. */
+const talks: Talk[] = []
+afterAll(() => {
+  for (const talk of talks) talk.transport.close()
+})
+
+/** A helper in a process of its own, as it always is (the package cap would bring a worker thread down), and what it says. */
 class Talk {
   readonly said: HelperMessage[] = []
-  readonly helper = new Helper((message) => {
-    this.said.push(message)
-    for (const look of this.watchers) look()
-  })
+  readonly transport = spawnHelper(helperScript())
   private readonly watchers = new Set<() => void>()
   private id = 0
 
+  constructor() {
+    talks.push(this)
+    this.transport.listen(
+      (message) => {
+        this.said.push(message)
+        for (const look of this.watchers) look()
+      },
+      () => undefined,
+    )
+  }
+
   async call<C extends HelperCall>(call: C, params: HelperCalls[C]['params']): Promise<HelperCalls[C]['result']> {
     const id = this.id++
-    await this.helper.ask({ id, call, params })
-    const answer = this.said.find((message) => (message.type === 'answer' || message.type === 'failed') && message.id === id)
-    if (answer?.type === 'answer') return answer.result as HelperCalls[C]['result']
-    throw Object.assign(new Error('failed'), answer)
+    this.transport.post({ id, call, params })
+    for (;;) {
+      const answer = this.said.find((message) => (message.type === 'answer' || message.type === 'failed') && message.id === id)
+      if (answer?.type === 'answer') return answer.result as HelperCalls[C]['result']
+      if (answer !== undefined) throw Object.assign(new Error('failed'), answer)
+      await new Promise<void>((resolve) => this.watchers.add(resolve))
+    }
   }
 
   async ended(): Promise<CaptureEnd> {

@@ -3,16 +3,10 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Helper } from '../../../../src/node/capture-helper/capture-runs'
 import { loopback, sendDatagrams, startLiveEngine, until, type LiveEngine } from '../../../support/live-engine'
 
-const permitted = await new Promise<boolean>((resolve) => {
-  const helper = new Helper((message) => {
-    if (message.type === 'answer') resolve((message.result as { permitted: boolean }[]).some((one) => one.permitted))
-    else resolve(false)
-  })
-  void helper.ask({ id: 1, call: 'backends', params: {} })
-})
+const asking = startLiveEngine(tmpdir())
+const { permitted } = await asking.client.call('live.diagnose', {})
 if (!permitted) console.warn('live capture is not tested: this user may not capture')
 
 let folder: string
