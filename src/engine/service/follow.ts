@@ -10,6 +10,7 @@ import type { FollowedStream } from '../stream/followed-stream'
 import { terminalSession } from '../stream/replay'
 import { FollowRows } from '../stream/rows'
 import { writeFollowed } from '../stream/write'
+import { boundariesOf } from './boundaries'
 import { captureOf, SlicedTask, type ServiceContext } from './context'
 import type { OpenCapture } from './open-capture'
 
@@ -107,6 +108,14 @@ export class Follows {
           task.isDue ? task.pause({ done: 0, total: rows.stream.chunks.length }) : undefined,
         )
         return { ...rest, size: size === undefined ? null : [...size], events: [...events] }
+      },
+      'follow.boundaries': async ({ captureId, stream, side, rule, readSize }, call) => {
+        const capture = captureOf(this.context, captureId)
+        const rows = await this.rowsOf({ captureId, protocol: 'tcp', stream, form: 'raw', side: null }, call)
+        const task = new SlicedTask(this.context, call, capture)
+        return boundariesOf(rows.stream, side, rule, readSize, () =>
+          task.isDue ? task.pause({ done: 0, total: rows.stream.chunks.length }) : undefined,
+        )
       },
       'follow.name': ({ spec }) => ({ name: this.nameOf(spec) }),
       'follow.download': async ({ spec, gaps }, call) => {

@@ -64,6 +64,23 @@ export const ReplayEvent = z.object({
 })
 export type ReplayEvent = z.infer<typeof ReplayEvent>
 
+const Rule = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('fixed'), length: z.number().int().min(1).max(1_000_000_000) }),
+  z.object({ kind: z.literal('delimiter'), bytes: z.string().regex(/^([0-9a-f]{2}){1,64}$/i) }),
+  z.object({
+    kind: z.literal('prefix'),
+    offset: z.number().int().min(0).max(1000),
+    width: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(8)]),
+    littleEndian: z.boolean(),
+    countsHeader: z.boolean(),
+    add: z.number().int().min(-100_000).max(100_000),
+  }),
+  z.object({ kind: z.literal('http') }),
+])
+/** How messages are told apart; delimiters are hexadecimal digits. */
+export const FramingRule = z.union([Rule, z.object({ kind: z.literal('any'), of: z.array(Rule).min(1).max(4) })])
+export type FramingRule = z.infer<typeof FramingRule>
+
 /** Methods about following. Progress: {done,total} chunks. */
 export const FOLLOW_METHODS = {
   'follow.open': {
@@ -108,6 +125,33 @@ export const FOLLOW_METHODS = {
       size: both.nullable(),
       events: z.array(ReplayEvent),
       more: z.boolean(),
+    }),
+  },
+  /** Messages of one side of a TCP stream against its segments and simulated reads, on the offsets of its bytes, up to the first gap. */
+  'follow.boundaries': {
+    params: z.object({
+      captureId: CaptureId,
+      stream: z.number().int().nonnegative(),
+      side: Side,
+      rule: FramingRule,
+      readSize: z.number().int().min(1).max(1_048_576),
+    }),
+    result: z.object({
+      bytes: z.number(),
+      /** Ends of segments and reads; each begins where the one before ended. */
+      segments: z.array(z.object({ end: z.number(), frame: z.number() })),
+      reads: z.array(z.number()),
+      messages: z.array(z.object({ start: z.number(), end: z.number(), complete: z.boolean() })),
+      totals: z.object({ messages: z.number(), segments: z.number(), reads: z.number() }),
+      coalesced: z.number(),
+      split: z.number(),
+      wholeReads: z.number(),
+      /** From where the rule does not fit; -1 = it fits. */
+      broken: z.number(),
+      /** A gap follows the bytes. */
+      gap: z.boolean(),
+      /** More bytes follow than are looked at. */
+      limited: z.boolean(),
     }),
   },
   'follow.name': { params: z.object({ spec: FollowSpec }), result: z.object({ name: z.string() }) },

@@ -18,6 +18,7 @@ export const NO_STREAMS = {
   'follow.find': unsupported,
   'follow.rowOf': unsupported,
   'follow.replay': unsupported,
+  'follow.boundaries': unsupported,
   'follow.name': unsupported,
   'follow.download': unsupported,
   'follow.save': unsupported,

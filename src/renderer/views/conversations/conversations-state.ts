@@ -17,9 +17,12 @@ export interface TableState {
   readonly selected: { readonly row: ConversationRow | null; readonly index: number }
 }
 
+/** Tabs of the view. */
+export type ConversationsTab = 'table' | 'follow' | 'boundaries'
+
 /** State of one capture's conversations. */
 export interface ConversationsState {
-  readonly tab: Store<'table' | 'follow'>
+  readonly tab: Store<ConversationsTab>
   readonly table: Store<TableState>
   readonly scroller: ListScroller
 }
@@ -34,7 +37,7 @@ export function conversationsState(session: CaptureSession): ConversationsState 
   let state = STATES.get(session)
   if (state === undefined) {
     state = {
-      tab: createStore<'table' | 'follow'>('table'),
+      tab: createStore<ConversationsTab>('table'),
       table: createStore<TableState>({
         what: 'conversations',
         kind: 'tcp',

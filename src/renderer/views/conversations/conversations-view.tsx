@@ -1,4 +1,5 @@
 // The conversations view: who talked with whom, and what they said. Its tabs keep the stream.
+import { boundaryMessages } from '../../app/i18n/boundaries'
 import { conversationMessages as m } from '../../app/i18n/conversations'
 import { followMessages } from '../../app/i18n/follow'
 import { useT } from '../../app/i18n/use-t'
@@ -6,10 +7,13 @@ import type { CaptureSession } from '../../model/capture-session'
 import { useStore } from '../../model/store'
 import { Tabs } from '../../ui/tabs'
 import { useInitialScope } from '../sequence/use-initial-scope'
+import { BoundariesPane } from './boundaries-pane'
 import { conversationsState } from './conversations-state'
 import { FollowPane } from './follow-pane'
 import { TablePane } from './table-pane'
 import './conversations.css'
+
+const PANES = { table: TablePane, follow: FollowPane, boundaries: BoundariesPane } as const
 
 /** The view. */
 export function ConversationsView({ session }: { readonly session: CaptureSession }) {
@@ -17,6 +21,7 @@ export function ConversationsView({ session }: { readonly session: CaptureSessio
   useInitialScope(session)
   const { tab } = conversationsState(session)
   const current = useStore(tab)
+  const Pane = PANES[current]
   const heading = (
     <>
       <h2>{t(m.title)}</h2>
@@ -27,6 +32,7 @@ export function ConversationsView({ session }: { readonly session: CaptureSessio
         tabs={[
           { value: 'table', name: t(m.table) },
           { value: 'follow', name: t(followMessages.follow) },
+          { value: 'boundaries', name: t(boundaryMessages.boundaries) },
         ]}
         onChange={(value) => {
           tab.set(value)
@@ -36,7 +42,7 @@ export function ConversationsView({ session }: { readonly session: CaptureSessio
   )
   return (
     <div className="cv-view">
-      {current === 'table' ? <TablePane session={session} heading={heading} /> : <FollowPane session={session} heading={heading} />}
+      <Pane session={session} heading={heading} />
     </div>
   )
 }
