@@ -159,11 +159,11 @@ export class TlsConnectionReader {
   }
   /** Every record of application data was read. */
   get decrypted(): boolean {
-    return this.applicationRecords > 0 && this.readableRecords === this.applicationRecords
+    return this.applicationRecords > 0 && this.readableRecords === this.applicationRecords && !this.hasLost && !this.hasCut
   }
   /** Why not. */
   get reason(): TlsReason {
-    if (this.decrypted && !this.hasLost) return 'none'
+    if (this.decrypted) return 'none'
     const { clientHello, serverHello, keyLog, random, version } = this.security
     if (!clientHello) return 'no-client-hello'
     if (!serverHello) return 'no-server-hello'
@@ -261,11 +261,15 @@ export class TlsConnectionReader {
   }
 
   /** Parameters of a server's key exchange (RFC 8422, 5.4; RFC 5246, 7.4.3). */
-  private keyExchange(body: Uint8Array): void {
-    const suite = tlsCipherSuiteName(this.security.suite) ?? ''
+  private keyExchange(message: Uint8Array): void {
+    const suite = tlsCipherSuiteName(this.security.suite) ?? '',
+      hasHint = suite.includes('_PSK_'),
+      // with a pre-shared key a hint stands before them (RFC 4279, 3; RFC 5489, 2)
+      body = hasHint && message.length >= 2 ? message.subarray(2 + u16be(message, 0)) : message
     if (suite.includes('ECDH') && body.at(0) === 3 && body.length > 3) this.group = groupName(u16be(body, 1))
     else if (/_DHE?_|_DH_/.test(suite) && body.length > 2) this.group = `DH ${u16be(body, 0) * 8} bits`
-    if (this.security.version === 0x0303 && !/PSK|anon/.test(suite)) this.signature = signatureBehind(body, suite.includes('ECDH'))
+    if (this.security.version === 0x0303 && !hasHint && !suite.includes('anon'))
+      this.signature = signatureBehind(body, suite.includes('ECDH'))
   }
 
   private certificate(side: Side, body: Uint8Array, frame: number): void {

@@ -95,6 +95,7 @@ function Zones({ message, isRequest }: { readonly message: HttpMessageView; read
   const trailers = lines('trailers')
   return (
     <div className="ht-anatomy">
+      {message.size === 0 && headers.length > 0 && <p className="ht-note">{t(m.http2Note)}</p>}
       <ZoneRow zone="start" name={isRequest ? m.startLine : m.statusLine}>
         {lines('start').map(line)}
       </ZoneRow>
