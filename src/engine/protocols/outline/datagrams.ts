@@ -1,6 +1,6 @@
 // Outlines of protocols over UDP, some of them over TCP as well.
 import type { Decoder } from '../../dissect/define'
-import { beginsWith, defineOutlines } from './outline'
+import { beginsWith, defineOutlines } from '../../dissect/outline'
 
 const STUN_COOKIE = 0x2112a442
 const SIP_START = /^(?:SIP\/2\.0 |[A-Z]{3,12} \S+ SIP\/2\.0)/

@@ -1,6 +1,6 @@
 // Outlines of protocols directly over a link layer or over IP.
 import type { Decoder } from '../../dissect/define'
-import { defineOutlines } from './outline'
+import { defineOutlines } from '../../dissect/outline'
 
 /** TLVs that an LLDP frame has at most room for. */
 const MOST_TLVS = 1000

@@ -1,6 +1,6 @@
 // Outlines of protocols over TCP.
 import type { Decoder } from '../../dissect/define'
-import { beginsWith, defineOutlines } from './outline'
+import { beginsWith, defineOutlines } from '../../dissect/outline'
 
 const X11_PORTS = Array.from({ length: 64 }, (_, display) => 6000 + display)
 const FIX_START = /^8=FIX/

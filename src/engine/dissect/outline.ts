@@ -1,8 +1,8 @@
 // Protocols of which only the frame is known: which ports or numbers they have, and for streams how long a message is. Recognising them keeps their bytes
 // from being called data, lets messages that span segments be put together, and gives the packet its name.
-import { UNTIL_FIN, defineProtocol, tcpPdus } from '../../dissect/define'
-import type { Decoder, Protocol } from '../../dissect/define'
-import type { Accepts } from '../../dissect/registry'
+import { UNTIL_FIN, defineProtocol, tcpPdus } from './define'
+import type { Decoder, Protocol } from './define'
+import type { Accepts } from './registry'
 
 /** What is known of a protocol. */
 export interface Outline {
