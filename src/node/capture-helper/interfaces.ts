@@ -3,8 +3,6 @@ import { readFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import type { InterfaceDescription, InterfaceRequest, LinkTypeDescription } from './messages'
 
-/** Of the system's own flags (netdevice(7)); those below are libpcap's. */
-const IFF_UP = 1
 const LOOPBACK = 1
 const UP = 2
 const WIRELESS = 8
@@ -53,17 +51,6 @@ export function interfaceCounters(): Record<string, number> {
     counts[name.trim()] = name.trim() === 'lo' ? inbound : inbound + Number(fields[9])
   }
   return counts
-}
-
-/** Whether the system says that an interface is there but down; only Linux tells cheaply. */
-export function isSwitchedOff(name: string): boolean {
-  if (process.platform !== 'linux' || name.includes('/')) return false
-  try {
-    return (Number(readFileSync(`/sys/class/net/${name}/flags`, 'latin1')) & IFF_UP) === 0
-  } catch {
-    // "any" and libpcap's other inventions; one that is gone is told by libpcap.
-    return false
-  }
 }
 
 /** Data link types of an interface. Rejects with CaptureProblem. */

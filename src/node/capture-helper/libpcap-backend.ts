@@ -2,7 +2,7 @@
 // the kernel's nanoseconds; JavaScript then puts the batch's records into the pcapng file.
 import { CaptureProblem, type CaptureSession, type PacketSink } from './backend'
 import { DUMP_HEADER, openDumpTarget, RECORD_HEADER, type DumpTarget } from './dump-target'
-import { isSwitchedOff } from './interfaces'
+import { isSwitchedOff } from './interface-state'
 import { filterProblem, lostProblem, missingProblem, permissionProblem } from './capture-problems'
 import { errorBuffer, errorText, libpcap, withFilter, type Libpcap, type Pointer } from './libpcap'
 import type { CaptureRequest, InterfaceCounters, InterfaceRequest } from './messages'

@@ -120,7 +120,7 @@ function CaptureStatus({ session }: { readonly session: CaptureSession }) {
           <span className="opt">{t(m.statusIgnored, { count: info.ignored })}</span>
         </>
       )}
-      <i className="sep opt" />
+      {!running && <i className="sep opt" />}
       {!running && (
         <span className="opt">{info.dropped === null ? t(m.statusDroppedUnknown) : t(m.statusDropped, { count: info.dropped })}</span>
       )}

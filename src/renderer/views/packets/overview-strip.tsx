@@ -38,7 +38,7 @@ export function OverviewStrip({ session }: { readonly session: CaptureSession })
   const box = useRef<HTMLDivElement>(null)
   const size = useSize(box)
   const data = useOverview(session, size.width)
-  const hasTimes = useInfo(session, (info) => info.firstTimeNs !== null)
+  const hasTimes = useInfo(session, (info) => info.firstTimeNs !== null || info.packets === 0)
   const step = data === null ? 1 : niceStep(((data.to - data.from) * TICK_SPACING) / Math.max(1, size.width))
   const gaps = useMemo(() => (data === null ? [] : findGaps(data.buckets, 0.14).slice(0, 3)), [data])
   return (
