@@ -104,12 +104,14 @@ export function DataTable<R, S extends string>({
     event.preventDefault()
     event.stopPropagation()
   }
+  const slots = Math.ceil(viewport / rowHeight) + 2
   const shown: ReactNode[] = []
   for (let index = first; index <= last; index++) {
     const row = rows.row(index)
     shown.push(
       <div
-        key={index}
+        // The element of a row that has left is used again for one that comes.
+        key={index % slots}
         role="row"
         id={rowId(index)}
         aria-rowindex={index + 2}

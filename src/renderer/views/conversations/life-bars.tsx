@@ -23,16 +23,20 @@ export function LifeBars({
   // Short bars stay visible beside long ones.
   const length = (bytes: number): number => (bytes === 0 ? 0 : Math.max(1, (bytes / most) * (middle - 0.5)))
   const left = (index: number): number => Math.min(index * step, width - bar)
+  // One path a direction: a table draws dozens of these in every frame of scrolling.
+  const path = (values: readonly number[], isAbove: boolean): string =>
+    values
+      .map((bytes, index) => {
+        if (bytes === 0) return ''
+        const x = left(index).toFixed(1)
+        return `M${x} ${middle}v${(isAbove ? -length(bytes) : length(bytes)).toFixed(1)}h${bar.toFixed(1)}V${middle}z`
+      })
+      .join('')
   return (
     <svg className="life" width={width} height={height} role="img" aria-label={label}>
       <line x1={0} x2={width} y1={middle} y2={middle} />
-      {life.there.map(
-        (bytes, index) =>
-          bytes > 0 && <rect key={index} className="there" x={left(index)} y={middle - length(bytes)} width={bar} height={length(bytes)} />,
-      )}
-      {life.back.map(
-        (bytes, index) => bytes > 0 && <rect key={index} className="back" x={left(index)} y={middle} width={bar} height={length(bytes)} />,
-      )}
+      <path className="there" d={path(life.there, true)} />
+      <path className="back" d={path(life.back, false)} />
     </svg>
   )
 }
