@@ -1,5 +1,5 @@
 // A sorted table of any number of rows as an ARIA grid: only the rows in view exist. Arrows move the selection, a header sorts.
-import { useEffect, useRef, useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react'
+import { memo, useEffect, useRef, useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { ListScroller } from '../../model/list-scroller'
 import type { RowCache } from '../../model/row-cache'
@@ -34,7 +34,6 @@ export function DataTable<R, S extends string>({
   isSelected,
   sort,
   foot,
-  rowClass,
   onSort,
   onSelect,
   onOpen,
@@ -52,7 +51,6 @@ export function DataTable<R, S extends string>({
   readonly sort: { readonly by: S; readonly descending: boolean }
   /** Cells of the row of sums, by column. */
   readonly foot?: Readonly<Partial<Record<string, ReactNode>>>
-  readonly rowClass?: (row: R) => string
   readonly onSort: (by: S, descending: boolean) => void
   readonly onSelect: (row: R, index: number) => void
   readonly onOpen?: (row: R) => void
@@ -109,29 +107,22 @@ export function DataTable<R, S extends string>({
   for (let index = first; index <= last; index++) {
     const row = rows.row(index)
     shown.push(
-      <div
+      <TableRow
         // The element of a row that has left is used again for one that comes.
         key={index % slots}
-        role="row"
-        id={rowId(index)}
-        aria-rowindex={index + 2}
-        aria-selected={row !== undefined && isSelected(row)}
-        className={`dr ${row !== undefined && isSelected(row) ? 'sel' : ''} ${row === undefined ? '' : (rowClass?.(row) ?? '')}`}
-        style={{ gridTemplateColumns: template, height: rowHeight }}
-        onPointerDown={(event) => {
-          if (event.button === 0 && row !== undefined) onSelect(row, index)
-        }}
-        onDoubleClick={() => {
-          if (row !== undefined) onOpen?.(row)
-        }}
-      >
-        {columns.map((column) => (
-          <span key={column.id} role="gridcell" className={column.numeric === true ? 'n' : ''}>
-            {row === undefined ? null : column.cell(row)}
-          </span>
-        ))}
-      </div>,
+        index={index}
+        row={row}
+        columns={columns}
+        template={template}
+        height={rowHeight}
+        selected={row !== undefined && isSelected(row)}
+      />,
     )
+  }
+  const at = (event: { readonly target: EventTarget }): { readonly index: number; readonly row: R | undefined } => {
+    const element = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-row]') : null
+    const index = Number(element?.dataset['row'] ?? -1)
+    return { index, row: rows.row(index) }
   }
   return (
     <div
@@ -158,7 +149,19 @@ export function DataTable<R, S extends string>({
               <HeaderCell key={column.id} column={column} sort={sort} onSort={onSort} />
             ))}
           </div>
-          <div className="dt-rows" role="rowgroup" style={{ height: viewport }}>
+          <div
+            className="dt-rows"
+            role="rowgroup"
+            style={{ height: viewport }}
+            onPointerDown={(event) => {
+              const { index, row } = at(event)
+              if (event.button === 0 && row !== undefined) onSelect(row, index)
+            }}
+            onDoubleClick={(event) => {
+              const { row } = at(event)
+              if (row !== undefined) onOpen?.(row)
+            }}
+          >
             <div role="presentation" style={{ transform: `translateY(${String(Math.round(first * rowHeight - top))}px)` }}>
               {shown}
             </div>
@@ -177,6 +180,37 @@ export function DataTable<R, S extends string>({
     </div>
   )
 }
+
+interface RowProps<R, S extends string> {
+  readonly index: number
+  readonly row: R | undefined
+  readonly columns: readonly TableColumn<R, S>[]
+  readonly template: string
+  readonly height: number
+  readonly selected: boolean
+}
+
+function TableRowView<R, S extends string>({ index, row, columns, template, height, selected }: RowProps<R, S>) {
+  return (
+    <div
+      role="row"
+      id={rowId(index)}
+      data-row={index}
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      className={`dr ${selected ? 'sel' : ''}`}
+      style={{ gridTemplateColumns: template, height }}
+    >
+      {columns.map((column) => (
+        <span key={column.id} role="gridcell" className={column.numeric === true ? 'n' : ''}>
+          {row === undefined ? null : column.cell(row)}
+        </span>
+      ))}
+    </div>
+  )
+}
+/** Rows that stay the same are not drawn again while others come. */
+const TableRow = memo(TableRowView) as typeof TableRowView
 
 function HeaderCell<R, S extends string>({
   column,
