@@ -195,9 +195,13 @@ describe.skipIf(missing !== undefined)(`OpenSSL, live${missing === undefined ? '
       const [standard = '', own = ''] = line.split(/\s+-\s+|\s+/)
       names.set(own, standard)
     }
-    const dump = spawn('tcpdump', ['-i', 'lo', '-w', 'live.pcap', '-U', '--immediate-mode', '-B', '8192', `tcp portrange ${BASE}-${BASE + CASES.length}`], {
-      cwd: folder,
-    })
+    const dump = spawn(
+      'tcpdump',
+      ['-i', 'lo', '-w', 'live.pcap', '-U', '--immediate-mode', '-B', '8192', `tcp portrange ${BASE}-${BASE + CASES.length}`],
+      {
+        cwd: folder,
+      },
+    )
     let told = ''
     dump.stderr.on('data', (piece: Buffer) => (told += piece.toString()))
     await until(() => told.includes('listening'))

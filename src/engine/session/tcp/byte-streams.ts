@@ -117,13 +117,8 @@ const FIN = 1,
 /** Packets between two pauses of byteStreamSteps(). */
 const PACKETS_A_STEP = 64
 
-/** Reads every TCP connection of an indexed capture, in file order; `open` makes the reader of a stream when its first segment comes. */
-export function readByteStreams(trace: Trace, open: (stream: number) => StreamReader): void {
-  const steps = byteStreamSteps(trace, open)
-  while (steps.next().done !== true);
-}
-
-/** The same in steps, for who must give way to others in between; each step answers the number of packets looked at. `only` reads one stream. */
+/** Reads every TCP connection of an indexed capture, in file order; `open` makes the reader of a stream when its first segment comes. In steps, for who must
+ *  give way to others in between; each step answers the number of packets looked at. `only` reads one stream. */
 export function* byteStreamSteps(trace: Trace, open: (stream: number) => StreamReader, only?: number): Generator<number, void> {
   const streams = new Map<number, readonly [Direction, Direction]>()
   const readers = new Map<number, StreamReader>()
