@@ -379,6 +379,8 @@ export class HeaderWalk {
     // RFC 4884: extensions follow a quote of the stated length, or a datagram of at most 128 bytes that was padded to them
     if (isExtensible && stated >= 128 && end - quote > stated) quoteEnd = quote + stated
     else if (isExtensible && end - quote > 128 && this.u16(quote + 2) <= 128) quoteEnd = quote + 128
+    // a redirect quotes the header and 64 bits (RFC 792)
+    else if (type === 5) quoteEnd = Math.min(end, quote + (this.bytes[quote]! & 15) * 4 + 8)
     const outer = this.quoted
     this.quoted = true
     const understood = this.ipv4(quote, quoteEnd)
@@ -390,6 +392,8 @@ export class HeaderWalk {
     this.protocols |= PROTOCOL.TCP
     // an error quotes eight bytes at least, too few for a stream
     if (!this.has(at, 20, end)) return this.quoted
+    // nothing is told of the stream of a fragment
+    if (this.fragmented) return false
     const headerEnd = at + (this.bytes[at + 12]! >> 4) * 4
     if (headerEnd < at + 20 || (!this.quoted && (headerEnd > end || headerEnd > this.limit))) return false
     return this.found.add(HEADER.TCP, this.near, this.far, at, end, this.quoted)
