@@ -264,9 +264,7 @@ export class HeaderWalk {
 
   private ipv6(at: number, end: number): boolean {
     const { bytes } = this
-    // another version behind version 6's number is data
-    if (this.has(at, 1, end) && bytes[at]! >> 4 !== 6) return this.leaf()
-    if (!this.has(at, 40, end) || ++this.layers > MOST_LAYERS) return false
+    if (!this.has(at, 40, end) || bytes[at]! >> 4 !== 6 || ++this.layers > MOST_LAYERS) return false
     const stated = this.u16(at + 4),
       isWhole = at + 40 + stated <= end,
       start = at
