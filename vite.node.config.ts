@@ -19,7 +19,7 @@ export default defineConfig(({ mode }) => {
     publicDir: false,
     logLevel: 'warn',
     define: { __APP_VERSION__: JSON.stringify(version()) },
-    plugins: [host === 'cli' ? launched(outDir) : executable(resolve(outDir, 'index.js'))],
+    plugins: [host === 'cli' ? launched() : executable()],
     ssr: { noExternal: true, external: ['koffi'], target: 'node' },
     build: {
       ssr: true,
@@ -55,14 +55,16 @@ function entries(folder: string): Record<string, string> {
 }
 
 /** Makes the program a function expression in ASCII alone, and puts launcher and bytecode beside it. */
-function launched(outDir: string): Plugin {
-  const program = resolve(outDir, 'program.script'),
-    cache = `${program}.cache`
+function launched(): Plugin {
+  let outDir = ''
   return {
     name: 'wireglass:launched',
+    configResolved(config) {
+      outDir = resolve(root, config.build.outDir)
+    },
     buildStart() {
       // bytecode of another text must not outlive it
-      rmSync(cache, { force: true })
+      rmSync(resolve(outDir, 'program.script.cache'), { force: true })
     },
     generateBundle(_options, bundle) {
       const entry = bundle['program.script']
@@ -71,7 +73,8 @@ function launched(outDir: string): Plugin {
       entry.code = `(function (exports, require, module, __filename, __dirname) {${code}\n})`
     },
     writeBundle() {
-      const launcher = resolve(outDir, 'index.js')
+      const launcher = resolve(outDir, 'index.js'),
+        program = resolve(outDir, 'program.script')
       writeFileSync(launcher, readFileSync(resolve(root, 'scripts/cli-launcher.mjs')))
       chmodSync(launcher, 0o755)
       execFileSync(process.execPath, [resolve(root, 'scripts/code-cache.mjs'), program], { stdio: ['ignore', 'ignore', 'inherit'] })
@@ -80,9 +83,13 @@ function launched(outDir: string): Plugin {
 }
 
 /** Gives the host's index.js a shebang line and the executable bit. */
-function executable(file: string): Plugin {
+function executable(): Plugin {
+  let file = ''
   return {
     name: 'wireglass:executable',
+    configResolved(config) {
+      file = resolve(root, config.build.outDir, 'index.js')
+    },
     generateBundle(_options, bundle) {
       const entry = bundle['index.js']
       if (entry?.type === 'chunk' && !entry.code.startsWith('#!')) entry.code = SHEBANG + entry.code

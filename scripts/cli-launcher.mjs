@@ -3,7 +3,7 @@
 // The engine compiles two and a half megabytes of text otherwise, at every start. Bytecode of another version of Node is refused by the engine, which
 // then compiles as it would without.
 import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { Module, createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Script } from 'node:vm'
@@ -15,7 +15,11 @@ const script = new Script(readFileSync(file, 'latin1'), {
   filename: file,
   ...(existsSync(cache) && { cachedData: readFileSync(cache) }),
 })
-const program = { exports: {} }
-script.runInThisContext()(program.exports, createRequire(file), program, file, dirname(file))
+const program = new Module(file),
+  require = createRequire(file)
+// What is loaded later (chunks/) requires the program: it has to get this one, not the text as a module of its own.
+require.cache[file] = program
+script.runInThisContext()(program.exports, require, program, file, dirname(file))
+program.loaded = true
 // exit at once: a source that still arrives (standard input) would keep the process alive
 process.exit(await program.exports.start(process.argv.slice(2)))
