@@ -35,7 +35,8 @@ export function printFollow(trace: Trace, request: FollowRequest, out: Output): 
     table = trace.conversations[transport === 'udp' ? 'udp' : 'tcp'],
     tls = transport === 'tls' ? decryptedStream(trace, stream) : undefined,
     chunks = transport === 'tls' ? (tls?.records ?? []).map((record) => ({ ...record, missing: 0 })) : chunksOf(trace, transport, request),
-    known = stream < table.count && (transport !== 'http2' || chunks.length > 0)
+    ofMessages = transport === 'http' || transport === 'http2',
+    known = stream < table.count && (!ofMessages || chunks.length > 0)
   const node = (address: number, port: number) => {
     const text = trace.columns.addresses.text(address)
     return text.includes(':') ? `[${text}]:${port}` : `${text}:${port}`
@@ -43,8 +44,8 @@ export function printFollow(trace: Trace, request: FollowRequest, out: Output): 
   const ends = known
     ? [node(table.sourceAddress(stream), table.sourcePort(stream)), node(table.destinationAddress(stream), table.destinationPort(stream))]
     : [NOBODY, NOBODY]
-  // over HTTP/2 the side that spoke first on the stream comes first, in TLS the one that sent the first record that could be opened
-  const first = tls?.firstOpened ?? (transport === 'http2' ? (chunks[0]?.side ?? 0) : 0)
+  // of messages the side that spoke first comes first, in TLS the one that sent the first record that could be opened
+  const first = tls?.firstOpened ?? (ofMessages ? (chunks[0]?.side ?? 0) : 0)
   if (first === 1) ends.reverse()
   // and there the other one is not named
   if (tls) ends.splice(tls.firstOpened === undefined ? 0 : 1, 2, NOBODY, NOBODY)
@@ -80,7 +81,7 @@ function chunksOf(
   { stream, substream }: FollowRequest,
 ): SpokenBytes[] {
   if (transport === 'http2') return followHttp2(trace, stream, substream)
-  const followed = followStream(trace, transport, stream)
+  const followed = followStream(trace, transport, stream, true)
   followed.advance(() => false)
   return followed.chunks.map((chunk) => ({ side: chunk.side, frame: chunk.frame, missing: chunk.missing, bytes: followed.bytes(chunk) }))
 }

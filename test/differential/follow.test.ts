@@ -28,16 +28,24 @@ const CAPTURES = [
   'mail-ftp-telnet/wswiki__smtp.pcap',
   'mail-ftp-telnet/zeek__ipv6-multiline-reply.pcap',
 ]
-/** Captures whose HTTP messages tshark reads as this version does. */
-const HTTP = [
-  'http1/arkime__http-content-gzip.pcap',
-  'http1/ndpi__http_ua_splitted_in_two_pkts.pcapng',
-  'http1/suricata__http-brotli-ce_input.pcap',
-  'http1/suricata__http-event-chunk_input.pcap',
-  'http1/wswiki__client-grpc-web-text-http1-send-two-unary.pcapng',
-  'http1/zeek__get-gzip.pcap',
-  'http1/zeek__methods.pcap',
-  'http1/zeek__variant-08-leading_zeros.pcap',
+/** Captures with HTTP, and their streams that are followed. */
+const HTTP: readonly (readonly [name: string, streams: readonly number[]])[] = [
+  ['http1/arkime__http-content-gzip.pcap', [0, 1]],
+  // what belongs to no message, and binary content that is not looked into
+  ['http1/bruteshark__HTTP_-_NTLM.pcapng', [0, 3]],
+  ['http1/ndpi__http_ua_splitted_in_two_pkts.pcapng', [0, 1]],
+  // a body that unfolds to nothing
+  ['http1/pcapplusplus__http-packets2.pcap', [1]],
+  ['http1/suricata__detect-pcre-03_input.pcap', [0]],
+  ['http1/suricata__http-brotli-ce_input.pcap', [0, 1]],
+  ['http1/suricata__http-event-chunk_input.pcap', [0, 1]],
+  ['http1/wswiki__client-grpc-web-text-http1-send-two-unary.pcapng', [0, 1]],
+  ['http1/zeek__get-gzip.pcap', [0, 1]],
+  // a first line that is none: text is taken, binary bytes are not
+  ['http1/zeek__methods.pcap', [0, 1, 2, 10]],
+  ['http1/zeek__variant-04-te_cl_desync.pcap', [0]],
+  ['http1/zeek__variant-08-leading_zeros.pcap', [0, 1]],
+  ['mail-ftp-telnet/ndpi__pop3.pcap', [0]],
 ]
 const missing = tsharkVersion === undefined ? NO_TSHARK : corpusFolder === undefined ? 'the shared corpus is absent' : undefined
 
@@ -64,10 +72,10 @@ describe.skipIf(missing !== undefined)(`follow and conversations${missing === un
     }
   })
 
-  test.each(HTTP)('messages of HTTP: %s', { timeout: 60_000 }, async (name) => {
+  test.each(HTTP)('messages of HTTP: %s', { timeout: 60_000 }, async (name, streams) => {
     const file = path.join(corpusFolder ?? '', name)
-    for (const request of ['follow,http,ascii,0', 'follow,http,hex,1']) {
-      const args = ['-n', '-r', file, '-q', '-z', request]
+    for (const [index, stream] of streams.entries()) {
+      const args = ['-n', '-r', file, '-q', '-z', `follow,http,${['ascii', 'hex', 'raw'][index % 3] ?? ''},${stream}`]
       expect((await commandLine(...args)).stdout).toBe(tshark(args).stdout)
     }
   })

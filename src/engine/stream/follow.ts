@@ -156,9 +156,9 @@ function capturedPayload(trace: Trace, frame: number, length: number, field: num
   return (status & (STATUS.CUT | STATUS.REPEATED)) === 0 ? length : fieldBytes(trace, frame, field).length
 }
 
-/** Follows a stream of the capture, as far as it is indexed; see FollowedStream.advance. */
-export function followStream(trace: Trace, protocol: FollowProtocol, stream: number): FollowedStream {
-  if (protocol === 'http') return new HttpFollow(trace, stream)
+/** Follows a stream of the capture, as far as it is indexed; see FollowedStream.advance. `withEmpty` gives chunks to parts of HTTP that have no bytes, too. */
+export function followStream(trace: Trace, protocol: FollowProtocol, stream: number, withEmpty = false): FollowedStream {
+  if (protocol === 'http') return new HttpFollow(trace, stream, withEmpty)
   return protocol === 'tcp' ? new TcpFollow(trace, stream) : new UdpFollow(trace, stream)
 }
 

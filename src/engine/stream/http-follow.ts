@@ -1,6 +1,8 @@
 // The messages of an HTTP/1.x connection as they are read: heads, and bodies without transfer and content coding. What was put together from several
-// segments stands where it was complete.
+// segments stands where it was complete. Parts of no bytes, which tshark 4.0.17 prints: a body that unfolds to nothing, the head of what
+// belongs to no message.
 import { fieldByName } from '../dissect/registry'
+import { PROTOCOL } from '../index/columns'
 import { MARK } from '../protocols/transport/tcp/analysis-flags'
 import type { Trace } from '../index/trace'
 import type { TreeBuffer } from '../dissect/tree-buffer'
@@ -9,23 +11,32 @@ import type { FollowChunk, FollowedStream } from './followed-stream'
 
 const HTTP = fieldByName('http')?.id ?? -1
 const BODY = fieldByName('http.file_data')?.id ?? -1
+/** Stand behind the rows of a message's head. */
+const BEHIND_HEAD = new Set(
+  ['http.request', 'http.response', 'http.notification', 'http.file_data', 'data'].map((name) => fieldByName(name)?.id),
+)
+const PAYLOAD = fieldByName('tcp.payload')?.id,
+  REASSEMBLED = fieldByName('tcp.reassembled.data')?.id,
+  SEGMENT = fieldByName('tcp.segment_data')?.id
 const PLAIN = { summary: false, labels: false } as const
 
-/** An HTTP connection, by the number of its TCP stream. */
+/** An HTTP connection, by the number of its TCP stream; `withEmpty` also tells the parts of no bytes. */
 export class HttpFollow implements FollowedStream {
   readonly protocol = 'http'
   readonly trace: Trace
   readonly stream: number
   readonly chunks: FollowChunk[] = []
+  private readonly withEmpty: boolean
   private segments: ReturnType<typeof streamSegments> | undefined
   private taken = 0
   private lastFrame = 0
   /** The part read last: a large body is unpacked once for all its rows. */
   private read: { readonly frame: number; readonly part: number; readonly bytes: Uint8Array } | undefined
 
-  constructor(trace: Trace, stream: number) {
+  constructor(trace: Trace, stream: number, withEmpty: boolean) {
     this.trace = trace
     this.stream = stream
+    this.withEmpty = withEmpty
   }
 
   advance(isTime: () => boolean): boolean {
@@ -41,43 +52,71 @@ export class HttpFollow implements FollowedStream {
         frame = segments.frame[index] ?? 0,
         side = ((segments.analysis[index] ?? 0) & MARK.REVERSE) !== 0 ? 1 : 0
       // the last bytes of a message may come with a FIN that carries none
-      const { tree } = trace.dissect(frame, PLAIN)
-      let part = 0
-      for (const bytes of partsOf(tree)) {
-        if (bytes.length > 0) this.chunks.push({ side, frame, skip: part, length: bytes.length, missing: 0 })
-        part++
-      }
+      for (const [part, bytes] of partsOf(trace, frame).entries())
+        this.chunks.push({ side, frame, skip: part, length: bytes.length, missing: 0 })
     }
     return false
   }
 
   bytes({ frame, skip: part }: FollowChunk): Uint8Array {
     if (this.read?.frame === frame && this.read.part === part) return this.read.bytes
-    const { tree } = this.trace.dissect(frame, PLAIN)
-    const bytes = partsOf(tree)[part]?.slice() ?? new Uint8Array(0)
+    const bytes = partsOf(this.trace, frame)[part]?.slice() ?? NOTHING
     this.read = { frame, part, bytes }
     return bytes
   }
 }
 
 /** Heads and bodies of the messages of a packet, in order. */
-function partsOf(tree: TreeBuffer): Uint8Array[] {
+function partsOf(trace: Trace, frame: number): Uint8Array[] {
+  const { tree } = trace.dissect(frame, PLAIN)
   const parts: Uint8Array[] = []
+  let isHttp = false,
+    isContinued = false
   for (let node = 0; node < tree.count; node++) {
     const field = tree.field(node)
     if (field === HTTP) {
-      const bytes = tree.bytes(node)
-      parts.push(bytes.subarray(0, headLength(bytes)))
-    } else if (field === BODY) parts.push(tree.bytes(node))
+      const head = headOf(tree, node)
+      // what belongs to no message has a body or nothing
+      isContinued = head.length === 0
+      isHttp = true
+      if (!isContinued) parts.push(head)
+    } else if (field === BODY) {
+      if (isContinued) parts.push(NOTHING)
+      isContinued = false
+      parts.push(tree.bytes(node))
+    }
   }
-  return parts
+  return isHttp || (trace.columns.protocols.get(frame - 1) & PROTOCOL.HTTP_OTHER) === 0 ? parts : unknownText(tree)
 }
 
-/** Bytes up to the empty line that ends a head. */
-function headLength(bytes: Uint8Array): number {
-  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) {
-    if (bytes[at + 1] === 10) return at + 2
-    if (bytes[at + 1] === 13 && bytes[at + 2] === 10) return at + 3
+/** The bytes of a message from the first line to the empty one, as far as the rows of the tree go. */
+function headOf(tree: TreeBuffer, layer: number): Uint8Array {
+  const start = tree.start(layer)
+  let end = start
+  for (let node = layer + 1; node < tree.count && !BEHIND_HEAD.has(tree.field(node)); node++) {
+    if (tree.parent(node) !== layer || tree.start(node) > end) continue
+    // the empty line is the last one; before a message there may be one more
+    const isLast = end > start && isEmptyLine(tree.bytes(node))
+    end = Math.max(end, tree.end(node))
+    if (isLast) break
   }
-  return bytes.length
+  return tree.bytes(layer).subarray(0, end - start)
 }
+
+function isEmptyLine(bytes: Uint8Array): boolean {
+  return bytes.length > 0 && bytes.length <= 2 && bytes.every((byte) => byte === 10 || byte === 13)
+}
+
+/** Text on a port of HTTP before any message was seen there: HTTP takes it, and shows nothing. */
+function unknownText(tree: TreeBuffer): Uint8Array[] {
+  let payload = NOTHING
+  for (let node = 0; node < tree.count; node++) {
+    const field = tree.field(node)
+    if (field === SEGMENT) return []
+    if (field === REASSEMBLED || (field === PAYLOAD && payload.length === 0)) payload = tree.bytes(node)
+  }
+  const [first = 0] = payload
+  return tree.chain.at(-1) === 'tcp' && first >= 0x20 && first < 0x7f ? [NOTHING, payload] : []
+}
+
+const NOTHING: Uint8Array = new Uint8Array(0)
