@@ -1,6 +1,7 @@
 // Command-line arguments in tshark's style: short options may be grouped (-nV) and take their argument attached (-Tfields) or apart, long ones
 // with "=" or apart; the first other argument and all after it are the filter.
 import { applyCaptureOption, captureDefaults, type CaptureOptions } from './capture-options'
+import { parseExportObjects } from './object-names'
 import { UsageError } from './usage-error'
 
 export { UsageError }
@@ -57,6 +58,8 @@ export interface Options {
   write: string | undefined
   writeFormat: 'pcapng' | 'pcap' | 'nsecpcap'
   statistics: string[]
+  /** Folder for the bodies of HTTP (--export-objects). */
+  objectFolder: string | undefined
   report: string | undefined
   help: boolean
   version: boolean
@@ -156,6 +159,7 @@ function defaults(): Options {
     write: undefined,
     writeFormat: 'pcapng',
     statistics: [],
+    objectFolder: undefined,
     report: undefined,
     help: false,
     version: false,
@@ -344,6 +348,10 @@ function applyLong(options: Options, name: string, argument: string): void {
       break
     case 'no-duplicate-keys':
       options.mergeDuplicateKeys = true
+      break
+    case 'export-objects':
+      if (options.objectFolder !== undefined) throw new UsageError('"--export-objects" was given for http already.')
+      options.objectFolder = parseExportObjects(argument)
       break
     case 'enable-protocol':
     case 'enable-heuristic':

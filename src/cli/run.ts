@@ -10,6 +10,7 @@ import { createDocumentStore } from '../node/settings/document-store'
 import { ColumnFields } from './column-fields'
 import { Columns } from './columns'
 import { EkPrinter } from './ek-printer'
+import { ObjectExport } from './export-objects'
 import { FieldsPrinter } from './fields-printer'
 import { JsonPrinter } from './json-printer'
 import { loadKeys } from './key-files'
@@ -58,11 +59,14 @@ async function passThrough(
   const trace = new Trace(source, nodeInflate, nodeCiphers)
   configure(trace, options)
   loadKeys(trace.session.state(KEY_LOG), options.preferences)
-  const pass = new Pass(trace, source, options, out, version, filters)
+  const objects = options.objectFolder === undefined ? undefined : new ObjectExport(trace, options.objectFolder)
+  const pass = new Pass(trace, source, options, out, version, filters, objects)
   await pass.run()
   out.flush()
   const problem = trace.reader.problem?.message ?? source.failure?.message
-  if (problem === undefined || trace.packets >= options.count) return 0
+  const leftOut = objects?.leftOut ?? ''
+  if (leftOut !== '') complain(leftOut)
+  if (problem === undefined || trace.packets >= options.count) return leftOut === '' ? 0 : 2
   complain(problem)
   return 2
 }
@@ -83,7 +87,8 @@ async function capture(
   try {
     let status = 0
     if (live.source === undefined) await live.ended
-    else if (options.write === '-' && options.writeFormat === 'pcapng') await copyToOutput(live.source, out)
+    else if (options.write === '-' && options.writeFormat === 'pcapng' && options.objectFolder === undefined)
+      await copyToOutput(live.source, out)
     else status = await passThrough(live.source, live.isWritten ? written(options) : options, out, version, complain, filters)
     live.stop()
     return Math.max(status, reportEnd(await live.ended, options, complain))
@@ -116,6 +121,7 @@ class Pass {
   private readonly statistics: Statistics
   private readonly printer: Printer | undefined
   private readonly selected: PacketSet | undefined
+  private readonly objects: ObjectExport | undefined
   private lastShown = 0
 
   constructor(
@@ -124,7 +130,8 @@ class Pass {
     options: Options,
     out: Output,
     version: string,
-    filters: { readonly display: Filter | undefined; readonly read: Filter | undefined },
+    filters: Filters,
+    objects: ObjectExport | undefined,
   ) {
     this.trace = trace
     this.source = source
@@ -133,6 +140,7 @@ class Pass {
     this.application = `Wireglass ${version}`
     this.display = filters.display
     this.read = filters.read
+    this.objects = objects
     this.columns = new Columns(trace, options)
     this.statistics = new Statistics(trace, options.statistics)
     // with -w packets are printed only on request
@@ -165,7 +173,7 @@ class Pass {
   private fast(): (() => void) | undefined {
     const { options, printer, trace, statistics } = this,
       limit = options.count
-    if (options.twoPass) return undefined
+    if (options.twoPass || this.objects) return undefined
     const isFiltered = (this.display ?? this.read) !== undefined && (printer !== undefined || this.selected !== undefined)
     if (isFiltered) return this.sifted()
     if (!printer) {
@@ -251,7 +259,10 @@ class Pass {
     const { trace, options, printer, statistics } = this,
       wishes = { summary: printer?.summary ?? false, labels: printer?.labels ?? false }
     await this.toEnd(() => {
-      while (trace.packets < options.count && trace.visitNext(PLAIN)) if (statistics.any) statistics.add()
+      while (trace.packets < options.count && trace.visitNext(PLAIN)) {
+        if (statistics.any) statistics.add()
+        this.objects?.discard()
+      }
     })
     for (let number = 1; number <= trace.packets; number++) {
       trace.dissect(number, wishes)
@@ -265,7 +276,11 @@ class Pass {
       decoder = trace.decoder,
       { number } = decoder.packet
     this.columns.begin(decoder.packet)
-    if (this.read && !this.read.matches(decoder.tree)) return
+    if (this.read && !this.read.matches(decoder.tree)) {
+      this.objects?.discard()
+      return
+    }
+    this.objects?.write()
     if (this.display && !this.display.matches(decoder.tree)) return
     printer?.print(decoder)
     this.passed(number)

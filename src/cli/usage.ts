@@ -50,6 +50,8 @@ Output
   -z STATISTICS        conv,TYPE  endpoints,TYPE (tcp udp ip ipv6 eth)  io,phs  expert[,comment|chat|note|warn|error]
                        (each with an optional ,FILTER)
                        follow,tcp|udp|tls|http,ascii|hex|raw,STREAM  follow,http2,ascii|hex|raw,STREAM,SUBSTREAM
+  --export-objects http,FOLDER
+                       bodies of HTTP/1.x messages as files, decoded; whatever -Y selects
 
 Other
   -G REPORT            fields, protocols, values

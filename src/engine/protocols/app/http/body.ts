@@ -4,6 +4,7 @@ import type { Decoder } from '../../../dissect/define'
 import { readChunks } from './chunked'
 import type { HttpFields } from './fields'
 import type { Head } from './head'
+import { tellObject } from './objects'
 
 /** Most bytes that a content coding may unfold to; a few kilobytes can claim gigabytes. */
 const MAX_INFLATED = 16 * 1024 * 1024
@@ -74,6 +75,7 @@ function content(d: Decoder, f: HttpFields, head: Head): void {
   d.range(f['http.file_data'], d.at, d.at + length)
   d.ascii()
   if (d.labels) d.label(`File Data: ${length} bytes`)
+  tellObject(d, head, d.at, length)
   if (length === 0) return
   d.keyDetail = head.mediaParameters
   const type = head.mediaType

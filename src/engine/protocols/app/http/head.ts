@@ -17,6 +17,8 @@ export interface Head {
   kind: MessageKind
   method: string
   target: string
+  /** Target that the message belongs to: its own, or that of the latest request before it. */
+  asked: string | undefined
   status: number
   host: string
   /** Body length by Content-Length; -1 when there is none. */
@@ -43,6 +45,7 @@ export function emptyHead(kind: MessageKind): Head {
     kind,
     method: '',
     target: '',
+    asked: undefined,
     status: 0,
     host: '',
     length: -1,
@@ -92,7 +95,7 @@ export function readHead(d: Decoder, f: HttpFields, head: Head): void {
 }
 
 function firstLine(d: Decoder, f: HttpFields, head: Head, line: string, start: number, next: number): void {
-  const [first, second, third] = lineParts(line)
+  const [first, second, third] = lineParts(line, head.kind !== 'response')
   if (d.stateOnly) {
     if (head.kind === 'response') head.status = Number.parseInt(second.text.slice(0, 3), 10) || 0
     else {

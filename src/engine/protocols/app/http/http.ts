@@ -14,6 +14,7 @@ import type { HttpFields } from './fields'
 import { emptyHead, readHead } from './head'
 import type { Head } from './head'
 import { chunksEnd, isComplete } from './needed-bytes'
+import { tellObject } from './objects'
 import { messageKind, nextLine, statusCode, textEnd } from './start-line'
 import type { MessageKind } from './start-line'
 
@@ -52,7 +53,11 @@ function decode(d: Decoder, f: HttpFields, column: string, overTcp: boolean): vo
     hasRow: false,
   }
   while (d.has(1)) {
-    if (d.first && overTcp && !connection.handover && isPreface(d)) connection.handover = prefaceHandover(run)
+    if (d.first && overTcp && !connection.handover && isPreface(d)) {
+      connection.handover = prefaceHandover(run)
+      // tshark hands it out as an object where it meets it first
+      tellObject(d, emptyHead('other'), d.at, d.leftCaptured)
+    }
     const { handover } = connection
     if (
       handover &&
@@ -136,7 +141,8 @@ function message(run: Run): boolean {
   d.facts |= FACT.HTTP_OTHER
   readHead(d, f, parsed)
   if (!parsed.hasRows && !run.known) {
-    // not HTTP by any sign, on a port that says so: Wireshark takes the bytes and shows nothing
+    // not HTTP by any sign, on a port that says so: Wireshark takes the bytes and shows nothing, but exports them
+    tellObject(d, parsed, head, d.readable - head)
     d.withdraw()
     d.at = d.end
     return true
@@ -178,12 +184,11 @@ function mayHaveBody(run: Run, kind: MessageKind, line: string): boolean {
 function finish(run: Run, head: Head, facts: number): void {
   const { d, f, connection } = run,
     frame = d.packet.number
-  let asked: RequestHead | undefined
-  if (head.kind === 'request' || head.kind === 'notification') asked = requestRows(run, head)
-  else if (head.kind === 'response') {
-    asked = connection.latestHead(frame, run.requests)
-    responseRows(run, asked)
-  }
+  if (head.kind === 'request' || head.kind === 'notification') requestRows(run, head)
+  // behind a request this is the request itself
+  const asked = connection.latestHead(frame, run.requests)
+  head.asked = asked?.target
+  if (head.kind === 'response') responseRows(run, asked)
   if (head.kind === 'request' || head.kind === 'response') d.facts = (d.facts & ~FACT.HTTP_OTHER) | (facts & FACT.HTTP_OTHER)
   const left = d.end - d.at
   let length = left
@@ -211,7 +216,7 @@ function bodyAllowed(head: Head, asked: RequestHead | undefined): boolean {
   )
 }
 
-function requestRows(run: Run, head: Head): RequestHead | undefined {
+function requestRows(run: Run, head: Head): void {
   const { d, f, connection } = run,
     frame = d.packet.number,
     isRequest = head.kind === 'request'
@@ -225,7 +230,6 @@ function requestRows(run: Run, head: Head): RequestHead | undefined {
   if (uri && head.host) d.generatedValue(f['http.request.full_uri'], uri)
   const exchange = known?.exchange
   if (exchange) exchangeRows(run, exchange, 'request')
-  return known
 }
 
 function responseRows(run: Run, asked: RequestHead | undefined): void {

@@ -48,13 +48,17 @@ export interface LinePart {
   readonly text: string
 }
 
-/** Words of a first line: the first two, and all that follows them. Several spaces separate like one; what is missing is empty. */
-export function lineParts(line: string): readonly [LinePart, LinePart, LinePart] {
+/**
+ * Words of a first line: the first two, and all that follows them. Several spaces separate like one, but behind a method they are an empty target, as
+ * tshark reads them; what is missing is empty.
+ */
+export function lineParts(line: string, isRequest: boolean): readonly [LinePart, LinePart, LinePart] {
   const match = /^([^ ]*)( *)([^ ]*)( *)/.exec(line),
     first = match?.[1] ?? '',
-    second = match?.[3] ?? ''
-  const secondStart = first.length + (match?.[2]?.length ?? 0),
-    thirdStart = secondStart + second.length + (match?.[4]?.length ?? 0)
+    spaces = match?.[2] ?? '',
+    second = isRequest && spaces.length > 1 ? '' : (match?.[3] ?? '')
+  const secondStart = first.length + spaces.length,
+    thirdStart = second === '' ? secondStart : secondStart + second.length + (match?.[4]?.length ?? 0)
   return [
     { start: 0, text: first },
     { start: secondStart, text: second },
