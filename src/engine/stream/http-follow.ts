@@ -17,7 +17,8 @@ const BEHIND_HEAD = new Set(
 )
 const PAYLOAD = fieldByName('tcp.payload')?.id,
   REASSEMBLED = fieldByName('tcp.reassembled.data')?.id,
-  SEGMENT = fieldByName('tcp.segment_data')?.id
+  SEGMENT = fieldByName('tcp.segment_data')?.id,
+  SHORT = fieldByName('_ws.short')?.id
 const PLAIN = { summary: false, labels: false } as const
 
 /** An HTTP connection, by the number of its TCP stream; `withEmpty` also tells the parts of no bytes. */
@@ -89,11 +90,12 @@ function partsOf(trace: Trace, frame: number): Uint8Array[] {
   return isHttp || (trace.columns.protocols.get(frame - 1) & PROTOCOL.HTTP_OTHER) === 0 ? parts : unknownText(tree)
 }
 
-/** The bytes of a message from the first line to the empty one, as far as the rows of the tree go. */
+/** The bytes of a message from the first line to the empty one, as far as the rows of the tree go; none of a head that broke off. */
 function headOf(tree: TreeBuffer, layer: number): Uint8Array {
   const start = tree.start(layer)
   let end = start
   for (let node = layer + 1; node < tree.count && !BEHIND_HEAD.has(tree.field(node)); node++) {
+    if (tree.field(node) === SHORT) return NOTHING
     if (tree.parent(node) !== layer || tree.start(node) > end) continue
     // the empty line is the last one; before a message there may be one more
     const isLast = end > start && isEmptyLine(tree.bytes(node))

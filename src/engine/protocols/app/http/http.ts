@@ -64,17 +64,19 @@ function decode(d: Decoder, f: HttpFields, column: string, overTcp: boolean): vo
       (handover.frame < frame || (handover.frame === frame && run.responses >= handover.responses && run.requests >= handover.requests))
     ) {
       handOver(run, handover)
-      return
+      break
     }
     const at = d.at
     if (!message(run)) {
       // more was asked for: a layer that shows nothing of this payload leaves no row
       if (!run.hasRow) d.withdraw()
-      return
+      break
     }
-    if (d.at <= at || !overTcp) return
+    if (d.at <= at || !overTcp) break
     d.fenceInfo()
   }
+  // a response alone does so only where all of the payload was captured
+  if (run.known && connection.firstFrame === 0 && d.first && overTcp) connection.firstFrame = frame
 }
 
 /** Whether HTTP/2 begins at the cursor, without an upgrade (RFC 9113, 3.3). */
@@ -123,6 +125,8 @@ function message(run: Run): boolean {
       !isComplete(d, start, head, { untilFin: kind === 'response', hasBody: !d.packet.streamEnds && mayHaveBody(run, kind, line) })
     )
       return false
+    // a request makes the connection HTTP's at once, whatever of it was captured
+    if (kind === 'request' && run.overTcp && connection.firstFrame === 0 && d.first) connection.firstFrame = d.packet.number
   } else if (run.known) d.setInfo('Continuation')
   if (kind !== 'other' || run.known) d.setProtocol(run.column)
   if (run.hasRow) d.furtherRow()
@@ -148,8 +152,9 @@ function message(run: Run): boolean {
     return true
   }
   finish(run, parsed, facts)
-  if (connection.firstFrame === 0 && d.first && kind !== 'other') connection.firstFrame = d.packet.number
   if (kind !== 'other') run.known = true
+  // where a message was not captured whole Wireshark looks for the next one at once
+  if (run.overTcp && d.readable < d.end && d.at >= d.readable) d.require(1, d.readable)
   return true
 }
 
@@ -196,7 +201,7 @@ function finish(run: Run, head: Head, facts: number): void {
   else if (head.kind === 'request' && !head.hasTransferEncoding) length = 0
   if (head.kind === 'response' && !bodyAllowed(head, asked)) length = 0
   if (d.stateOnly) d.at = head.chunked ? chunksEnd(d, d.at) : d.at + length
-  else if (length > 0) {
+  else if (length > 0 && d.has(1)) {
     const at = d.at,
       end = readBody(d, f, head, length)
     d.layerEnds(head.chunked ? end : Math.max(at, d.at))
