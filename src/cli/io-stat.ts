@@ -67,16 +67,18 @@ interface Cell {
   most: number
 }
 
-/** A column while packets are counted. */
+const NOTHING: Cell = { frames: 0, bytes: 0, count: 0, sum: 0, least: 0, most: 0 }
+
+/** A column while packets are counted. Intervals without packets have no cell: a capture of years may have very many. */
 class IoColumn {
   readonly request: ColumnRequest
   readonly filter: Filter | undefined
-  readonly cells: Cell[] = []
+  private readonly cells = new Map<number, Cell>()
   /** The widest that a value was while it was counted: tshark makes room for it. */
   private largest = 0
   private largestBytes = 0
   /** Nanoseconds that responses were waited for, by interval. */
-  private readonly loads: number[] = []
+  private readonly loads = new Map<number, number>()
 
   constructor(request: ColumnRequest) {
     this.request = request
@@ -88,8 +90,10 @@ class IoColumn {
     return field !== undefined && calculation !== 'COUNT' && kindOf(field) === 'time'
   }
 
-  cell(index: number): Cell {
-    return (this.cells[index] ??= { frames: 0, bytes: 0, count: 0, sum: 0, least: 0, most: 0 })
+  private cell(index: number): Cell {
+    let cell = this.cells.get(index)
+    if (cell === undefined) this.cells.set(index, (cell = { ...NOTHING }))
+    return cell
   }
 
   add(trace: Trace, index: number, at: number, interval: number): void {
@@ -117,7 +121,7 @@ class IoColumn {
   private load(at: number, interval: number, value: number): void {
     for (let index = Math.floor(at / interval), end = at, left = value; left > 0 && index >= 0; index--) {
       const part = Math.min(left, end - index * interval)
-      this.loads[index] = (this.loads[index] ?? 0) + part
+      this.loads.set(index, (this.loads.get(index) ?? 0) + part)
       left -= part
       end = index * interval
     }
@@ -138,7 +142,7 @@ class IoColumn {
       case 'AVG':
         return cell.count === 0 ? 0 : Math.floor(cell.sum / cell.count)
       case 'LOAD':
-        return Math.floor(((this.loads[index] ?? 0) * 1e9) / interval)
+        return Math.floor(((this.loads.get(index) ?? 0) * 1e9) / interval)
       default:
         return cell.frames
     }
@@ -153,10 +157,13 @@ class IoColumn {
   }
 
   texts(index: number, interval: number): readonly string[] {
-    const cell = this.cell(index)
+    const cell = this.cells.get(index) ?? NOTHING
     if (this.request.calculation === undefined) return [String(cell.frames), String(cell.bytes)]
     const value = this.value(cell, interval, index)
-    return [this.isTime ? `${Math.floor(value / 1e9)}.${String(Math.floor((value % 1e9) / 1000)).padStart(6, '0')}` : String(value)]
+    if (!this.isTime) return [String(value)]
+    // tshark rounds times, but not loads
+    const microseconds = this.request.calculation === 'LOAD' ? Math.floor(value / 1000) : Math.round(value / 1000)
+    return [`${Math.floor(microseconds / 1e6)}.${String(microseconds % 1e6).padStart(6, '0')}`]
   }
 
   get titles(): readonly string[] {
@@ -222,9 +229,7 @@ export class IoStat {
         titles: titles.map((title, at) =>
           widths.length === 1 ? centred(title, (widths[at] ?? 0) + 2) : ` ${title.padStart(widths[at] ?? 0)} `,
         ),
-        cells: Array.from({ length: rows }, (_unused, index) =>
-          column.texts(index, interval).map((text, at) => ` ${text.padStart(widths[at] ?? 0)} `),
-        ),
+        cells: (index: number) => column.texts(index, interval).map((text, at) => ` ${text.padStart(widths[at] ?? 0)} `),
         width: widths.reduce((sum, width) => sum + width + 2, widths.length - 1),
       }
     })
@@ -252,9 +257,7 @@ export class IoStat {
     row([' '.repeat(times.width), ...parts.map((part, index) => String(index + 1).padEnd(part.width))])
     row([' Interval'.padEnd(times.width), ...parts.map(({ titles }) => titles.join('|'))])
     row(['-'.repeat(inner)])
-    times.texts.forEach((text, index) => {
-      row([text, ...parts.map(({ cells }) => (cells[index] ?? []).join('|'))])
-    })
+    for (let index = 0; index < rows; index++) row([times.text(index), ...parts.map(({ cells }) => cells(index).join('|'))])
     out.line('='.repeat(width + 2))
   }
 }
@@ -265,19 +268,19 @@ function intervals(
   interval: number,
   duration: number,
   decimals: number,
-): { readonly width: number; readonly texts: readonly string[] } {
+): { readonly width: number; readonly text: (index: number) => string } {
   const fixed = (ns: number): string => (ns / 1e9).toFixed(decimals),
     end = decimals === 0 ? 'Dur' : fixed(duration),
     digits = Math.max(fixed(duration).length, fixed(Math.max(0, rows - 1) * interval).length),
     width = Math.max(' Interval '.length, 2 * digits + 6)
   const side = (width - 6) / 2
-  const texts = Array.from({ length: rows }, (_unused, index) => {
+  const text = (index: number): string => {
     const to = index === rows - 1 ? end : fixed((index + 1) * interval)
     // a single digit stands one place further in, which the word for the end does not need
     const narrow = digits < side && to !== 'Dur' ? ' ' : ''
     return ` ${fixed(index * interval).padStart(side)} <> ${to.padStart(to === 'Dur' ? 0 : digits)}${narrow}`.padEnd(width)
-  })
-  return { width, texts }
+  }
+  return { width, text }
 }
 
 function centred(text: string, width: number): string {

@@ -93,6 +93,8 @@ test.describe('in the packets view', () => {
   })
 
   test('F6 goes round all panes, Shift+F6 back', async ({ app }) => {
+    // a pane is there for the keys once something is drawn in it
+    await expect(app.getByRole('region', { name: 'Capture over time' }).locator('canvas')).toBeVisible()
     await packetList(app).focus()
     const seen: string[] = []
     for (let step = 0; step < 8; step++) {

@@ -128,6 +128,8 @@ test('the page comes back to a running capture, and a killed host leaves the pac
   await app.reload()
   await expect(statusBar(app)).toContainText('Capturing on lo')
   await expect(packetList(app)).toContainText('GET /kept')
+  // what the page loads ahead of its use is there: afterwards nobody answers
+  await app.waitForLoadState('networkidle')
   host.stop()
   const again = await host.again()
   await app.goto('about:blank')

@@ -175,7 +175,8 @@ export class Decoder extends Cursor {
     const at = this.need(4)
     return this.number(field, at, 4, this.peek32(at))
   }
-  u48(field: FieldId<'u48'>): number {
+  /** 48 bits, in a field of 64. */
+  u48(field: FieldId<'u64'>): number {
     const at = this.need(6)
     return this.number(field, at, 6, this.peek16(at) * 0x1_0000_0000 + this.peek32(at + 2))
   }

@@ -30,7 +30,8 @@ export function defineOutlines(outlines: readonly Outline[]): Protocol[] {
       name,
       title,
       short,
-      firstVisit: 'none',
+      // behind a port another protocol may stand: TLS, or what the outline does not recognise
+      firstVisit: accepts ? 'state' : 'none',
       ...(accepts ? { accepts } : {}),
       ...(heuristic ? { heuristic } : {}),
       ...(recognises ? { recognises } : {}),

@@ -19,11 +19,13 @@ export async function start(client: EngineClient, root: HTMLElement): Promise<Ap
   window.addEventListener('pagehide', () => void settings.flush())
   createRoot(root).render(<Root app={app} />)
   // Dialogs that open on a key must be there at once, or what is typed next would go elsewhere.
-  void import('./palette')
-  void import('./go-to-dialog')
-  void import('../dialogs/comment-dialog')
-  void import('../dialogs/open-file/open-file-dialog')
-  void import('../dialogs/save/save-dialog')
-  void import('../dialogs/save/close-unsaved-dialog')
+  void Promise.allSettled([
+    import('./palette'),
+    import('./go-to-dialog'),
+    import('../dialogs/comment-dialog'),
+    import('../dialogs/open-file/open-file-dialog'),
+    import('../dialogs/save/save-dialog'),
+    import('../dialogs/save/close-unsaved-dialog'),
+  ])
   return app
 }

@@ -1,5 +1,5 @@
 // Juniper's capture header in front of Ethernet (LINKTYPE_JUNIPER_ETHER). Not covered: what its extensions say, Juniper's other link types.
-import { bool, defineProtocol, u16, u24 } from '../../dissect/define'
+import { defineProtocol, u16, u24, u8 } from '../../dissect/define'
 
 const MAGIC = 0x4d4743,
   HAS_EXTENSIONS = 0x80,
@@ -12,8 +12,8 @@ export const juniper = defineProtocol({
   accepts: { linktype: [178] },
   fields: {
     'juniper.magic-number': u24('Magic Number', { base: 'hex' }),
-    'juniper.direction': bool('Direction', { mask: 0x01, names: ['In', 'Out'] }),
-    'juniper.l2hdr': bool('L2 header presence', { mask: NO_LINK_HEADER, names: ['Absent', 'Present'] }),
+    'juniper.direction': u8('Direction', { mask: 0x01, values: { 0: 'Out', 1: 'In' } }),
+    'juniper.l2hdr': u8('L2 header presence', { mask: NO_LINK_HEADER, values: { 0: 'Present', 1: 'Absent' } }),
     'juniper.ext_total_len': u16('Extension(s) Total length'),
   },
   decode(d, f) {

@@ -1,5 +1,5 @@
 // Field table of DTLS: that of TLS under DTLS's name, without what only TCP or old versions need, and what datagrams add (RFC 9147, 4 and 5; RFC 6347, 4).
-import { bool, bytes, framenum, none, numberFields, u16, u24, u32, u48, u8 } from '../../../dissect/define'
+import { bool, bytes, framenum, none, numberFields, u16, u24, u32, u64, u8 } from '../../../dissect/define'
 import type { FieldSpec } from '../../../dissect/field'
 import { TLS_FIELDS } from './fields'
 import type { TlsFields } from './fields'
@@ -21,7 +21,7 @@ const SRTP_PROFILES = {
 const computed = { generated: true } as const
 const OWN_FIELDS = {
   'dtls.record.epoch': u16('Epoch'),
-  'dtls.record.sequence_number': u48('Sequence Number'),
+  'dtls.record.sequence_number': u64('Sequence Number'),
   'dtls.handshake.message_seq': u16('Message Sequence'),
   'dtls.handshake.fragment_offset': u24('Fragment Offset'),
   'dtls.handshake.fragment_length': u24('Fragment Length'),
@@ -52,6 +52,8 @@ function common(): TlsFields {
     names = Object.keys(all).filter((name) => !TLS_ONLY.test(name)),
     specs: Record<string, FieldSpec> = {}
   for (const name of names) specs[name.replace(/^tls/, 'dtls')] = all[name] as FieldSpec
+  // shorter than in TLS, where SSL 2.0 has two bytes of it
+  specs['dtls.handshake.session_id_length'] = u8('Session ID Length')
   const own = numberFields('dtls', specs) as Record<string, number>,
     // what only TLS has keeps TLS's name, should a hostile datagram come to it
     numbers: Record<string, number> = { ...numberFields('tls', TLS_FIELDS) }

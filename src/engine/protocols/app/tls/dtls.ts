@@ -23,8 +23,9 @@ const SHORT_NAMES: Readonly<Record<number, string>> = { 0xfeff: 'DTLSv1.0', 0xfe
 const LONGEST = 0x1_0000
 
 const FRAGMENTS = defineState('dtls.fragments', () => new FragmentTable())
-/** Cipher suite that a conversation's server chose, by which key exchanges are read. */
-const SUITES = defineState('dtls.suites', () => new Map<number, number>())
+/** Cipher suites that a conversation's server chose, from which frame on, oldest first; key exchanges are read by them. */
+const MOST_SUITES = 100
+const SUITES = defineState('dtls.suites', () => new Map<number, { readonly frame: number; readonly suite: number }[]>())
 
 /** A datagram that begins with a whole record of a known version. */
 function looksLikeDtls(d: Decoder): boolean {
@@ -186,13 +187,21 @@ function body(d: Decoder, type: number, version: number): void {
     cookie(d)
     return
   }
-  const suites = d.state(SUITES),
-    conversation = conversationOf(d)
-  if (type === 2 && d.first) suites.set(conversation, d.peek16(d.at + 35 + d.peek8(d.at + 34)))
+  const conversation = conversationOf(d),
+    frame = d.packet.number,
+    suites = d.state(SUITES).get(conversation) ?? []
+  if (type === 2 && d.first) {
+    const suite = d.peek16(d.at + 35 + d.peek8(d.at + 34))
+    if (suites.at(-1)?.suite !== suite) d.state(SUITES).set(conversation, [...suites, { frame, suite }].slice(-MOST_SUITES))
+  }
   const progress: TlsProgress = {
     version: VERSIONS[version] ?? 0x0303,
     encrypted: 0,
-    suite: suites.get(conversation) ?? 0,
+    suite:
+      d
+        .state(SUITES)
+        .get(conversation)
+        ?.findLast((chosen) => chosen.frame <= frame)?.suite ?? 0,
     random: undefined,
     alpn: '',
     pending: [0, 0],
