@@ -22,6 +22,8 @@ test('a connection is found, read, filtered and drawn', async ({ app, host }) =>
     .getByRole('button')
     .click()
   await expect(app.getByRole('columnheader', { name: /^Bytes ←/ })).toHaveAttribute('aria-sort', 'descending')
+  // the order is there once its largest row is the first
+  await expect(rows.nth(1)).toContainText('57,503')
   await table(app).focus()
   await app.keyboard.press('Home')
   await expect(rows.nth(1)).toHaveAttribute('aria-selected', 'true')

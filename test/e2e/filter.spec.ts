@@ -142,6 +142,8 @@ test('while a filter is typed, it is put into words and its packets are counted'
 
 test('a filter is saved as a button by keyboard alone, and the button applies and clears it', async ({ app }) => {
   await applyFilter(app, 'arp', 7)
+  // only a filter that was found right can be saved
+  await expect(app.locator('.filter')).toHaveClass(/\bok\b/)
   await app.getByRole('button', { name: 'Saved and recent filters' }).press('Enter')
   await app.getByRole('menuitem', { name: 'Save this filter …' }).press('Enter')
   await app.getByRole('textbox', { name: 'Name of the button' }).fill('Who has')

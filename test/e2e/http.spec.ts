@@ -47,6 +47,8 @@ test('the table is filtered and sorted, pictures are shown, and files come out',
   await app.getByRole('textbox', { name: 'Filter' }).fill('')
   await app.getByRole('button', { name: 'Size' }).click()
   await app.getByRole('button', { name: 'Size' }).click()
+  await expect(table(app).getByRole('row').nth(1)).toContainText('/i11.png')
+  await expect(table(app).getByRole('row').nth(3)).toContainText('/i10.png')
   await table(app).getByRole('row').nth(1).click()
   const picture = details(app).getByRole('img')
   await expect(picture).toHaveJSProperty('complete', true)

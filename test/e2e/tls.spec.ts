@@ -51,6 +51,7 @@ test('a connection tells its messages, keys and certificates, by keyboard', asyn
 test('pasted keys decrypt what is open, and the bytes get a tab of their own', async ({ app }) => {
   const recorded = path.resolve(import.meta.dirname, '../captures/tls/tls13-aes128')
   await dropFile(app, `${recorded}.pcap`, 'aes.pcap')
+  await expectLoaded(app, 20)
   await app.getByRole('button', { name: 'TLS', exact: true }).click()
   await expect(app.getByRole('region', { name: 'Why can I not decrypt this?' })).toContainText('No key log')
   await app.getByRole('button', { name: 'Key log' }).click()
