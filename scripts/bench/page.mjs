@@ -133,7 +133,7 @@ export async function pageBench({ server, big, log }) {
       const jump = untilPacketIsShown(page, 'keydown', number)
       await page.keyboard.press('Enter')
       jumps.push(await jump)
-      const next = page.locator(`[role=row][aria-rowindex="${number + 3}"]`)
+      const next = page.locator(`#packet-list-rows [role=row][aria-rowindex="${number + 3}"]`)
       const click = untilPacketIsShown(page, 'pointerdown', number + 2)
       await next.click()
       clicks.push(await click)
@@ -165,6 +165,9 @@ export async function pageBench({ server, big, log }) {
       await box.press('Control+Shift+Slash')
       await shown(' of ')
     }
+  } catch (error) {
+    log(`page: ${rows.map(({ name, ours }) => `${name} ${ours.toFixed(0)}`).join('; ')}; then: ${error.message}`)
+    throw error
   } finally {
     await browser?.close()
     child?.kill()
