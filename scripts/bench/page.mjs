@@ -51,19 +51,25 @@ function measureInPage() {
   requestAnimationFrame(tick)
 }
 
-/** In the page: milliseconds from the next event of that kind until a packet is selected and its tree is shown. */
-const untilPacketIsShown = (page, input, number) =>
-  page.evaluate(
-    ([event, wanted]) =>
-      globalThis.benchAfterInput([event], () => {
+/**
+ * In the page: milliseconds from the next event of that kind until a packet is selected and its tree is shown. Resolves once the page listens (an input
+ * may overtake a script that was only sent), to a function that waits for the answer.
+ */
+const untilPacketIsShown = async (page, input, number) => {
+  await page.evaluate(
+    ([event, wanted]) => {
+      globalThis.benchAnswer = globalThis.benchAfterInput([event], () => {
         const row = document.querySelector('[role=row][aria-selected=true]')
         return (
           row?.textContent.includes(wanted) &&
           [...document.querySelectorAll('[role=treeitem]')].some((item) => item.textContent.startsWith(`Frame ${wanted}:`))
         )
-      }),
+      })
+    },
     [input, String(number)],
   )
+  return () => page.evaluate(() => globalThis.benchAnswer)
+}
 
 /** Runs all page cases on a capture; returns rows {name, unit, ours, bound, met}. */
 export async function pageBench({ server, big, log }) {
@@ -130,13 +136,13 @@ export async function pageBench({ server, big, log }) {
       const number = 1 + Math.floor(((i * 0.618034) % 1) * (packets - 30))
       await page.keyboard.press('Control+g')
       await page.locator('dialog input, [role=dialog] input').first().fill(String(number))
-      const jump = untilPacketIsShown(page, 'keydown', number)
+      const jumped = await untilPacketIsShown(page, 'keydown', number)
       await page.keyboard.press('Enter')
-      jumps.push(await jump)
+      jumps.push(await jumped())
       const next = page.locator(`#packet-list-rows [role=row][aria-rowindex="${number + 3}"]`)
-      const click = untilPacketIsShown(page, 'pointerdown', number + 2)
+      const clicked = await untilPacketIsShown(page, 'pointerdown', number + 2)
       await next.click()
-      clicks.push(await click)
+      clicks.push(await clicked())
     }
     add(`jump to any row (worst of ${LOOKS})`, Math.max(...jumps), 100)
     add(`click on a packet (worst of ${LOOKS})`, Math.max(...clicks), 100)
@@ -150,18 +156,16 @@ export async function pageBench({ server, big, log }) {
       const box = page.locator('#filter-input')
       await box.fill(filter)
       // nothing is counted ahead: Enter comes at once
-      const applied = page.evaluate(
-        (wanted) =>
-          globalThis.benchAfterInput(
-            ['keydown'],
-            () =>
-              [...document.querySelectorAll('.filter .chip')].some((chip) => /match/.test(chip.textContent)) &&
-              document.querySelector('#filter-input').value === wanted,
-          ),
-        filter,
-      )
+      await page.evaluate((wanted) => {
+        globalThis.benchAnswer = globalThis.benchAfterInput(
+          ['keydown'],
+          () =>
+            [...document.querySelectorAll('.filter .chip')].some((chip) => /match/.test(chip.textContent)) &&
+            document.querySelector('#filter-input').value === wanted,
+        )
+      }, filter)
       await box.press('Enter')
-      add(`filter ${filter}`, await applied, bound)
+      add(`filter ${filter}`, await page.evaluate(() => globalThis.benchAnswer), bound)
       await box.press('Control+Shift+Slash')
       await shown(' of ')
     }
