@@ -2,12 +2,12 @@
 import type { ConversationKind, ConversationRow, ConversationSort, EndpointRow, EndpointSort, Outcome } from '../../shared/contract'
 import { OUTCOMES } from '../../shared/contract'
 import type { Arguments, CallContext, ServiceMethods } from '../../shared/rpc/dispatcher'
+import { csvText } from '../../shared/text/csv'
 import type { ConversationEnd, ConversationTotals } from '../stats/conversations'
 import { endpointTotals, type EndpointTotals } from '../stats/endpoints'
 import type { TcpFactsRow } from '../stats/tcp-facts'
 import { captureOf, SlicedTask, type ServiceContext } from './context'
 import { ConversationCount } from './conversation-count'
-import { csvText } from './list-text'
 import type { OpenCapture } from './open-capture'
 
 type ConversationMethod = Extract<keyof ServiceMethods, `conversations.${string}` | `endpoints.${string}`>

@@ -27,18 +27,6 @@ export function plainText({ titles, rows }: TextTable): string {
   return lines.map((line) => `${line}\n`).join('')
 }
 
-/** RFC 4180, every cell quoted; a cell that a spreadsheet would take for a formula begins with an apostrophe. */
-export function csvText({ titles, rows }: TextTable): string {
-  const all = titles.length > 0 ? [titles, ...rows] : rows
-  return all.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')
-}
-
-/** A cell for CSV. Formulas begin with = + - @, also behind a tab or line end; a plain negative number is none. */
-function csvCell(text: string): string {
-  const formula = /^[=+\-@\t\r\n]/.test(text) && !/^-\d+(\.\d+)?$/.test(text)
-  return `"${formula ? "'" : ''}${text.replaceAll('"', '""')}"`
-}
-
 /** A YAML list of mappings; texts are quoted, so that none is taken for anything else. */
 export function yamlText({ titles, rows }: TextTable): string {
   const entries = rows.map((row) =>

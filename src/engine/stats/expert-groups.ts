@@ -57,5 +57,5 @@ export class ExpertGroups {
 
 function inCommon(field: string, first: string): string {
   const label = fieldByName(field)?.label ?? SAYS_NOTHING
-  return label === SAYS_NOTHING ? `${first.replace(/ ?…$/, '')} …` : label
+  return label === SAYS_NOTHING ? `${first.replace(/(?:\\r|\\n| ?…)+$/, '')} …` : label
 }

@@ -1,13 +1,9 @@
-// Tables of the statistics view as CSV (RFC 4180). Cells that a spreadsheet would take for a formula begin with an apostrophe.
+// Tables of the statistics view as CSV.
 import type { ExpertGroup, HierarchyRow, IoSeries, LengthClass } from '../../../shared/contract'
+import { csvText } from '../../../shared/text/csv'
 
-function cell(value: string | number): string {
-  const text = typeof value === 'number' ? String(value) : /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
-function table(rows: readonly (readonly (string | number)[])[]): string {
-  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')
+function table([titles = [], ...rows]: readonly (readonly (string | number)[])[]): string {
+  return csvText({ titles: titles.map(String), rows: rows.map((row) => row.map(String)) })
 }
 
 const LEVELS = ['comment', 'chat', 'note', 'warning', 'error']
