@@ -1,13 +1,14 @@
 // What a cipher suite's name says of its keys: cipher, mode, sizes, MAC and the hash of its key derivation (RFC 5246, appendix C; RFC 8446, B.4).
 import type { AeadName, CbcName, HashName } from '../../../../dissect/ciphers'
 import { tlsCipherSuiteName } from '../../../../values/tls'
+import type { OwnCbcName } from './block-chaining'
 
 /** How records of a suite are protected. */
 export interface SuiteParameters {
   readonly kind: 'aead' | 'cbc' | 'rc4' | 'null'
-  /** OpenSSL's name of the cipher; '' for those that OpenSSL is not asked for. */
+  /** OpenSSL's name of the cipher; undefined in the other kinds. */
   readonly aead: AeadName | undefined
-  readonly cbc: CbcName | undefined
+  readonly cbc: CbcName | OwnCbcName | undefined
   /** Bytes of key that the key block gives. */
   readonly keyLength: number
   /** Bytes of key that are made of these in the suites that were weakened for export; 0 in all others. */
@@ -30,9 +31,16 @@ export const HASH_LENGTHS: Readonly<Record<HashName, number>> = { md5: 16, sha1:
 
 const MACS: Readonly<Record<string, HashName>> = { MD5: 'md5', SHA: 'sha1', SHA256: 'sha256', SHA384: 'sha384' }
 
+/** Block ciphers that hosts do not have any more. */
+const OWN_CBC: Readonly<Record<string, { readonly cbc: OwnCbcName; readonly keyLength: number; readonly ivLength: number }>> = {
+  IDEA: { cbc: 'idea-cbc', keyLength: 16, ivLength: 8 },
+  RC2: { cbc: 'rc2-cbc', keyLength: 16, ivLength: 8 },
+  SEED: { cbc: 'seed-cbc', keyLength: 16, ivLength: 16 },
+}
+
 const known = new Map<number, SuiteParameters | undefined>()
 
-/** Parameters of a suite; undefined for those that are not covered (IDEA, RC2, SEED, GOST, unknown ones). */
+/** Parameters of a suite; undefined for those that are not covered (GOST, 56-bit RC2, unknown ones). */
 export function suiteParameters(suite: number): SuiteParameters | undefined {
   if (!known.has(suite)) known.set(suite, fromName(tlsCipherSuiteName(suite) ?? ''))
   return known.get(suite)
@@ -85,6 +93,11 @@ function fromName(name: string): SuiteParameters | undefined {
   const des = /^DES(40)?_CBC_/.exec(cipher)
   if (des && mac) {
     return { ...common, ...none, kind: 'cbc', cbc: 'des-cbc', keyLength: des[1] ? 5 : 8, exportLength: des[1] ? 8 : 0, ivLength: 8, mac }
+  }
+  const own = /^(IDEA|SEED|RC2)_CBC_(40_)?/.exec(cipher)
+  if (own?.[1] && mac) {
+    const sizes = OWN_CBC[own[1]]
+    if (sizes) return { ...common, ...none, kind: 'cbc', ...sizes, ...(own[2] && { keyLength: 5, exportLength: 16 }), mac }
   }
   if (cipher.startsWith('RC4_40') && mac) return { ...common, ...none, kind: 'rc4', keyLength: 5, exportLength: 16, ivLength: 0, mac }
   if (cipher.startsWith('RC4_128') && mac) return { ...common, ...none, kind: 'rc4', keyLength: 16, ivLength: 0, mac }

@@ -2,6 +2,7 @@
 // decrypted from its own bytes, its sequence number and (CBC before TLS 1.1) the block before it, so that any record can be read again alone.
 import { joined, sameBytes } from '../../../../bytes/join'
 import type { Ciphers, HashName } from '../../../../dissect/ciphers'
+import { decryptOwnCbc, isOwnCbc } from './block-chaining'
 import { HASH_LENGTHS } from './cipher-suites'
 import type { SuiteParameters } from './cipher-suites'
 import { Rc4 } from './rc4'
@@ -127,7 +128,8 @@ export class RecordCipher {
     const explicit = this.keys.version >= TLS11,
       iv = explicit ? body.subarray(0, ivLength) : chainedIv
     if (iv.length !== ivLength) return undefined
-    const padded = this.ciphers.decryptCbc(cbc, key, iv, explicit ? body.subarray(ivLength) : body)
+    const ciphertext = explicit ? body.subarray(ivLength) : body,
+      padded = isOwnCbc(cbc) ? decryptOwnCbc(cbc, key, iv, ciphertext) : this.ciphers.decryptCbc(cbc, key, iv, ciphertext)
     if (!padded?.length) return undefined
     const end = padded.length - 1 - (padded[padded.length - 1] ?? 0)
     if (end < 0) return undefined
