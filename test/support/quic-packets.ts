@@ -1,7 +1,20 @@
-// Initial packets of QUIC version 1, made as a client makes them (RFC 9001, 5), with node:crypto alone: nothing of the engine helps to check the engine.
+// Initial packets of QUIC, made as the ends make them (RFC 9001, 5), with node:crypto alone: nothing of the engine helps to check the engine.
 import { createCipheriv, createHmac } from 'node:crypto'
 
-const SALT = Buffer.from('38762cf7f55934b34d179ae6a4c80cadccbb7f0a', 'hex')
+/** Version 1 and draft 29, and a version that only asks for negotiation: its packets are made as the draft's. */
+export const VERSION_1 = 1,
+  DRAFT_29 = 0xff00_001d,
+  GREASE = 0x1a2a_3a4a
+const SALT_1 = Buffer.from('38762cf7f55934b34d179ae6a4c80cadccbb7f0a', 'hex'),
+  SALT_29 = Buffer.from('afbfec289993d24c9e9786f19c6111e04390a899', 'hex')
+
+/** What a packet may differ in from a client's first one of version 1. */
+export interface InitialChoice {
+  readonly version?: number
+  readonly fromServer?: boolean
+  /** Destination in the header, where it is not that of the client's first packet. */
+  readonly to?: Uint8Array
+}
 
 function expand(secret: Uint8Array, label: string, length: number): Buffer {
   const name = Buffer.from(`tls13 ${label}`),
@@ -31,15 +44,23 @@ export function cryptoFrame(offset: number, data: Uint8Array): Buffer {
   return Buffer.concat([Buffer.from([6]), varint(offset), varint(data.length), data])
 }
 
-/** A client's Initial packet with frames inside, protected; `destination` is that of the client's first packet. */
-export function initialPacket(destination: Uint8Array, source: Uint8Array, number: number, frames: Uint8Array): Buffer {
-  const common = createHmac('sha256', SALT).update(destination).digest(),
-    secret = expand(common, 'client in', 32),
+/** An Initial packet with frames inside, protected; `destination` is that of the client's first packet. */
+export function initialPacket(
+  destination: Uint8Array,
+  source: Uint8Array,
+  number: number,
+  frames: Uint8Array,
+  { version = VERSION_1, fromServer = false, to = destination }: InitialChoice = {},
+): Buffer {
+  const common = createHmac('sha256', version === VERSION_1 ? SALT_1 : SALT_29)
+      .update(destination)
+      .digest(),
+    secret = expand(common, fromServer ? 'server in' : 'client in', 32),
     plain = Buffer.concat([frames, Buffer.alloc(Math.max(0, 24 - frames.length))])
   const length = 2 + plain.length + 16,
     header = Buffer.concat([
-      Buffer.from([0xc1, 0, 0, 0, 1, destination.length]),
-      destination,
+      Buffer.from([0xc1, version >>> 24, (version >> 16) & 255, (version >> 8) & 255, version & 255, to.length]),
+      to,
       Buffer.from([source.length]),
       source,
       Buffer.from([0]),

@@ -38,6 +38,7 @@ class Side {
 /** One connection. */
 export class QuicConnection {
   readonly number: number
+  /** That of the client's first packet, until the server answers in another: the client's packets alone do not change it (as in tshark). */
   version: number
   /** Destination of the client's first packet, from which the first keys come. */
   firstDestination: Uint8Array
@@ -65,9 +66,10 @@ export class QuicConnection {
   }
 
   /** Keys to try for a packet, the likeliest first. */
-  keys(d: Decoder, kind: PacketKind, fromServer: boolean, version: number): readonly PacketKeys[] {
+  keys(d: Decoder, kind: PacketKind, fromServer: boolean): readonly PacketKeys[] {
     const side = this.side(fromServer),
-      { ciphers } = d.session
+      { ciphers } = d.session,
+      { version } = this
     if (kind === 'initial') {
       if (!side.initial || side.initialVersion !== version) {
         side.initial = PacketKeys.initial(ciphers, version, this.firstDestination, fromServer)
@@ -168,7 +170,7 @@ export class QuicConnections {
       connection.restart(destination.slice())
       this.byFirst.set(hex(destination), connection)
     }
-    if (kind !== 'negotiation') connection.version = version
+    if (kind !== 'negotiation' && fromServer) connection.version = version
     if (side.idLength < 0 || kind === 'retry' || (kind === 'initial' && fromServer)) side.idLength = source.length
     this.register(connection, fromServer, source)
   }
@@ -177,7 +179,7 @@ export class QuicConnections {
   register(connection: QuicConnection, ofServer: boolean, id: Uint8Array): void {
     if (id.length === 0 || id.length > 20) return
     const key = hex(id)
-    if (!this.byId.has(key)) this.byId.set(key, { connection, ofServer })
+    this.byId.set(key, { connection, ofServer })
     this.lengths |= 1 << id.length
   }
 

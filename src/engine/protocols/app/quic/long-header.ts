@@ -69,7 +69,7 @@ export function longHeader(d: Decoder, f: QuicFields, isFirst: boolean): void {
     packet = d.slice(at.start, at.end),
     record = d.state(PACKET_RECORDS).next(d, () => recordOf(d, at)),
     isProtected = kind === 'initial' || kind === 'early' || kind === 'handshake',
-    plain = isProtected ? openPacket(d, record, kind, at.version, packet, at.numberAt - at.start) : undefined
+    plain = isProtected ? openPacket(d, record, kind, packet, at.numberAt - at.start) : undefined
   d.end = at.end
   if (isFirst) connectionRow(d, f, record)
   d.generated(f['quic.packet_length'], at.end - at.start, at.start, at.start)

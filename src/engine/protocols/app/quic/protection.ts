@@ -19,20 +19,13 @@ function spaceOf(kind: PacketKind): Space {
 }
 
 /** Plaintext of a packet whose packet number stands at `at`; undefined when it cannot be decrypted. First visit: fills the record. */
-export function openPacket(
-  d: Decoder,
-  record: PacketRecord,
-  kind: PacketKind,
-  version: number,
-  packet: Uint8Array,
-  at: number,
-): Uint8Array | undefined {
+export function openPacket(d: Decoder, record: PacketRecord, kind: PacketKind, packet: Uint8Array, at: number): Uint8Array | undefined {
   if (!d.first) return record.keys && record.header && record.keys.open(packet, at, record.header, record.number)
   const { connection, fromServer } = record
   if (!connection) return undefined
   const side = connection.side(fromServer),
     space = spaceOf(kind)
-  for (const keys of connection.keys(d, kind, fromServer, version)) {
+  for (const keys of connection.keys(d, kind, fromServer)) {
     const header = keys.header(packet, at)
     if (!header) return undefined
     const number = fullPacketNumber(side.largest[space], header)

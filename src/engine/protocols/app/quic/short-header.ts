@@ -13,8 +13,7 @@ export function shortHeader(d: Decoder, f: QuicFields, isFirst: boolean): void {
     end = d.end,
     record = d.state(PACKET_RECORDS).next(d, () => recordOf(d)),
     numberAt = start + 1 + record.idLength,
-    version = record.connection?.version ?? 0,
-    plain = openPacket(d, record, 'short', version, d.slice(start, end), numberAt - start),
+    plain = openPacket(d, record, 'short', d.slice(start, end), numberAt - start),
     { header } = record,
     type = header ? header.first : d.peek8(start)
   if (isFirst) connectionRow(d, f, record)

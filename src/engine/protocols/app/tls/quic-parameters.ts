@@ -95,8 +95,10 @@ function parameter(d: Decoder, f: TlsFields, type: number): void {
     case 0x10:
       d.span(f['tls.quic.parameter.retry_source_connection_id'], length)
       break
-    case 0x11:
     case 0xff73db:
+      versionRows(d)
+      break
+    case 0x11:
       d.u32(f['tls.quic.parameter.vi.chosen_version'])
       while (d.left >= 4) d.u32(f['tls.quic.parameter.vi.other_version'])
       break
@@ -141,4 +143,12 @@ function preferredAddress(d: Decoder, f: TlsFields): void {
   const length = d.u8(f['tls.quic.parameter.preferred_address.connectionid.length'])
   d.span(f['tls.quic.parameter.preferred_address.connectionid'], length)
   d.span(f['tls.quic.parameter.preferred_address.statelessresettoken'], 16)
+}
+
+/** Version information under its draft's number as rows without fields: Wireshark's are those of RFC 9368's number only. */
+function versionRows(d: Decoder): void {
+  for (let name = 'Chosen'; d.left >= 4; name = 'Available') {
+    d.note(d.at, d.at + 4, `${name} version: 0x${d.peek32().toString(16).padStart(8, '0')}`)
+    d.at += 4
+  }
 }
