@@ -1,10 +1,15 @@
 // The fast path of filters is the slow path: for every packet of the corpus, what the index says of a filter is what the dissection says.
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { memorySource } from '../../src/engine/bytes/byte-source'
 import { compileFilter } from '../../src/engine/filter/compile'
 import { IndexPlan, VERDICT } from '../../src/engine/filter/index-plan'
 import { Trace } from '../../src/engine/index/trace'
+import { KEY_LOG } from '../../src/engine/dissect/key-log'
+import { nodeCiphers } from '../../src/node/host/ciphers'
+import { nodeInflate } from '../../src/node/host/inflate'
 import { CaptureFileError } from '../../src/shared/errors'
 import { captureBytes, captureFiles } from '../support/corpus'
 
@@ -21,6 +26,17 @@ function openTrace(file: string): Trace | undefined {
     if (error instanceof CaptureFileError) return undefined
     throw error
   }
+}
+
+/** A page load over TLS, with its keys. */
+function journey(): Trace {
+  const folder = path.join(import.meta.dirname, '../captures/journey'),
+    trace = new Trace(memorySource(readFileSync(path.join(folder, 'client.pcap')), 'client.pcap'), nodeInflate, nodeCiphers)
+  trace.session.state(KEY_LOG).addText(readFileSync(path.join(folder, 'client.keylog'), 'utf8'))
+  while (trace.advance(4096, { depth: 'state', keep: true }) > 0) {
+    // advance() does the work
+  }
+  return trace
 }
 
 const SINGLE = [
@@ -130,6 +146,19 @@ const SINGLE = [
   'udp contains "local"',
   'udp.payload contains 00:00',
   'eth contains 45:00',
+  'http.request.uri contains "/"',
+  'http.request.uri.query contains "="',
+  'http.host contains "e"',
+  'http.user_agent contains "Mozilla"',
+  'http.content_type == "text/html"',
+  'any http.server contains "Apache"',
+  'http.response.phrase != "OK"',
+  // found through the streams
+  'tcp && ip.addr == 192.168.0.0/16',
+  'ip.dst == 10.0.0.0/8 && tcp.dstport == 80',
+  'udp && ipv6.addr == fe80::/10',
+  'udp.port == 53 && ip.src != 10.0.0.1',
+  'all tcp.port > 79 && tcp.stream > 0',
 ]
 
 const condition: fc.Arbitrary<string> = fc.letrec<{ any: string }>((tie) => ({
@@ -153,6 +182,9 @@ function contradictions(trace: Trace, text: string): string[] {
     expected = Array.from({ length: trace.packets }, (_unused, row) => row).filter((row) => plan.verdict(trace, row) !== VERDICT.NO)
   if (kept.join() !== expected.join())
     wrong.push(`${text}: of all packets of ${trace.source.name} ${kept.join()}, one by one ${expected.join()}`)
+  const candidates = plan.candidates(trace, trace.packets)
+  if (candidates !== undefined && [...new Set([...candidates, ...kept])].length !== candidates.length)
+    wrong.push(`${text}: the streams of ${trace.source.name} lead to ${candidates.join()}, what may pass is ${kept.join()}`)
   for (let row = 0; row < trace.packets; row++) {
     const verdict = plan.verdict(trace, row)
     if (verdict === VERDICT.DISSECT) continue
@@ -183,6 +215,32 @@ describe('a filter', () => {
       }),
       { numRuns: 150 },
     )
+  })
+
+  it('of endpoints is answered by the streams that have them', () => {
+    const texts = ['tcp.stream == 0', 'tcp && ip.addr == 10.0.0.0/8', 'udp.port == 53', 'ip.src == 127.0.0.1 && tcp.flags.syn == 1']
+    for (const text of texts) {
+      const plan = new IndexPlan(compileFilter(text))
+      for (const trace of traces) expect(plan.candidates(trace, trace.packets), `${text} in ${trace.source.name}`).toBeDefined()
+    }
+  })
+
+  it('of a text in a head of HTTP finds what was decrypted or put together, too', () => {
+    const trace = journey(),
+      texts = [
+        'http.host contains "example"',
+        'http.request.uri contains "/"',
+        'http.request.method == "GET"',
+        'http.user_agent contains "l"',
+        'http.content_type contains "html"',
+        'http.response.phrase == "OK"',
+      ]
+    expect(texts.flatMap((text) => contradictions(trace, text))).toEqual([])
+    const { matches } = compileFilter('tls && http.request.method == "GET" && !(frame contains "GET")')
+    const decrypted = Array.from({ length: trace.packets }, (_unused, row) => row + 1).filter((number) =>
+      matches(trace.dissect(number, { summary: false, labels: false }).tree),
+    )
+    expect(decrypted.length).toBeGreaterThan(3)
   })
 
   it('that columns can answer never asks for a dissection of packets that the index understands', () => {

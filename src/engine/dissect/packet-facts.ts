@@ -10,4 +10,6 @@ export const FACT = {
   HTTP_OTHER: 4,
   /** The first TCP segment lies wholly inside a message that ends in a later one: no protocol above this TCP occurs. */
   SEGMENT: 8,
+  /** Some of HTTP does not stand in the frame as it is: it was reassembled, decrypted or decompressed. */
+  HTTP_ELSEWHERE: 16,
 } as const

@@ -1,6 +1,6 @@
-// "contains" over bytes that a packet has as they stand in the file: packets whose captured bytes do not have them need no dissection.
+// Bytes that a packet must have as they stand in the file: packets whose captured bytes do not have them need no dissection.
 import type { ByteSearch } from '../bytes/byte-search'
-import { STATUS } from '../index/columns'
+import { PROTOCOL, STATUS } from '../index/columns'
 import type { Trace } from '../index/trace'
 
 /** Bytes of the file read at once where the packets to search lie close together. */
@@ -10,22 +10,27 @@ const DENSE = 1 / 8
 
 const FIN = 1
 
+/**
+ * What holds the bytes, and so which packets can be searched at all. 'frame': the frame itself, all packets. 'packet': a layer of it, unless the status
+ * has REPEATED, where the bytes may be put together from several packets or lie in a packet within. 'payload': the same for tcp.payload. 'message': a
+ * head of HTTP, which besides may stand elsewhere.
+ */
+export type SearchedPart = 'frame' | 'packet' | 'payload' | 'message'
+
 /** Searches the captured bytes of packets. */
 export class FrameSearch {
   /** Whether what is found says that the part of the filter holds, where isAnswered() says so; otherwise only that it may. */
   readonly answers: boolean
   private readonly search: ByteSearch
-  /** False: the bytes may be put together from several packets, or lie in a packet within, where the status has REPEATED. */
-  private readonly anywhere: boolean
+  private readonly part: SearchedPart
   private window = new Uint8Array(0)
   private windowAt = 0
   private windowEnd = 0
 
-  /** `field` holds bytes of the frame as they stand there, 'frame' always, others unless the status has REPEATED. */
-  constructor(search: ByteSearch, field: string) {
+  constructor(search: ByteSearch, part: SearchedPart, answers: boolean) {
     this.search = search
-    this.anywhere = field === 'frame'
-    this.answers = field === 'tcp.payload'
+    this.part = part
+    this.answers = answers
   }
 
   /** Whether a row that sift() kept has the bytes in the field itself, which was all that was searched. */
@@ -36,8 +41,7 @@ export class FrameSearch {
 
   /** Keeps those of rows[0 .. count) that may have the bytes, in place and in order; returns how many. The rows ascend. */
   sift(trace: Trace, rows: Uint32Array, count: number): number {
-    const { position, capturedLength, status } = trace.records,
-      { anywhere } = this
+    const { position, capturedLength } = trace.records
     if (count === 1) return this.keepsOne(trace, rows[0]!) ? 1 : 0
     const step = this.isDense(trace, rows, count) ? WINDOW : 0,
       end = count > 0 ? position.get(rows[count - 1]!) + capturedLength.get(rows[count - 1]!) : 0
@@ -48,7 +52,7 @@ export class FrameSearch {
       const row = rows[i]!,
         from = position.get(row),
         length = capturedLength.get(row)
-      if (!anywhere && (status.get(row) & STATUS.REPEATED) !== 0) {
+      if (!this.isSearchable(trace, row)) {
         rows[kept++] = row
         continue
       }
@@ -59,6 +63,14 @@ export class FrameSearch {
     return kept
   }
 
+  /** Whether a packet that holds the bytes holds them in its frame. */
+  private isSearchable({ records, columns }: Trace, row: number): boolean {
+    const { part } = this
+    if (part === 'frame') return true
+    if ((records.status.get(row) & STATUS.REPEATED) !== 0) return false
+    return part !== 'message' || (columns.protocols.get(row) & PROTOCOL.HTTP_ELSEWHERE) === 0
+  }
+
   /** Whether the bytes are in a frame at bytes[start .. end), or in the part of it that isAnswered() speaks of. */
   private occurs(trace: Trace, row: number, bytes: Uint8Array, start: number, end: number): boolean {
     if (!this.isAnswered(trace, row)) return this.search.occurs(bytes, start, end)
@@ -67,7 +79,7 @@ export class FrameSearch {
   }
 
   private keepsOne(trace: Trace, row: number): boolean {
-    if (!this.anywhere && (trace.records.status.get(row) & STATUS.REPEATED) !== 0) return true
+    if (!this.isSearchable(trace, row)) return true
     const frame = trace.frame(row + 1)
     return this.occurs(trace, row, frame, 0, frame.length)
   }

@@ -20,7 +20,12 @@ export interface StoredField {
   readonly columns: readonly ((trace: Trace) => Column<Uint32Array | Uint16Array>)[]
   /** Value of what a column holds; undefined where that is the number of an address. */
   readonly value: ((held: number) => number) | undefined
+  /** What of the packet's stream it is; undefined where it is the packet's own. */
+  readonly ofStream?: StreamPart
 }
+
+/** What all packets of a stream have in common, but for their direction. */
+export type StreamPart = 'address' | 'port' | 'number'
 
 const present = (bit: number) => (trace: Trace, row: number) => (trace.columns.protocols.get(row) & bit) !== 0
 const isTcp = present(PROTOCOL.TCP)
@@ -53,9 +58,15 @@ const source = (trace: Trace) => trace.columns.sourceAddress,
   destinationPort = (trace: Trace) => trace.columns.destinationPort,
   flags = (trace: Trace) => trace.columns.tcp.flags
 
-const address = (bit: number, ...columns: StoredField['columns']): StoredField => ({ bit, columns, value: undefined })
+const address = (bit: number, ...columns: StoredField['columns']): StoredField => ({ bit, columns, value: undefined, ofStream: 'address' })
 const plain = (bit: number, ...columns: StoredField['columns']): StoredField => ({ bit, columns, value: same })
-const streamOf = (bit: number): StoredField => ({ bit, columns: [(trace) => trace.columns.stream], value: (held) => held - 1 })
+const port = (bit: number, ...columns: StoredField['columns']): StoredField => ({ bit, columns, value: same, ofStream: 'port' })
+const streamOf = (bit: number): StoredField => ({
+  bit,
+  columns: [(trace) => trace.columns.stream],
+  value: (held) => held - 1,
+  ofStream: 'number',
+})
 
 const STORED: Readonly<Record<string, StoredField>> = {
   'frame.len': plain(0, (trace) => trace.records.originalLength),
@@ -65,18 +76,18 @@ const STORED: Readonly<Record<string, StoredField>> = {
   'ipv6.src': address(PROTOCOL.IPV6, source),
   'ipv6.dst': address(PROTOCOL.IPV6, destination),
   'ipv6.addr': address(PROTOCOL.IPV6, source, destination),
-  'tcp.srcport': plain(PROTOCOL.TCP, sourcePort),
-  'tcp.dstport': plain(PROTOCOL.TCP, destinationPort),
-  'tcp.port': plain(PROTOCOL.TCP, sourcePort, destinationPort),
+  'tcp.srcport': port(PROTOCOL.TCP, sourcePort),
+  'tcp.dstport': port(PROTOCOL.TCP, destinationPort),
+  'tcp.port': port(PROTOCOL.TCP, sourcePort, destinationPort),
   'tcp.stream': streamOf(PROTOCOL.TCP),
   'tcp.len': plain(PROTOCOL.TCP, (trace) => trace.columns.tcp.length),
   'tcp.seq_raw': plain(PROTOCOL.TCP, (trace) => trace.columns.tcp.sequence),
   'tcp.ack_raw': plain(PROTOCOL.TCP, (trace) => trace.columns.tcp.acknowledgment),
   'tcp.window_size_value': plain(PROTOCOL.TCP, (trace) => trace.columns.tcp.window),
   'tcp.flags': plain(PROTOCOL.TCP, flags),
-  'udp.srcport': plain(PROTOCOL.UDP, sourcePort),
-  'udp.dstport': plain(PROTOCOL.UDP, destinationPort),
-  'udp.port': plain(PROTOCOL.UDP, sourcePort, destinationPort),
+  'udp.srcport': port(PROTOCOL.UDP, sourcePort),
+  'udp.dstport': port(PROTOCOL.UDP, destinationPort),
+  'udp.port': port(PROTOCOL.UDP, sourcePort, destinationPort),
   'udp.stream': streamOf(PROTOCOL.UDP),
 }
 

@@ -4,16 +4,20 @@ import { ByteSearch } from '../bytes/byte-search'
 import { fieldById, fieldByName, protocolByName } from '../dissect/registry'
 import { CHUNK_ROWS, PROTOCOL, STATUS, protocolBit } from '../index/columns'
 import type { Trace } from '../index/trace'
+import { HEADER_FIELDS } from '../protocols/app/http/fields'
 import type { Condition, Term } from './ast'
 import { compileFilter } from './compile'
 import type { Filter } from './compile'
 import { isForAll } from './conditions'
 import { FrameSearch } from './frame-search'
+import type { SearchedPart } from './frame-search'
 import { columnLoader, indexedField, isPresenceOnly, presenceBit, storedField } from './index-fields'
 import { ValueTest, allBits, anyBit, treeTest } from './index-tests'
 import type { IndexTest } from './index-tests'
 import { readSearched } from './literals'
 import { printFilter } from './print'
+import { streamCandidates } from './stream-candidates'
+import type { EndpointTest } from './stream-candidates'
 import { asLiteral, isLiteral } from './terms'
 
 /** What the index says of a packet. */
@@ -31,14 +35,22 @@ export class IndexPlan {
   private readonly answering: readonly FrameSearch[]
   /** They and the tests are the whole filter. */
   private readonly whole: boolean
+  /** PROTOCOL bits that every packet that passes has. */
+  private readonly protocols: number
+  private readonly endpoints: readonly EndpointTest[]
   private readonly one = new Uint32Array(1)
   private apart = new Uint32Array(0)
 
   constructor(filter: Filter) {
     const conditions = conjuncts(filter.condition),
       indexed = conditions.filter(isIndexed)
-    this.necessary = necessaryTests(filter.protocols, filter.fields)
+    const { bits, tests } = necessaryTests(filter.protocols, filter.fields)
+    this.protocols = bits
+    this.necessary = bits === 0 ? tests : [allBits(bits), ...tests]
     this.tests = indexed.map(testOf).sort((a, b) => a.cost - b.cost)
+    this.endpoints = this.tests.filter(
+      (test): test is ValueTest => test instanceof ValueTest && test.field.ofStream !== undefined && !test.ofAbsent,
+    )
     this.searches = conditions.flatMap(searchOf)
     this.answering = this.searches.filter(({ answers }) => answers)
     this.whole = indexed.length + this.answering.length === conditions.length
@@ -50,6 +62,11 @@ export class IndexPlan {
     this.one[0] = row
     if (this.sift(trace, this.one, 1) === 0) return VERDICT.NO
     return this.isSettled(trace, row) ? VERDICT.YES : VERDICT.DISSECT
+  }
+
+  /** Rows, ascending, outside of which no packet of those indexed now passes; undefined where that is not known or more than `most`. */
+  candidates(trace: Trace, most: number): Uint32Array | undefined {
+    return streamCandidates(trace, this.protocols, this.endpoints, most)
   }
 
   /** Keeps those of rows[0 .. count) that may pass, in place and in order; returns how many. The rows ascend and belong to one stretch of CHUNK_ROWS. */
@@ -109,13 +126,13 @@ const SHARED: ReadonlySet<string> = new Set(['frame', 'eth', 'sll', 'null', 'udp
 /** Fields that occur without their protocol. */
 const STRAYING: ReadonlySet<string> = new Set(['ip.version'])
 
-function necessaryTests(names: ReadonlySet<string>, fields: ReadonlySet<number>): IndexTest[] {
+function necessaryTests(names: ReadonlySet<string>, fields: ReadonlySet<number>): { bits: number; tests: IndexTest[] } {
   const straying = new Set([...fields].map(fieldById).filter(({ name }) => STRAYING.has(name)))
   const tests: IndexTest[] = []
-  let all = 0
+  let bits = 0
   for (const name of names) {
     if ([...straying].some(({ protocol }) => protocol === name)) continue
-    if (OWN_BIT.has(name)) all |= protocolBit(name)
+    if (OWN_BIT.has(name)) bits |= protocolBit(name)
     else if (name === 'http') tests.push(anyBit(PROTOCOL.HTTP_REQUEST | PROTOCOL.HTTP_RESPONSE | PROTOCOL.HTTP_OTHER))
     else if (name === 'http.request') tests.push(anyBit(PROTOCOL.HTTP_REQUEST | PROTOCOL.HTTP_OTHER))
     else if (name === 'http.response') tests.push(anyBit(PROTOCOL.HTTP_RESPONSE | PROTOCOL.HTTP_OTHER))
@@ -124,7 +141,7 @@ function necessaryTests(names: ReadonlySet<string>, fields: ReadonlySet<number>)
       if (isAboveTcp(name)) tests.push(OUTSIDE_SEGMENTS)
     }
   }
-  return all === 0 ? tests : [allBits(all), ...tests]
+  return { bits, tests }
 }
 
 /** Whether a protocol occurs above TCP alone, or beside it: not below. */
@@ -203,17 +220,30 @@ function occurrences(term: Term): number {
 
 // ---- bytes that a packet must have as they are
 
-/** Fields that hold bytes of the frame as they stand there, unless the status has REPEATED; the frame itself always does. */
-const OF_THE_FRAME: ReadonlySet<string> = new Set(['frame', 'eth', 'ip', 'ipv6', 'tcp', 'udp', 'tcp.payload', 'udp.payload'])
+/** Fields that hold bytes of the frame as they stand there, or text of nothing but characters that do. */
+const SEARCHED: ReadonlyMap<string, SearchedPart> = new Map<string, SearchedPart>([
+  ['frame', 'frame'],
+  ...['eth', 'ip', 'ipv6', 'tcp', 'udp', 'udp.payload'].map((name) => [name, 'packet'] as const),
+  ['tcp.payload', 'payload'],
+  ...['method', 'uri', 'uri.path', 'uri.query', 'uri.query.parameter', 'version'].map(
+    (name) => [`http.request.${name}`, 'message'] as const,
+  ),
+  ...['version', 'phrase'].map((name) => [`http.response.${name}`, 'message'] as const),
+  ...[...HEADER_FIELDS.values()].map((name) => [name, 'message'] as const),
+])
 
 function searchOf(condition: Condition): FrameSearch[] {
-  if (condition.kind !== 'compare' || condition.operator !== 'contains' || condition.left.kind !== 'word') return []
-  const field = fieldByName(condition.left.text)
-  if (field === undefined || !OF_THE_FRAME.has(field.name)) return []
-  const literal = asLiteral(condition.right)
-  if (literal === undefined || !isLiteral(literal)) return []
-  const part = readSearched(literal, field.type)
-  return part.length === 0 ? [] : [new FrameSearch(new ByteSearch(part), field.name)]
+  if (condition.kind !== 'compare' || condition.left.kind !== 'word') return []
+  const field = fieldByName(condition.left.text),
+    part = SEARCHED.get(field?.name ?? ''),
+    literal = asLiteral(condition.right)
+  if (field === undefined || part === undefined || literal === undefined || !isLiteral(literal)) return []
+  // of bytes, those that are equal may be put together; a text is equal only where it is contained
+  if (condition.operator !== 'contains' && (part !== 'message' || condition.operator !== '==')) return []
+  const bytes = readSearched(literal, field.type)
+  // other characters may stand for bytes that were no text
+  if (bytes.length === 0 || (part === 'message' && !bytes.every((byte) => byte >= 0x20 && byte < 0x7f))) return []
+  return [new FrameSearch(new ByteSearch(bytes), part, part === 'payload')]
 }
 
 // ---- which parts those are

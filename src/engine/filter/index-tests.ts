@@ -5,6 +5,7 @@ import { CHUNK_ROWS } from '../index/columns'
 import type { Trace } from '../index/trace'
 import { addStored } from './index-fields'
 import type { ColumnLoader, StoredField } from './index-fields'
+import type { EndpointTest } from './stream-candidates'
 
 /** A part of a filter that the index answers. */
 export interface IndexTest {
@@ -83,15 +84,16 @@ const UNKNOWN = 0,
 const MOST_REMEMBERED = 1 << 22
 
 /** A part that reads one stored field, once: its answer depends on nothing but the value, so that it is worked out once for each value. */
-export class ValueTest implements IndexTest {
+export class ValueTest implements IndexTest, EndpointTest {
   readonly cost: number
+  readonly field: StoredField
   private readonly id: number
-  private readonly field: StoredField
   private readonly matches: (tree: TreeBuffer) => boolean
   /** Whether the part must hold for all values of a packet (else for any). */
-  private readonly all: boolean
+  readonly all: boolean
+  /** Whether the part holds for packets without the field. */
+  readonly ofAbsent: boolean
   private readonly tree = new TreeBuffer()
-  private readonly ofAbsent: boolean
   private trace: Trace | undefined
   private answers = new Uint8Array(1024)
 
@@ -106,14 +108,24 @@ export class ValueTest implements IndexTest {
 
   sift(trace: Trace, rows: Uint32Array, count: number): number {
     if (count === 0) return 0
-    // the numbers of addresses are a trace's own
-    if (this.trace !== trace) this.answers.fill(UNKNOWN)
-    this.trace = trace
+    this.belongTo(trace)
     const chunk = Math.floor(rows[0]! / CHUNK_ROWS),
       protocols = protocolsOf(trace, rows[0]!),
       [first, second] = this.field.columns.map((column) => column(trace).peek(chunk) ?? ZEROS)
     if (first === undefined) return count
     return second === undefined ? this.siftOne(rows, count, protocols, first) : this.siftTwo(rows, count, protocols, first, second)
+  }
+
+  holds(trace: Trace, held: number): boolean {
+    this.belongTo(trace)
+    const answer = held < this.answers.length ? this.answers[held]! : UNKNOWN
+    return (answer === UNKNOWN ? this.learn(held) : answer) === HOLDS
+  }
+
+  /** The numbers of addresses are a trace's own. */
+  private belongTo(trace: Trace): void {
+    if (this.trace !== trace) this.answers.fill(UNKNOWN)
+    this.trace = trace
   }
 
   private siftOne(rows: Uint32Array, count: number, protocols: Held, first: Held): number {

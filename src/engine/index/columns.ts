@@ -163,6 +163,8 @@ export const PROTOCOL = {
   HTTP_OTHER: 1 << 20,
   /** The first TCP segment is inside a message that ends later: no protocol above it occurs, whatever the other bits say. */
   SEGMENT: 1 << 21,
+  /** Some of HTTP does not stand in the frame as it is. Known where the capture was indexed with state. */
+  HTTP_ELSEWHERE: 1 << 22,
   /** Protocols without a bit of their own may occur. */
   OTHER: 1 << 30,
 } as const

@@ -10,6 +10,8 @@ export interface DisplayFilter {
   readonly matches: (decoder: Decoder) => boolean
   /** Whether an indexed packet passes; dissects it only where the index cannot tell. */
   readonly passes: (trace: Trace, number: number) => boolean
+  /** Rows (frame number - 1, ascending) outside of which no packet of those indexed now passes; undefined where all are to be sifted. */
+  readonly candidates: (trace: Trace) => Uint32Array | undefined
   /** Keeps those of rows[0 .. count) (frame number - 1, ascending, of one stretch of CHUNK_ROWS) that may pass, in place; returns how many. */
   readonly sift: (trace: Trace, rows: Uint32Array, count: number) => number
   /** Whether a row that sift() kept passes; dissects it only where the index cannot tell. */
@@ -39,9 +41,12 @@ function ready(filter: Filter): DisplayFilter {
       const verdict = plan.verdict(trace, number - 1)
       return verdict === VERDICT.DISSECT ? dissected(trace, number - 1) : verdict === VERDICT.YES
     },
+    candidates: (trace) => plan.candidates(trace, trace.packets * FEW),
     sift: (trace, rows, count) => plan.sift(trace, rows, count),
     confirms: (trace, row) => plan.isSettled(trace, row) || dissected(trace, row),
   }
 }
 
+/** More packets than this part of all are found quicker by going through the columns. */
+const FEW = 1 / 8
 const PLAIN = { summary: false, labels: false } as const

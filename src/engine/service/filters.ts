@@ -100,11 +100,10 @@ export class Filters {
     const passing = new NumberSet()
     // The capture may grow while this runs: packets are taken until the end is reached, and after that they are tested as they are indexed.
     const rows = new Uint32Array(STRETCH)
-    for (let from = 0, end = 0; from < capture.packets; from = end) {
+    const candidates = new Candidates(filter.candidates(trace), capture.packets)
+    for (let from = candidates.from(0), end = 0; from < capture.packets; from = candidates.from(end)) {
       end = Math.min(from - (from % STRETCH) + STRETCH, capture.packets)
-      let count = 0
-      const hasIgnored = capture.ignored.size > 0
-      for (let row = from; row < end; row++) if (!hasIgnored || !capture.ignored.has(row + 1)) rows[count++] = row
+      const count = candidates.take(from, end, rows, capture.ignored)
       const sifted = filter.sift(trace, rows, count)
       for (let i = 0; i <= sifted; i++) {
         const row = rows[i] ?? 0
@@ -135,6 +134,42 @@ export class Filters {
     // what ${field} means changes with the selected packet, and macros with the settings
     if (!text.includes('${')) this.kept.set(capture, [result, ...(this.kept.get(capture) ?? [])].slice(0, KEPT_RESULTS))
     return result
+  }
+}
+
+/** Goes through the rows that may pass, stretch by stretch; those that are indexed meanwhile all may. */
+class Candidates {
+  private readonly rows: Uint32Array | undefined
+  /** Rows from here on were not there when the candidates were found. */
+  private readonly packets: number
+  private next = 0
+
+  constructor(rows: Uint32Array | undefined, packets: number) {
+    this.rows = rows
+    this.packets = packets
+  }
+
+  /** The first row from `row` on that may pass. */
+  from(row: number): number {
+    return this.rows === undefined || row >= this.packets ? row : (this.rows[this.next] ?? this.packets)
+  }
+
+  /** Puts the rows from..end that may pass into `rows`, all of one stretch; returns how many. */
+  take(from: number, end: number, rows: Uint32Array, ignored: NumberSet): number {
+    const all = this.rows,
+      hasIgnored = ignored.size > 0
+    let count = 0,
+      row = from
+    if (all !== undefined && from < this.packets) {
+      for (; this.next < all.length; this.next++) {
+        row = all[this.next] ?? end
+        if (row >= end) break
+        if (!hasIgnored || !ignored.has(row + 1)) rows[count++] = row
+      }
+      row = this.packets
+    }
+    for (; row < end; row++) if (!hasIgnored || !ignored.has(row + 1)) rows[count++] = row
+    return count
   }
 }
 

@@ -121,6 +121,40 @@ describe('a file that grows', () => {
     await engine.client.call('capture.close', { captureId: info.captureId })
   })
 
+  it('is filtered as it grows, also where a filter goes through the streams', async () => {
+    const engine = startEngine(),
+      // a hundred conversations, packet by packet in turn
+      datagrams = (count: number) =>
+        pcapFile(
+          Array.from({ length: count }, (_unused, index) => ({
+            bytes: udpDatagram((index % 100) + 1, 200, 9999, new Uint8Array(4)),
+            seconds: 1_700_000_000 + index,
+          })),
+        ),
+      first = datagrams(10_000),
+      source = growing(first)
+    engine.files.set('/x/live.pcap', () => source)
+    const { captureId } = await engine.open('/x/live.pcap')
+    await engine.client.call('packet.ignore', { captureId, numbers: [108, 109], on: true })
+    const applied = await engine.client.call('filter.apply', { captureId, text: 'udp.stream == 7 || udp.stream == 9' }),
+      again = await engine.client.call('filter.apply', { captureId, text: 'udp.stream == 7' })
+    expect([applied.shown, again.shown]).toEqual([199, 99])
+    source.grow(datagrams(300).subarray(24))
+    await expect.poll(() => engine.events.at(-1)).toMatchObject({ packets: 10_300, shown: 102 })
+    const { rows } = await engine.client.call('rows.get', {
+      captureId,
+      first: 0,
+      count: 200,
+      columns: ['number'],
+      time: { kind: 'relative', precision: 'auto' },
+      resolveNames: false,
+      colorize: false,
+    })
+    const expected = Array.from({ length: 103 }, (_unused, index) => index * 100 + 8).filter((number) => number !== 108)
+    expect(rows.map(({ number }) => number)).toEqual(expected)
+    await engine.client.call('capture.close', { captureId })
+  })
+
   it('is taken for damaged when its last record stays incomplete', async () => {
     const engine = startEngine()
     engine.files.set('/x/half.pcap', () => growing(two.subarray(0, two.length - 3)))

@@ -35,6 +35,7 @@ interface Run {
 }
 
 function decode(d: Decoder, f: HttpFields, column: string, overTcp: boolean): void {
+  if (d.source !== 0) d.facts |= FACT.HTTP_ELSEWHERE
   // inside a tunnel that HTTP itself opened, messages are counted apart
   const nested = d.isInside('http')
   const connection = httpConnection(d, nested),
