@@ -7,6 +7,7 @@ import { cpus, tmpdir } from 'node:os'
 import path from 'node:path'
 import { pageBench } from './page.mjs'
 import { terminalBench } from './terminal.mjs'
+import { makeTlsCapture } from './tls-capture.mjs'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const shared = path.resolve(root, '../shared/bench')
@@ -22,13 +23,15 @@ if (!existsSync(shared)) {
 const folder = path.join(tmpdir(), 'wireglass-bench')
 mkdirSync(folder, { recursive: true })
 const big = path.join(folder, 'big.pcap'),
-  mixed = path.join(folder, 'mixed.pcap')
+  mixed = path.join(folder, 'mixed.pcap'),
+  tls = path.join(folder, 'tls.pcap')
 if (!existsSync(big)) execFileSync(process.execPath, [path.join(shared, 'gen-capture.mjs'), big, '30000', '1'], { stdio: 'inherit' })
 if (!existsSync(mixed)) execFileSync('bash', [path.join(shared, 'mixed.sh'), mixed, '10'], { stdio: ['ignore', 'inherit', 'inherit'] })
+if (!existsSync(tls)) makeTlsCapture(folder)
 execFileSync(process.execPath, [path.join(root, 'scripts/build.mjs')], { stdio: 'inherit' })
 
 const rows = []
-if (only !== 'page') rows.push(...(await terminalBench({ cli: path.join(root, 'out/cli/index.js'), big, mixed, log })))
+if (only !== 'page') rows.push(...(await terminalBench({ cli: path.join(root, 'out/cli/index.js'), big, mixed, tls, log })))
 if (only !== 'terminal') rows.push(...(await pageBench({ server: path.join(root, 'out/server/index.js'), big, log })))
 
 const value = (row, number) => (number === undefined ? '' : `${number.toFixed(row.unit === 's' ? 2 : 0)} ${row.unit}`)

@@ -7,10 +7,13 @@ import path from 'node:path'
 const FIELDS = ['frame.number', 'ip.src', 'tcp.srcport', 'tcp.seq', 'tcp.flags', 'tcp.len', 'frame.time_relative'].flatMap((f) => ['-e', f])
 
 /** What is compared: our arguments, the other program, and how many times as fast we must be (memory: how many times as small). */
-function cases(big, mixed) {
+function cases(big, mixed, tls) {
   const conversations = (file) => ['-r', file, '-q', '-z', 'conv,tcp']
   const fields = (file) => ['-r', file, '-T', 'fields', ...FIELDS]
   const filtered = (file, filter) => ['-r', file, '-Y', filter, '-T', 'fields', '-e', 'frame.number']
+  const keys = ['-o', `tls.keylog_file:${tls.replace(/\.pcap$/, '.keylog')}`]
+  const requests = [...filtered(tls, 'http.request'), '-e', 'http.request.uri', ...keys]
+  const indexed = [...conversations(tls), ...keys]
   return [
     { name: 'conv,tcp big', args: conversations(big), other: ['tshark', ...conversations(big)], speed: 12 },
     { name: 'conv,tcp big beside tcptrace', args: conversations(big), other: ['tcptrace', '-n', big], speed: 1 },
@@ -35,6 +38,8 @@ function cases(big, mixed) {
       other: ['tshark', ...filtered(big, 'tcp.payload contains "path"')],
       speed: 25,
     },
+    { name: 'conv,tcp tls with key log', args: indexed, other: ['tshark', ...indexed], speed: 8 },
+    { name: '-Y http.request tls with key log', args: requests, other: ['tshark', ...requests], speed: 8 },
     { name: '-T fields mixed', args: fields(mixed), other: ['tshark', ...fields(mixed)], speed: 8 },
   ]
 }
@@ -71,12 +76,12 @@ function median(command, runs) {
 }
 
 /** Runs all terminal cases; returns rows {name, ours, theirs, ratio, bound, met}. */
-export async function terminalBench({ cli, big, mixed, log }) {
+export async function terminalBench({ cli, big, mixed, tls, log }) {
   for (const program of ['hyperfine', 'tshark', 'tcptrace'])
     if (spawnSync('which', [program]).status !== 0) throw new Error(`${program} is needed for the benchmark: apt-get install ${program}`)
   const rows = []
   const theirs = new Map()
-  for (const item of cases(big, mixed)) {
+  for (const item of cases(big, mixed, tls)) {
     const ours = ['node', cli, ...item.args]
     const key = item.other.join(' ')
     log(`${item.name}…`)

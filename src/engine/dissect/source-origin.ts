@@ -2,10 +2,10 @@
 import type { Decoder } from './decoder'
 import type { SourceOrigin } from './tree-buffer'
 
-/** Which bytes of frames start..end of the source being read are; undefined where no frames hold them as they are. */
-export function originOf(d: Decoder, start: number, end: number): SourceOrigin[] | undefined {
-  if (d.source === 0) return [{ offset: 0, frame: d.packet.number, at: start, length: end - start }]
-  const origin = d.tree.sources[d.source]?.origin?.()
+/** Which bytes of frames start..end of a source (the one being read) are; undefined where no frames hold them as they are. */
+export function originOf(d: Decoder, start: number, end: number, source = d.source): SourceOrigin[] | undefined {
+  if (source === 0) return [{ offset: 0, frame: d.packet.number, at: start, length: end - start }]
+  const origin = d.tree.sources[source]?.origin?.()
   if (!origin) return undefined
   const parts: SourceOrigin[] = []
   for (const part of origin) {

@@ -249,13 +249,14 @@ function inside(
   const { decryption } = connection
   if (!decryption) return []
   const from = start + HEADER,
-    origin = d.first ? (originOf(d, from, from + length) ?? d.slice(from, from + length).slice()) : []
+    { source, bytes } = d
+  // only a record that is a share of a longer message is looked for again
   const part = (at: number, size: number): InnerPart => ({
     frame: d.packet.number,
     record: open,
     from: at,
     length: size,
-    protectedBytes: origin,
+    protectedBytes: originOf(d, from, from + length, source) ?? bytes.slice(from, from + length),
     protectedLength: length,
   })
   let texts: string[] = []
