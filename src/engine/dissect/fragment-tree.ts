@@ -36,7 +36,8 @@ export interface FragmentFieldIds {
   readonly tooLong: FieldId<'bool'>
   readonly count: FieldId<'u32'>
   readonly length: FieldId<'u32'>
-  readonly data: FieldId<'bytes'>
+  /** Of protocols that have a field for the bytes themselves. */
+  readonly data?: FieldId<'bytes'>
 }
 
 /** Records the fragments of a datagram under the current parent; call inside within() of its bytes. Returns whether something is wrong with them. */
@@ -69,8 +70,10 @@ export function recordFragments(d: Decoder, title: string, datagram: Datagram, i
   }
   d.generated(ids.count, list.length, 0)
   d.generated(ids.length, total, 0)
-  d.range(ids.data, 0, total)
-  d.markGenerated()
+  if (ids.data !== undefined) {
+    d.range(ids.data, 0, total)
+    d.markGenerated()
+  }
   d.leave(outer)
   return datagram.overlap || datagram.conflict || datagram.multipleTails || datagram.tooLong
 }

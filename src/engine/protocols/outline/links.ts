@@ -15,12 +15,6 @@ function endOfLldp(d: Decoder): void {
   d.end = d.at
 }
 
-/** IEEE 802.1X, 11.3: a length behind version and type. */
-function endOfEapol(d: Decoder): void {
-  d.end = Math.min(d.end, d.at + 4 + d.peek16(d.at + 2))
-  d.at = d.end
-}
-
 /** ISO/IEC TR 9577: the first octet names the network layer protocol. */
 function isoNetworkLayer(d: Decoder): void {
   d.layerEnds(d.at)
@@ -39,7 +33,6 @@ function loopbackData(d: Decoder): void {
 
 defineOutlines([
   { name: 'stp', title: 'Spanning Tree Protocol', short: 'STP', accepts: { 'llc.dsap': [0x42], 'llc.cisco_pid': [0x010b] } },
-  { name: 'eapol', title: '802.1X Authentication', short: 'EAPOL', accepts: { ethertype: [0x888e, 0x88c7] }, payload: endOfEapol },
   { name: 'lldp', title: 'Link Layer Discovery Protocol', short: 'LLDP', accepts: { ethertype: [0x88cc] }, payload: endOfLldp },
   { name: 'loop', title: 'Configuration Test Protocol (loopback)', short: 'LOOP', accepts: { ethertype: [0x9000] }, payload: loopbackData },
   { name: 'aarp', title: 'AppleTalk Address Resolution Protocol', short: 'AARP', accepts: { ethertype: [0x80f3] } },

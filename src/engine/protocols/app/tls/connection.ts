@@ -1,4 +1,5 @@
 // What one packet of a TLS connection leaves for the next: the version, which directions are encrypted, and the protocol that ALPN named.
+import { CARRIED_RECORDS } from '../../../dissect/carried-records'
 import { conversationOf, defineState } from '../../../dissect/define'
 import type { Decoder } from '../../../dissect/define'
 import { newDecryption } from './decryption'
@@ -96,8 +97,12 @@ export class TlsConnection {
 
 const CONNECTIONS = defineState('tls', () => new Map<number, TlsConnection>())
 
-/** The connection of the segment being dissected. */
+const CARRIED = defineState('tls.carried', () => new Map<string, TlsConnection>())
+
+/** The connection of the segment, or of the records of another carrier, being dissected. */
 export function tlsConnection(d: Decoder): TlsConnection {
+  const { now } = d.state(CARRIED_RECORDS)
+  if (now) return carriedConnection(d, now.connection, newDecryption)
   // a proxy that is spoken to over TLS may carry TLS to somewhere else
   const connections = d.state(CONNECTIONS),
     number = conversationOf(d) * 2 + (d.isInside('tls') ? 1 : 0)
@@ -106,12 +111,10 @@ export function tlsConnection(d: Decoder): TlsConnection {
   return connection
 }
 
-const CARRIED = defineState('tls.carried', () => new Map<string, TlsConnection>())
-
-/** A stream of handshake messages without records. */
-export function carriedConnection(d: Decoder, stream: string): TlsConnection {
+/** A stream of handshake messages without records (which its carrier protects), or a connection whose carrier is not TCP. */
+export function carriedConnection(d: Decoder, stream: string, decryption?: (d: Decoder) => Decryption | undefined): TlsConnection {
   const streams = d.state(CARRIED)
   let connection = streams.get(stream)
-  if (!connection) streams.set(stream, (connection = new TlsConnection(undefined)))
+  if (!connection) streams.set(stream, (connection = new TlsConnection(decryption?.(d))))
   return connection
 }

@@ -333,7 +333,13 @@ export const tls = defineProtocol({
   name: 'tls',
   title: 'Transport Layer Security',
   short: 'TLS',
-  accepts: { 'tcp.port': [...PORTS.keys()], 'sctp.port': [443], 'quic.crypto': ['tls'], 'ber.oid': [TIMESTAMP_LIST] },
+  accepts: {
+    'tcp.port': [...PORTS.keys()],
+    'sctp.port': [443],
+    'quic.crypto': ['tls'],
+    'tls.carrier': ['tls'],
+    'ber.oid': [TIMESTAMP_LIST],
+  },
   heuristic: ['tcp'],
   recognises: looksLikeTls,
   // a record's header and a server's hello; decryption needs whole records

@@ -201,8 +201,14 @@ export function elements(d: Decoder, f: Ids): void {
   if (d.left <= 0) return
   d.range(f['wlan.tagged.all'], d.at, d.readable)
   if (d.labels) d.appendLabel(` (${d.left} bytes)`)
-  const outer = d.enter(),
-    end = d.end
+  const outer = d.enter()
+  elementList(d, f)
+  d.leave(outer)
+}
+
+/** Reads elements up to d.end under the current parent. */
+export function elementList(d: Decoder, f: Ids): void {
+  const end = d.end
   while (d.at < end) {
     const at = d.at,
       number = d.peek8(),
@@ -221,7 +227,6 @@ export function elements(d: Decoder, f: Ids): void {
     d.at = stop
     d.leave(inner)
   }
-  d.leave(outer)
 }
 
 function element(d: Decoder, f: Ids, number: number, length: number, row: number): void {
