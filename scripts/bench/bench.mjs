@@ -5,6 +5,8 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import path from 'node:path'
+import { ladderBench } from './ladder-page.mjs'
+import { writeLongConnection } from './long-connection.mjs'
 import { pageBench } from './page.mjs'
 import { terminalBench } from './terminal.mjs'
 import { makeTlsCapture } from './tls-capture.mjs'
@@ -32,7 +34,15 @@ execFileSync(process.execPath, [path.join(root, 'scripts/build.mjs')], { stdio: 
 
 const rows = []
 if (only !== 'page') rows.push(...(await terminalBench({ cli: path.join(root, 'out/cli/index.js'), big, mixed, tls, log })))
-if (only !== 'terminal') rows.push(...(await pageBench({ server: path.join(root, 'out/server/index.js'), big, log })))
+if (only !== 'terminal') {
+  const server = path.join(root, 'out/server/index.js')
+  rows.push(...(await pageBench({ server, big, log })))
+  for (const kind of ['bulk', 'turns']) {
+    const capture = path.join(folder, `long-${kind}.pcap`)
+    if (!existsSync(capture)) writeLongConnection(capture, kind, 100_000, 500)
+    rows.push(...(await ladderBench({ server, capture, name: `ladder of ${kind}`, log })))
+  }
+}
 
 const value = (row, number) => (number === undefined ? '' : `${number.toFixed(row.unit === 's' ? 2 : 0)} ${row.unit}`)
 const bound = (row) => (row.ratio === undefined ? `at most ${row.bound} ms` : `at least ${row.bound} times`)

@@ -9,7 +9,8 @@ import { findChromium } from '../chromium.mjs'
 
 const LOOKS = 20
 
-async function startServer(server, folder, files) {
+/** Starts the browser host with settings of its own in `folder`; resolves once it has printed its address. */
+export async function startServer(server, folder, files) {
   const child = spawn(process.execPath, [server, '--no-open', ...files], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, XDG_CONFIG_HOME: path.join(folder, 'config'), XDG_CACHE_HOME: path.join(folder, 'cache') },
@@ -24,8 +25,16 @@ async function startServer(server, folder, files) {
   return { child, url }
 }
 
+/** Chromium as all cases of the page use it. */
+export function startBrowser() {
+  return chromium.launch({
+    executablePath: findChromium(),
+    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--disable-background-networking'],
+  })
+}
+
 /** Runs in the page: waits until `ready` holds after the next input event; resolves to the milliseconds between (to the frame that shows it). */
-function measureInPage() {
+export function measureInPage() {
   globalThis.benchAfterInput = (inputs, ready) =>
     new Promise((resolve, reject) => {
       let started = 0
@@ -85,10 +94,7 @@ export async function pageBench({ server, big, log }) {
     child.kill()
     const started = await startServer(server, folder, [])
     child = started.child
-    browser = await chromium.launch({
-      executablePath: findChromium(),
-      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--disable-background-networking'],
-    })
+    browser = await startBrowser()
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
     await page.addInitScript(measureInPage)
     await page.goto(started.url)

@@ -52,6 +52,17 @@ export async function writeDiagram(
   else if (format === 'pdf') await painter.pdf(scene, theme, new Date(trace.packets === 0 ? 0 : trace.seconds(1) * 1000), write)
   else {
     const faces = format === 'svg' || format === 'html' ? await painter.faces(scene.ladder.language) : []
-    for (const part of textParts(scene, format, { theme, faces })) write(encodeUtf8(part))
+    // a long diagram has a hundred thousand parts: they are written by the megabyte
+    let text = ''
+    for (const part of textParts(scene, format, { theme, faces })) {
+      text += part
+      if (text.length < WRITTEN_AT_ONCE) continue
+      write(encodeUtf8(text))
+      text = ''
+    }
+    write(encodeUtf8(text))
   }
 }
+
+/** Characters. */
+const WRITTEN_AT_ONCE = 1 << 20

@@ -18,13 +18,14 @@ export function closeBefore(evidence: StreamEvidence, side: Side, fin: number): 
   if (evidence.length(fin) === 0) return fin
   const sent = newData(evidence, side, fin),
     full = fullSegment(evidence, sent),
-    acks = evidence.acknowledging(other(side), evidence.sequence(sent[0] ?? fin))
+    acks = evidence.acknowledging(other(side), evidence.sequence(sent[0] ?? fin)),
+    openings = new Openings(evidence, acks, evidence.sequence(sent[0] ?? fin))
   // the segments that left one after the other from a queue that never ran empty
   let first = sent.length - 1
   while (first > 0) {
     const previous = sent[first - 1] ?? 0,
       next = sent[first] ?? 0
-    if (evidence.length(previous) % full !== 0 || ranDry(evidence, side, acks, next)) break
+    if (evidence.length(previous) % full !== 0 || ranDry(evidence, side, openings, next)) break
     first--
   }
   const start = evidence.sequence(sent[first] ?? fin),
@@ -64,9 +65,50 @@ function fullSegment(evidence: StreamEvidence, sent: readonly number[]): number 
 }
 
 /** Whether the sender could have sent earlier: everything was acknowledged and the window open. */
-function ranDry(evidence: StreamEvidence, side: Side, acks: readonly number[], index: number): boolean {
-  const ack = acks.find((one) => sequenceDistance(evidence.acknowledgment(one), evidence.sequence(index)) >= 0)
-  if (ack === undefined || ack > index) return false
-  const opened = acks.find((one) => one >= ack && offeredWindow(evidence.segments, one) > 0)
-  return opened !== undefined && evidence.time(opened) + evidence.leg[side] + IDLE_SECONDS < evidence.time(index)
+function ranDry(evidence: StreamEvidence, side: Side, openings: Openings, index: number): boolean {
+  const { ack, opened } = openings.before(evidence.sequence(index))
+  if (ack < 0 || ack > index || opened < 0) return false
+  return evidence.time(opened) + evidence.leg[side] + IDLE_SECONDS < evidence.time(index)
+}
+
+/** Which acknowledgment first covered everything before a sequence number, and which one from there on first left room: asked of every segment of a
+ *  stream, so it is looked up, not searched for from the start. */
+class Openings {
+  private readonly acks: readonly number[]
+  private readonly start: number
+  /** Greatest number acknowledged up to each acknowledgment, counted from `start` beyond the 32 bits of the header. */
+  private readonly covered: Float64Array
+  /** Place among the acknowledgments of the first from there on that offers window; their number where there is none. */
+  private readonly open: Uint32Array
+
+  constructor(evidence: StreamEvidence, acks: readonly number[], start: number) {
+    this.acks = acks
+    this.start = start
+    this.covered = new Float64Array(acks.length)
+    this.open = new Uint32Array(acks.length)
+    let most = 0
+    for (const [place, index] of acks.entries()) {
+      most += Math.max(0, sequenceDistance(evidence.acknowledgment(index), (start + most) | 0))
+      this.covered[place] = most
+    }
+    let next = acks.length
+    for (let place = acks.length - 1; place >= 0; place--) {
+      if (offeredWindow(evidence.segments, acks[place] ?? 0) > 0) next = place
+      this.open[place] = next
+    }
+  }
+
+  /** Indices of both; -1 = none. */
+  before(sequence: number): { readonly ack: number; readonly opened: number } {
+    const { acks, covered } = this,
+      wanted = (sequence - this.start) >>> 0
+    let low = 0,
+      high = acks.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((covered[middle] ?? 0) >= wanted) high = middle
+      else low = middle + 1
+    }
+    return { ack: acks[low] ?? -1, opened: acks[this.open[low] ?? acks.length] ?? -1 }
+  }
 }
