@@ -10,6 +10,7 @@ import {
   framenum,
   progressOf,
   relativeTime,
+  rememberProtocol,
   string,
 } from '../../../dissect/define'
 import { startTls } from '../../../dissect/start-tls'
@@ -46,6 +47,10 @@ type Ids = FieldIds<typeof FIELDS>
 const REQUESTS = defineState('imap.requests', () => new TransactionTable())
 /** Tag of the STARTTLS command that was not answered yet. */
 const TLS_TAG = defineProgress('imap', '')
+/** Payloads of the conversation that are still looked at for TLS, as tshark does where the STARTTLS was not captured. */
+const TLS_TRIES = defineProgress('imap-tls', 2)
+/** Bytes at the start of a payload that are text when it is not TLS. */
+const TEXT_HEAD = 5
 
 /** Commands whose first argument is a mailbox (RFC 9051, 6.3). */
 const MAILBOX_FIRST = /^(select|examine|create|delete|rename|subscribe|unsubscribe|status|append)$/i
@@ -59,6 +64,7 @@ export const imap = defineProtocol({
   accepts: { 'tcp.port': [PORT] },
   fields: FIELDS,
   decode(d, f) {
+    if (isTls(d)) return
     const isRequest = d.packet.destinationPort === PORT || (d.packet.sourcePort !== PORT && d.packet.direction === 0),
       progress = progressOf(d, TLS_TAG),
       start = d.at
@@ -107,6 +113,20 @@ export const imap = defineProtocol({
     if (imf && !d.stateOnly) for (const literal of literals) d.layer(imf, literal.start, literal.end)
   },
 })
+
+/** Whether TLS took the payload: one of the conversation's first that does not begin with text. From then on TLS is asked before IMAP. */
+function isTls(d: Decoder): boolean {
+  const tries = progressOf(d, TLS_TRIES)
+  if (tries.now === 0) return false
+  tries.now--
+  if (d.first) tries.keep(d.packet.number)
+  if (d.left < TEXT_HEAD || /^[ -~]*$/.test(d.latin1(d.at, d.at + TEXT_HEAD))) return false
+  const tls = protocolByName('tls')
+  if (!tls) return false
+  if (!d.layer(tls, d.at, d.end)) d.data()
+  rememberProtocol(d, 'tls', d.packet.number + 1)
+  return true
+}
 
 /** A tagged request; returns its tag when it asks for TLS. */
 function request(d: Decoder, f: Ids, start: number, end: number): string | undefined {

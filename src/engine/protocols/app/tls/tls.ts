@@ -326,8 +326,18 @@ function timestampExtension(d: Decoder, f: TlsFields): void {
   d.end = end
 }
 
-/** HTTP in the clear on a port of TLS, which is left to whoever recognises it (no record begins with a letter). */
-const HTTP_START = /^(HTTP\/|GET |HEAD |POST |PUT |DELETE |OPTIONS|CONNECT |TRACE )/
+/** Bytes at a payload's start by which text is told from a record. */
+const TEXT_HEAD = 4
+
+/** Text on a port of TLS (HTTP, an answer to STARTTLS), which is left to whoever recognises it: no record begins with four letters. */
+function isText(d: Decoder): boolean {
+  if (d.left < HEADER) return false
+  for (let at = d.at; at < d.at + TEXT_HEAD; at++) {
+    const code = d.peek8(at)
+    if (code < 0x20 || code > 0x7e) return false
+  }
+  return true
+}
 
 export const tls = defineProtocol({
   name: 'tls',
@@ -355,7 +365,7 @@ export const tls = defineProtocol({
       readCarried(d, f, carried)
       return undefined
     }
-    if (HTTP_START.test(d.latin1(d.at, d.at + 8))) return false
+    if (isText(d)) return false
     // inside a tunnel (a proxy's CONNECT), the protocol that opened it stays in charge of the conversation
     if (d.tree.chain.at(-2) === 'tcp' && !PORTS.has(d.packet.sourcePort) && !PORTS.has(d.packet.destinationPort)) rememberProtocol(d, 'tls')
     decode(d, f)
