@@ -32,6 +32,8 @@ interface Run {
   known: boolean
   /** Some row of this layer was recorded. */
   hasRow: boolean
+  /** What was captured, or is needed for state, ended within a message. */
+  isCut: boolean
 }
 
 function decode(d: Decoder, f: HttpFields, column: string, overTcp: boolean): void {
@@ -52,6 +54,7 @@ function decode(d: Decoder, f: HttpFields, column: string, overTcp: boolean): vo
     responses: earlier.responses,
     known: !overTcp || (connection.firstFrame > 0 && connection.firstFrame < frame) || earlier.requests + earlier.responses > 0,
     hasRow: false,
+    isCut: false,
   }
   while (d.has(1)) {
     if (d.first && overTcp && !connection.handover && isPreface(d)) {
@@ -73,11 +76,11 @@ function decode(d: Decoder, f: HttpFields, column: string, overTcp: boolean): vo
       if (!run.hasRow) d.withdraw()
       break
     }
-    if (d.at <= at || !overTcp) break
+    if (d.at <= at || !overTcp || run.isCut) break
     d.fenceInfo()
   }
   // a response alone does so only where all of the payload was captured
-  if (run.known && connection.firstFrame === 0 && d.first && overTcp) connection.firstFrame = frame
+  if (run.known && !run.isCut && connection.firstFrame === 0 && d.first && overTcp) connection.firstFrame = frame
 }
 
 /** Whether HTTP/2 begins at the cursor, without an upgrade (RFC 9113, 3.3). */
@@ -155,7 +158,9 @@ function message(run: Run): boolean {
   finish(run, parsed, facts)
   if (kind !== 'other') run.known = true
   // where a message was not captured whole Wireshark looks for the next one at once
-  if (run.overTcp && d.readable < d.end && d.at >= d.readable) d.require(1, d.readable)
+  run.isCut = run.overTcp && d.readable < d.end && d.at >= d.readable
+  // nobody reads the problem where the rest was left out because state does not need it
+  if (run.isCut && !d.stateOnly) d.require(1, d.readable)
   return true
 }
 
