@@ -1,6 +1,16 @@
 // wireglass diagram: the sequence diagram of a connection, of a pair of hosts, or of what a filter selects, as a file.
-import { extname } from 'node:path'
-import { KEY_LOG, LADDER_DEFAULTS, Scene, Trace, compileFilter, makeLadder, tlsConnections, writeDiagram } from '../engine/service/terminal'
+import { basename, extname } from 'node:path'
+import {
+  KEY_LOG,
+  LADDER_DEFAULTS,
+  Trace,
+  compileFilter,
+  drawLadder,
+  makeLadder,
+  sameConnections,
+  tlsConnections,
+  writeDiagram,
+} from '../engine/service/terminal'
 import type { DiagramTheme, LadderOptions, LadderScope, PictureFormat } from '../engine/service/terminal'
 import { openSource } from '../node/capture-source/open-source'
 import { createOutputFile } from '../node/files/output-file'
@@ -32,6 +42,8 @@ interface DiagramArguments {
   readonly file: string
   readonly scope:
     | { readonly stream: number }
+    /** A second capture of the same connection. */
+    | { readonly stream: number; readonly beside: string }
     | { readonly tls: number | undefined }
     | { readonly pair: readonly [string, string] }
     | { readonly filter: string }
@@ -54,6 +66,7 @@ Draws a sequence diagram (ladder) and writes it as a file.
 What it shows
   --tls                the messages of a TLS connection, with what is encrypted (of --stream N, or the first one)
   --stream N           one TCP connection, as tcp.stream numbers it (default: 0)
+  --with FILE          beside it the same connection in a capture from its other end: clocks compared, what was lost between
   --pair A,B           all packets between two addresses
   --filter EXPR        all packets that a display filter selects ("frame" for all), one lifeline an address
 
@@ -95,7 +108,8 @@ export async function diagram(args: readonly string[], out: Output, complain: (m
       await source.whenMore()
     }
     const problem = trace.reader.problem?.message ?? source.failure?.message
-    await write(trace, wanted, frames, out)
+    if ('beside' in wanted.scope) return await withSecond(trace, wanted.scope, wanted, out, complain, problem)
+    await write(trace, wanted, scopeOf(trace, wanted, frames), out)
     if (problem === undefined) return 0
     complain(problem)
     return 2
@@ -122,8 +136,41 @@ function scopeOf(trace: Trace, { scope }: DiagramArguments, frames: readonly num
   return { kind: 'frames', frames: Uint32Array.from(frames) }
 }
 
-async function write(trace: Trace, wanted: DiagramArguments, frames: readonly number[], out: Output): Promise<void> {
-  const scene = new Scene(makeLadder(trace, scopeOf(trace, wanted, frames), wanted.options), wanted)
+/** Draws two captures of a connection. Returns the exit status. */
+async function withSecond(
+  trace: Trace,
+  { stream, beside }: { readonly stream: number; readonly beside: string },
+  wanted: DiagramArguments,
+  out: Output,
+  complain: (message: string) => void,
+  problem: string | undefined,
+): Promise<number> {
+  const source = await openSource(beside)
+  try {
+    const second = new Trace(source, nodeInflate, nodeCiphers)
+    for (;;) {
+      while (second.advance(1000, INDEX) > 0);
+      if (second.status !== 'wait' || source.complete) break
+      await source.whenMore()
+    }
+    const { count } = trace.conversations.tcp
+    if (stream >= count) throw new UsageError(`There is no TCP stream ${stream} in ${wanted.file}: it has ${count}, numbered from 0.`)
+    const [same] = sameConnections(trace, stream, second)
+    if (same === undefined)
+      throw new UsageError(
+        `${beside} does not have TCP stream ${stream} of ${wanted.file}: neither addresses nor sequence numbers of its ${second.conversations.tcp.count} TCP streams agree.`,
+      )
+    await write(trace, wanted, { kind: 'both', stream, name: basename(wanted.file), second, secondName: basename(beside), same }, out)
+    const problems = [problem, second.reader.problem?.message ?? source.failure?.message].filter((one) => one !== undefined)
+    for (const one of problems) complain(one)
+    return problems.length === 0 ? 0 : 2
+  } finally {
+    source.close()
+  }
+}
+
+async function write(trace: Trace, wanted: DiagramArguments, scope: LadderScope, out: Output): Promise<void> {
+  const scene = drawLadder(makeLadder(trace, scope, wanted.options), wanted)
   if (wanted.output === '-') {
     await writeDiagram(scene, trace, wanted, nodePictures, (bytes) => {
       out.bytes(bytes)
@@ -142,7 +189,21 @@ async function write(trace: Trace, wanted: DiagramArguments, frames: readonly nu
   }
 }
 
-const VALUED = new Set(['scale', 'stream', 'pair', 'filter', 'format', 'theme', 'lang', 'spacing', 'fold', 'numbers', 'msl', 'width'])
+const VALUED = new Set([
+  'scale',
+  'stream',
+  'with',
+  'pair',
+  'filter',
+  'format',
+  'theme',
+  'lang',
+  'spacing',
+  'fold',
+  'numbers',
+  'msl',
+  'width',
+])
 const PLAIN_WORDS = new Set(['tls', 'options', 'no-messages', 'no-states'])
 
 /** Reads the arguments. Throws UsageError. */
@@ -196,8 +257,14 @@ function scopeArgument(values: ReadonlyMap<string, string>): DiagramArguments['s
   const given = ['stream', 'pair', 'filter'].filter((name) => values.has(name))
   if (given.length > 1) throw new UsageError('Give only one of --stream, --pair and --filter.')
   if (values.has('tls')) {
+    if (values.has('with')) throw new UsageError('--with draws the packets of a connection, --tls its messages: give one of them.')
     if (given.some((name) => name !== 'stream')) throw new UsageError('--tls goes with --stream N, not with --pair or --filter.')
     return { tls: values.has('stream') ? whole(values, 'stream', 0, 0, 0xffff_ffff) : undefined }
+  }
+  const beside = values.get('with')
+  if (beside !== undefined) {
+    if (given.some((name) => name !== 'stream')) throw new UsageError('--with goes with --stream N, not with --pair or --filter.')
+    return { stream: whole(values, 'stream', 0, 0, 0xffff_ffff), beside }
   }
   const filter = values.get('filter')
   if (filter !== undefined) return { filter }

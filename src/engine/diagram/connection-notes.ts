@@ -68,6 +68,15 @@ export class ConnectionNotes {
       case 'window-update':
         return this.windowOpens(index, facts)
       case 'zero-window-probe-ack':
+      // between two places of capture: not known of one capture
+      case 'lost-between':
+      case 'partly-lost':
+      case 'missed':
+      case 'appeared':
+      case 'outside':
+      case 'repeated-between':
+      case 'overtaken':
+      case 'late':
         return NOTHING
     }
   }

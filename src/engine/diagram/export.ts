@@ -5,7 +5,7 @@ import { htmlParts } from './html'
 import { mermaidParts } from './mermaid'
 import { plainParts } from './plain-text'
 import { plantumlParts } from './plantuml'
-import type { Scene } from './scene'
+import type { DrawnLadder } from './drawn-ladder'
 import { svgParts, type EmbeddedFace, type SvgOptions } from './svg'
 import type { DiagramTheme } from './tones'
 import type { Language } from './words'
@@ -19,12 +19,12 @@ export type PictureFormat = TextFormat | 'png' | 'pdf'
 /** What the host draws with. */
 export interface Painter {
   faces(language: Language): Promise<readonly EmbeddedFace[]>
-  png(scene: Scene, theme: DiagramTheme, scale: number, write: (bytes: Uint8Array) => void): Promise<void>
-  pdf(scene: Scene, theme: DiagramTheme, made: Date, write: (bytes: Uint8Array) => void): Promise<void>
+  png(scene: DrawnLadder, theme: DiagramTheme, scale: number, write: (bytes: Uint8Array) => void): Promise<void>
+  pdf(scene: DrawnLadder, theme: DiagramTheme, made: Date, write: (bytes: Uint8Array) => void): Promise<void>
 }
 
 /** A diagram in a text format, in pieces; the same bytes for the same capture and options. */
-export function textParts(scene: Scene, format: TextFormat, options: SvgOptions): Generator<string> {
+export function textParts(scene: DrawnLadder, format: TextFormat, options: SvgOptions): Generator<string> {
   switch (format) {
     case 'svg':
       return svgParts(scene, options)
@@ -41,7 +41,7 @@ export function textParts(scene: Scene, format: TextFormat, options: SvgOptions)
 
 /** Writes a whole diagram. `scale` is PNG's alone. A PDF says that it was made when the capture began, so that its bytes are always the same. */
 export async function writeDiagram(
-  scene: Scene,
+  scene: DrawnLadder,
   trace: Trace,
   choice: { readonly format: PictureFormat; readonly theme: DiagramTheme; readonly scale: number },
   painter: Painter,

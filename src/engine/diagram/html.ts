@@ -1,12 +1,12 @@
 // A diagram as one HTML file: the picture, and below it the same rows as a table of sentences that can be read aloud and searched.
-import type { Scene } from './scene'
+import type { DrawnLadder } from './drawn-ladder'
 import { svgParts, type SvgOptions } from './svg'
 import { COLORS } from './tones'
 import { wordsOf } from './words'
 import { xml } from './xml'
 
 /** The file in pieces. It holds no script and loads nothing. */
-export function* htmlParts(scene: Scene, options: SvgOptions): Generator<string> {
+export function* htmlParts(scene: DrawnLadder, options: SvgOptions): Generator<string> {
   const { ladder } = scene
   const colors = COLORS[options.theme]
   const words = wordsOf(ladder.language)

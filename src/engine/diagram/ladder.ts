@@ -59,7 +59,12 @@ export interface PhaseRow extends RowBase {
 /** One packet. */
 export interface ArrowRow extends RowBase {
   readonly kind: 'arrow'
+  /** 0 where the diagram's own capture does not have the packet (see BothEndsLadder). */
   readonly frame: number
+  /** What stands in the column of numbers where that is not the frame: "12 → 15". */
+  readonly number?: string
+  /** Its frame in the second capture of a diagram of two; 0 where that does not have it. */
+  readonly otherFrame?: number
   /** Seconds since the capture's first packet. */
   readonly time: string
   /** Since the row's predecessor in the diagram; '' for the first. */
@@ -119,6 +124,8 @@ export interface Ladder {
   readonly hasStates: boolean
   /** Rows are grouped under headings. */
   readonly hasPhases: boolean
+  /** Name of the column of numbers where it holds more than frames. */
+  readonly numberTitle?: string
   readonly rowCount: number
   readonly packets: number
   row(index: number): Row

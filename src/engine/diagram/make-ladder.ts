@@ -1,6 +1,7 @@
 // A ladder of what was asked for: one connection, two hosts, or a list of packets.
 import type { TlsConnection } from '../../shared/contract'
 import type { Trace } from '../index/trace'
+import { BothEndsLadder, type BothEndsScope } from './both-ends-ladder'
 import { Connection } from './connection'
 import { ConnectionLadder } from './connection-ladder'
 import type { Ladder, Unfolded } from './ladder'
@@ -16,6 +17,7 @@ export type LadderScope =
   | { readonly kind: 'pair'; readonly a: string; readonly b: string }
   | { readonly kind: 'frames'; readonly frames: Uint32Array }
   | { readonly kind: 'tls'; readonly connection: TlsConnection }
+  | (Omit<BothEndsScope, 'trace'> & { readonly kind: 'both' })
 
 /** How it is made. */
 export interface LadderOptions {
@@ -52,6 +54,8 @@ export function makeLadder(trace: Trace, scope: LadderScope, options: LadderOpti
       return new PacketLadder(trace, framesBetween(trace, scope.a, scope.b), { ...options, pair: [scope.a, scope.b] })
     case 'frames':
       return new PacketLadder(trace, scope.frames, options)
+    case 'both':
+      return new BothEndsLadder({ ...scope, trace }, options)
     case 'tls':
       return new TlsLadder(trace, scope.connection, options.language)
   }

@@ -19,6 +19,15 @@ export type Mark =
   | 'keep-alive-ack'
   | 'duplicate-ack'
   | 'window-update'
+  // between two places of capture
+  | 'lost-between'
+  | 'partly-lost'
+  | 'missed'
+  | 'appeared'
+  | 'outside'
+  | 'repeated-between'
+  | 'overtaken'
+  | 'late'
 
 const BY_BIT: readonly (readonly [number, Mark])[] = [
   [ANALYSIS.FAST_RETRANSMISSION, 'fast-retransmission'],
@@ -61,6 +70,14 @@ export const MARK_STYLE: Readonly<Record<Mark, { readonly tone: Tone; readonly d
   'keep-alive-ack': { tone: 'fg2', dash: false },
   'duplicate-ack': { tone: 'fg2', dash: false },
   'window-update': { tone: 'fg2', dash: false },
+  'lost-between': { tone: 'bad', dash: false },
+  'partly-lost': { tone: 'bad', dash: false },
+  missed: { tone: 'fg2', dash: true },
+  appeared: { tone: 'warn', dash: true },
+  outside: { tone: 'fg2', dash: true },
+  'repeated-between': { tone: 'pink', dash: true },
+  overtaken: { tone: 'pink', dash: false },
+  late: { tone: 'warn', dash: false },
 }
 
 /** Ordinary bulk: data, acknowledgments, duplicates of them, window updates, and a sender that fills the window again and again. */

@@ -8,6 +8,11 @@ const MARK_ARROWS: ReadonlyMap<string, string> = new Map([
   ['spurious-retransmission', '-->>'],
   ['keep-alive', '-->>'],
   ['zero-window-probe', '-->>'],
+  ['lost-between', '-x'],
+  ['missed', '-->>'],
+  ['appeared', '-->>'],
+  ['outside', '-->>'],
+  ['repeated-between', '-->>'],
 ])
 
 /** The text in pieces, a line or more each. */
@@ -60,8 +65,8 @@ function arrowOf({ mark }: ArrowRow): string {
   return MARK_ARROWS.get(mark ?? '') ?? '->>'
 }
 
-function labelOf({ frame, time, title, details }: ArrowRow): string {
-  return `#${frame} ${time} s ${title}${details === '' ? '' : ` ${details}`}`
+function labelOf({ frame, number, time, title, details }: ArrowRow): string {
+  return `#${number ?? frame} ${time} s ${title}${details === '' ? '' : ` ${details}`}`
 }
 
 function over({ from, to }: ArrowRow): string {

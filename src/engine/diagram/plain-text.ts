@@ -13,10 +13,11 @@ export function* plainParts(ladder: Ladder): Generator<string> {
   const stateRoom = ladder.hasStates ? STATE : 0
   const lanes = ladder.lifelines.length
   const span = lanes > 2 ? 26 : SPAN
-  const gutter = `${end(words.time, 12)} ${end(words.delta, 10)} ${end(words.number, 7)}  `
+  const numbers = ladder.numberTitle === undefined ? 7 : 15
+  const gutter = `${end(words.time, 12)} ${end(words.delta, 10)} ${end(ladder.numberTitle ?? words.number, numbers)}  `
   yield `${ladder.title}\n\n`
   const names = ladder.lifelines.map(({ role, name }) => (role === '' ? name : `${role} ${name}`))
-  const blank = ' '.repeat(36)
+  const blank = ' '.repeat(29 + numbers)
   if (lanes > 2) {
     for (const [index, name] of names.entries()) yield `${blank}${index + 1} ${name}\n`
     yield `${gutter}${names.map((_name, index) => start(String(index + 1), span)).join('')}\n`
@@ -35,7 +36,7 @@ export function* plainParts(ladder: Ladder): Generator<string> {
         if (heads.some((state) => state !== '')) yield put(blank, heads, rails(lanes, span), '')
         break
       case 'arrow': {
-        const left = `${end(row.time, 12)} ${end(row.delta, 10)} ${end(String(row.frame), 7)}  `
+        const left = `${end(row.time, 12)} ${end(row.delta, 10)} ${end(row.number ?? String(row.frame), numbers)}  `
         const notes = row.notes.map(({ text }) => text).join(', ')
         const message = row.message === undefined || !ladder.hasPhases ? '' : `${row.message.protocol} ${row.message.text}`
         const states = [0, 1].map((lane) => row.changes.findLast((change) => change.lifeline === lane)?.to ?? '')
@@ -43,7 +44,7 @@ export function* plainParts(ladder: Ladder): Generator<string> {
         break
       }
       case 'fold': {
-        const left = `${end(row.time, 12)} ${end(row.delta, 10)} ${end('', 7)}  `
+        const left = `${end(row.time, 12)} ${end(row.delta, 10)} ${end('', numbers)}  `
         const content = [row.title, row.details, row.second].filter((part) => part !== '').join(', ')
         yield put(left, [], foldLine(row, lanes, span, `#${row.frame}-${row.lastFrame}`), content)
         break
@@ -70,13 +71,17 @@ function arrowLine(row: ArrowRow, lanes: number, span: number): string {
   const dash = row.mark !== undefined && MARK_STYLE[row.mark].dash ? '- ' : '-'
   const room = Math.max((span - 1) * Math.max(1, b - a) - 1, 4)
   const head = row.mark === 'reset' ? 'x' : ''
+  // what is lost between ends between
+  const short = row.mark === 'lost-between' ? Math.floor(room / 3) : 0
   const toRight = row.to >= row.from
-  const text = cut(label, room - 4 - head.length)
-  const fill = room - width(text) - 1 - head.length
+  const text = cut(label, room - 4 - head.length - short)
+  const fill = room - width(text) - 1 - head.length - short
   const before = Math.floor(fill / 2)
   const lead = dash.repeat(before).slice(0, before)
   const tail = dash.repeat(fill).slice(0, fill - before)
-  const arrow = toRight ? `|${lead}${text}${tail}${head}>|` : `|<${head}${tail}${text}${lead}|`
+  const ending = short > 0 ? 'X' : head + '>'
+  const rest = ' '.repeat(short)
+  const arrow = toRight ? `|${lead}${text}${tail}${ending}${rest}|` : `|${rest}${short > 0 ? 'X' : `<${head}`}${tail}${text}${lead}|`
   const left = '|'.padEnd(span - 1, ' ').repeat(a)
   const right = `${' '.repeat(span - 2)}|`.repeat(Math.max(0, lanes - 1 - b))
   return row.from === row.to ? `${left}|*${start(cut(label, room - 2), room - 1)}|${right}` : `${left}${arrow}${right}`

@@ -26,7 +26,7 @@ export function* plantumlParts(ladder: Ladder, theme: DiagramTheme): Generator<s
         yield `== ${escape(`${row.title}, ${row.facts}`)} ==\n`
         break
       case 'arrow':
-        yield `${id(row.from)} ${arrowOf(row, theme)} ${id(row.to)} : ${escape(`#${row.frame} ${row.time} s`)} <b>${escape(row.title)}</b> ${escape(row.details)}\n`
+        yield `${id(row.from)} ${arrowOf(row, theme)} ${id(row.to)} : ${escape(`#${row.number ?? row.frame} ${row.time} s`)} <b>${escape(row.title)}</b> ${escape(row.details)}\n`
         yield* notes(ladder, row)
         yield* stateNotes(
           row.changes.map(({ lifeline, to }) => ({ lifeline, state: to })),
@@ -53,7 +53,7 @@ function arrowOf(row: ArrowRow, theme: DiagramTheme): string {
   const { tone, dash } = MARK_STYLE[row.mark]
   const line = dash ? '--' : '-'
   const color = `[${COLORS[theme === 'dark' ? 'light' : theme][tone]}]`
-  return `${line.slice(0, 1)}${color}${line.slice(1)}>${row.mark === 'reset' ? 'x' : ''}`
+  return `${line.slice(0, 1)}${color}${line.slice(1)}>${row.mark === 'reset' || row.mark === 'lost-between' ? 'x' : ''}`
 }
 
 function* notes(ladder: Ladder, row: ArrowRow): Generator<string> {

@@ -1,27 +1,14 @@
 // Places a ladder's rows and draws each by itself, so that any window of a long diagram can be drawn without the rest.
+import { band, cross, text } from './parts'
+import { HEADER_HEIGHT, type DrawnLadder, type SceneRow, type Spacing } from './drawn-ladder'
 import { duration } from './format'
 import type { ArrowRow, EndRow, FoldRow, Ladder, PhaseRow, Row, Span, StateMark } from './ladder'
 import { MARK_STYLE } from './marks'
 import { fitted, textWidth, type Shape } from './shapes'
-import { isHatched, stateTone, type Tone } from './tones'
+import { stateTone, type Tone } from './tones'
 import { wordsOf } from './words'
 
-/** How rows are spaced. */
-export type Spacing = 'even' | 'scale'
-
-/** A drawn row: what lies behind everything (panels), and the rest. Coordinates are the diagram's. */
-export interface SceneRow {
-  readonly index: number
-  readonly top: number
-  readonly height: number
-  readonly row: Row
-  readonly back: readonly Shape[]
-  readonly front: readonly Shape[]
-}
-
 const HEIGHT = { phase: 36, arrow: 37, fold: 48, end: 92 } as const
-/** Space of the lifelines' names above the first row. */
-export const HEADER_HEIGHT = 62
 /** The arrow leaves and arrives this far below its row's top. */
 const TAIL = 20
 const HEAD = 30
@@ -36,7 +23,7 @@ const LAST_IN_PHASE = 8
 const MIN_WIDTH = 860
 
 /** A ladder with its rows placed. */
-export class Scene {
+export class Scene implements DrawnLadder {
   readonly ladder: Ladder
   readonly width: number
   /** Left edge of the arrows: lifeline positions. */
@@ -122,7 +109,10 @@ export class Scene {
     return low
   }
 
-  /** Names of lifelines and columns, from y = 0 to HEADER_HEIGHT. */
+  firstReaching(y: number): number {
+    return this.rowAt(y)
+  }
+
   header(): Shape[] {
     const { ladder, xs } = this
     const words = wordsOf(ladder.language)
@@ -385,29 +375,6 @@ export class Scene {
       front.push({ kind: 'line', x1: x1 - 1, y1: at + 50 + shift + 2, x2: x2 + 1, y2: at + 50 + shift - 2, tone: 'fg3', width: 1.2 })
     }
   }
-}
-
-function text(x: number, y: number, spans: readonly Span[], size: number, anchor: 'start' | 'middle' | 'end'): Shape {
-  return { kind: 'text', x, y, anchor, size, spans }
-}
-
-function band(front: Shape[], x: number, top: number, bottom: number, state: string): void {
-  if (state === '' || bottom <= top) return
-  front.push({
-    kind: 'rect',
-    x,
-    y: top,
-    width: 8,
-    height: bottom - top,
-    fill: stateTone(state),
-    ...(isHatched(state) ? { hatch: true } : {}),
-  })
-}
-
-/** A reset ends the connection: a cross before the head. */
-function cross(front: Shape[], x: number, y: number, tone: Tone): void {
-  front.push({ kind: 'line', x1: x - 4, y1: y - 4, x2: x + 4, y2: y + 4, tone, width: 1.8 })
-  front.push({ kind: 'line', x1: x - 4, y1: y + 4, x2: x + 4, y2: y - 4, tone, width: 1.8 })
 }
 
 /** A full or closed window: a bar across the line. */

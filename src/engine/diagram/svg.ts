@@ -1,6 +1,6 @@
 // A diagram as SVG: self-contained (colours resolved, faces embedded when they are given), the same bytes for the same capture and options.
 import type { Span } from './ladder'
-import { HEADER_HEIGHT, type Scene } from './scene'
+import { HEADER_HEIGHT, type DrawnLadder } from './drawn-ladder'
 import type { Shape } from './shapes'
 import { COLORS, type DiagramTheme, type Tone } from './tones'
 import { xml } from './xml'
@@ -28,12 +28,12 @@ const FACE_NAMES = { sans: 'Wireglass Sans', mono: 'Wireglass Mono', han: 'Wireg
 const BOLD = '600'
 
 /** Size of the exported picture in pixels. */
-export function svgSize(scene: Scene): { readonly width: number; readonly height: number } {
+export function svgSize(scene: DrawnLadder): { readonly width: number; readonly height: number } {
   return { width: scene.width + 2 * MARGIN, height: TITLE_HEIGHT + HEADER_HEIGHT + Math.ceil(scene.height) + 2 * MARGIN }
 }
 
 /** The SVG in pieces, so that a long diagram is never one string. */
-export function* svgParts(scene: Scene, options: SvgOptions): Generator<string> {
+export function* svgParts(scene: DrawnLadder, options: SvgOptions): Generator<string> {
   const { width, height } = svgSize(scene)
   yield* svgStart(scene, options, { width, height, from: 0, to: height })
   yield headOf(scene, options.theme)
@@ -42,13 +42,13 @@ export function* svgParts(scene: Scene, options: SvgOptions): Generator<string> 
 }
 
 /** A horizontal strip of the same picture, from y = `from` to `to`: what a very tall PNG is put together from. */
-export function svgStrip(scene: Scene, options: SvgOptions, from: number, to: number): string {
+export function svgStrip(scene: DrawnLadder, options: SvgOptions, from: number, to: number): string {
   const { width } = svgSize(scene)
   const parts = [...svgStart(scene, options, { width, height: to - from, from, to })]
   if (from < MARGIN + TITLE_HEIGHT + HEADER_HEIGHT) parts.push(headOf(scene, options.theme))
   const offset = MARGIN + TITLE_HEIGHT + HEADER_HEIGHT
   // Texts of a row may reach a little into its neighbours.
-  const first = Math.max(0, scene.rowAt(from - offset) - 1)
+  const first = Math.max(0, scene.firstReaching(from - offset) - 1)
   const last = Math.min(scene.ladder.rowCount, scene.rowAt(to - offset) + 2)
   parts.push(...svgRows(scene, options.theme, first, last), '</svg>\n')
   return parts.join('')
@@ -61,7 +61,7 @@ interface View {
   readonly to: number
 }
 
-function* svgStart(scene: Scene, { theme, faces }: SvgOptions, view: View): Generator<string> {
+function* svgStart(scene: DrawnLadder, { theme, faces }: SvgOptions, view: View): Generator<string> {
   const colors = COLORS[theme]
   yield `<svg xmlns="http://www.w3.org/2000/svg" width="${view.width}" height="${view.height}" viewBox="0 ${n(view.from)} ${view.width} ${view.height}" font-family="${FAMILIES.sans.replaceAll('"', "'")}" xml:space="preserve" role="img">\n`
   yield `<title>${xml(scene.ladder.title)}</title>\n`
@@ -78,7 +78,7 @@ function faceRule({ family, weight, ttf }: EmbeddedFace): string {
   return `@font-face{font-family:'${FACE_NAMES[family]}';font-weight:${weight};src:url(data:font/ttf;base64,${ttf}) format('truetype')}`
 }
 
-function headOf(scene: Scene, theme: DiagramTheme): string {
+function headOf(scene: DrawnLadder, theme: DiagramTheme): string {
   const title: Shape = {
     kind: 'text',
     x: 8,
@@ -96,7 +96,7 @@ function headOf(scene: Scene, theme: DiagramTheme): string {
 /** Rows per group: what lies behind comes first within it. */
 const CHUNK = 64
 
-function* svgRows(scene: Scene, theme: DiagramTheme, first: number, end: number): Generator<string> {
+function* svgRows(scene: DrawnLadder, theme: DiagramTheme, first: number, end: number): Generator<string> {
   yield `<g transform="translate(${MARGIN} ${MARGIN + TITLE_HEIGHT + HEADER_HEIGHT})">\n`
   for (let start = first; start < end; start += CHUNK) {
     const rows = Array.from({ length: Math.min(CHUNK, end - start) }, (_unused, index) => scene.row(start + index))

@@ -7,9 +7,14 @@ import { ConnectionLadder } from '../diagram/connection-ladder'
 import { explain } from '../diagram/explain'
 import { writeDiagram } from '../diagram/export'
 import { makeLadder, type LadderScope } from '../diagram/make-ladder'
-import { HEADER_HEIGHT, Scene, type SceneRow } from '../diagram/scene'
+import { BothEndsLadder, lostOf } from '../diagram/both-ends-ladder'
+import { drawLadder } from '../diagram/draw-ladder'
+import { HEADER_HEIGHT, type DrawnLadder, type SceneRow } from '../diagram/drawn-ladder'
+import { explainBothEnds } from '../diagram/explain-both-ends'
 import { PROTOCOL } from '../index/columns'
+import { sameConnections } from '../session/both-ends/same-connection'
 import { ANALYSIS, RST } from '../protocols/transport/tcp/analysis-flags'
+import type { Passage } from '../session/both-ends/passages'
 import { captureOf, type ServiceContext } from './context'
 import type { OpenCapture } from './open-capture'
 import { checkNumber } from './packets'
@@ -36,7 +41,7 @@ export class Diagrams {
   private readonly context: ServiceContext
   private readonly web: WebViews
   /** Newest last. */
-  private readonly scenes = new Map<string, Scene>()
+  private readonly scenes = new Map<string, DrawnLadder>()
 
   constructor(context: ServiceContext, web: WebViews) {
     this.context = context
@@ -53,11 +58,28 @@ export class Diagrams {
         const isTcp = (columns.protocols.get(number - 1) & PROTOCOL.TCP) !== 0
         return { stream: isTcp ? columns.stream.get(number - 1) - 1 : -1 }
       },
+      'diagram.sameConnections': ({ captureId, stream, second }) => {
+        const [capture, beside] = [captureOf(this.context, captureId), captureOf(this.context, second)]
+        checkStream(capture, stream)
+        const { tcp, addresses } = beside.trace.conversations
+        return {
+          found: sameConnections(capture.trace, stream, beside.trace).map((same) => ({
+            stream: same.stream,
+            endpoints: same.endpoints,
+            a: endOf(addresses.text(tcp.sourceAddress(same.stream)), tcp.sourcePort(same.stream)),
+            b: endOf(addresses.text(tcp.destinationAddress(same.stream)), tcp.destinationPort(same.stream)),
+          })),
+        }
+      },
       'diagram.open': async ({ spec }, call) => infoOf(await this.sceneOf(spec, call)),
       'diagram.rows': async ({ spec, from, to }, call) => {
         const scene = await this.sceneOf(spec, call)
         const rows: DiagramRow[] = []
-        for (let index = scene.rowAt(from); index < scene.ladder.rowCount && scene.top(index) <= to && rows.length < MAX_ROWS; index++)
+        for (
+          let index = scene.firstReaching(from);
+          index < scene.ladder.rowCount && scene.top(index) <= to && rows.length < MAX_ROWS;
+          index++
+        )
           rows.push(rowOf(scene.row(index)))
         return { rows }
       },
@@ -74,6 +96,13 @@ export class Diagrams {
         const { ladder } = await this.sceneOf(spec, call)
         if (!(ladder instanceof ConnectionLadder)) throw new TraceError('rpc/bad-argument', 'Only a TCP connection can be explained.')
         const { segment, connection } = explain(ladder, number ?? undefined, spec.msl)
+        return { segment: segment ?? null, connection }
+      },
+      'diagram.explainRow': async ({ spec, index }, call) => {
+        const { ladder } = await this.sceneOf(spec, call)
+        if (!(ladder instanceof BothEndsLadder))
+          throw new TraceError('rpc/bad-argument', 'Only two captures of a connection are explained by rows.')
+        const { segment, connection } = explainBothEnds(ladder, index ?? undefined)
         return { segment: segment ?? null, connection }
       },
       'diagram.name': (picture) => ({ name: this.nameOf(picture) }),
@@ -98,10 +127,18 @@ export class Diagrams {
   }
 
   /** The scene of a specification as far as the capture is indexed now. */
-  private async sceneOf(spec: DiagramSpec, call: CallContext): Promise<Scene> {
+  private async sceneOf(spec: DiagramSpec, call: CallContext): Promise<DrawnLadder> {
     const capture = captureOf(this.context, spec.captureId)
     const { generation, listVersion, packets } = capture
-    const key = JSON.stringify([spec, generation, packets, spec.scope.kind === 'displayed' ? listVersion : 0])
+    const beside = spec.scope.kind === 'both' ? captureOf(this.context, spec.scope.second) : undefined
+    const key = JSON.stringify([
+      spec,
+      generation,
+      packets,
+      spec.scope.kind === 'displayed' ? listVersion : 0,
+      beside?.generation,
+      beside?.packets,
+    ])
     const known = this.scenes.get(key)
     if (known !== undefined) {
       this.scenes.delete(key)
@@ -109,14 +146,20 @@ export class Diagrams {
       return known
     }
     const options = { ...spec, unfolded: spec.unfolded === 'all' ? spec.unfolded : new Set(spec.unfolded) }
-    const scope = spec.scope.kind === 'tls' ? await this.tlsScope(spec.captureId, spec.scope.stream, call) : scopeOf(capture, spec.scope)
-    const scene = new Scene(makeLadder(capture.trace, scope, options), spec)
+    const scope = await this.scopeOf(capture, spec, call)
+    const scene = drawLadder(makeLadder(capture.trace, scope, options), spec)
     this.scenes.set(key, scene)
     for (const old of this.scenes.keys()) {
       if (this.scenes.size <= KEPT) break
       this.scenes.delete(old)
     }
     return scene
+  }
+
+  private async scopeOf(capture: OpenCapture, { captureId, scope }: DiagramSpec, call: CallContext): Promise<LadderScope> {
+    if (scope.kind === 'tls') return this.tlsScope(captureId, scope.stream, call)
+    if (scope.kind === 'both') return bothScope(capture, captureOf(this.context, scope.second), scope)
+    return plainScope(capture, scope)
   }
 
   private async tlsScope(captureId: number, stream: number, call: CallContext): Promise<LadderScope> {
@@ -139,14 +182,35 @@ export class Diagrams {
         ? `stream-${scope.stream}`
         : scope.kind === 'tls'
           ? `tls-${scope.stream}`
-          : scope.kind === 'pair'
-            ? 'pair'
-            : 'packets'
+          : scope.kind === 'both'
+            ? `stream-${scope.stream}-both-ends`
+            : scope.kind === 'pair'
+              ? 'pair'
+              : 'packets'
     return `${base === '' ? 'capture' : base}-${what}.${EXTENSIONS[format]}`
   }
 }
 
-function scopeOf(capture: OpenCapture, scope: Exclude<DiagramSpec['scope'], { kind: 'tls' }>): LadderScope {
+/** Two captures of one connection. Throws TraceError where the second one does not have it. */
+function bothScope(capture: OpenCapture, second: OpenCapture, scope: Extract<DiagramSpec['scope'], { kind: 'both' }>): LadderScope {
+  checkStream(capture, scope.stream)
+  const same = sameConnections(capture.trace, scope.stream, second.trace).find(({ stream }) => stream === scope.secondStream)
+  if (same === undefined) {
+    throw new TraceError(
+      'rpc/bad-argument',
+      `TCP stream ${scope.secondStream} of ${second.opened.name} is not TCP stream ${scope.stream} of ${capture.opened.name}: neither addresses nor sequence numbers agree.`,
+    )
+  }
+  return { kind: 'both', stream: scope.stream, name: capture.opened.name, second: second.trace, secondName: second.opened.name, same }
+}
+
+function checkStream({ trace, opened }: OpenCapture, stream: number): void {
+  const { count } = trace.conversations.tcp
+  if (stream >= count)
+    throw new TraceError('rpc/bad-argument', `There is no TCP stream ${stream} in ${opened.name}: it has ${count}, numbered from 0.`)
+}
+
+function plainScope(capture: OpenCapture, scope: Exclude<DiagramSpec['scope'], { kind: 'tls' | 'both' }>): LadderScope {
   if (scope.kind !== 'displayed') return scope
   const frames: number[] = []
   for (let number = 1; number <= capture.packets; number++) {
@@ -155,7 +219,7 @@ function scopeOf(capture: OpenCapture, scope: Exclude<DiagramSpec['scope'], { ki
   return { kind: 'frames', frames: Uint32Array.from(frames) }
 }
 
-function infoOf(scene: Scene): DiagramInfo {
+function infoOf(scene: DrawnLadder): DiagramInfo {
   const { ladder } = scene
   let firstRow = 0
   while (firstRow < ladder.rowCount && ladder.kindOf(firstRow) === 'phase') firstRow++
@@ -180,6 +244,19 @@ function infoOf(scene: Scene): DiagramInfo {
     packets: ladder.packets,
     firstRow: ladder.packets === 0 ? -1 : firstRow,
     ...counts,
+    between: ladder instanceof BothEndsLadder ? betweenOf(ladder) : null,
+  }
+}
+
+function betweenOf({ both }: BothEndsLadder): DiagramInfo['between'] {
+  const number = (wanted: (passage: Passage) => boolean): number => both.passages.filter(wanted).length
+  return {
+    lost: lostOf(both.passages),
+    overtaken: number(({ overtakenBy }) => overtakenBy > 0),
+    repeated: number(({ fate }) => fate === 'repeated'),
+    late: number(({ late }) => late > 0),
+    offset: both.clock?.offset ?? null,
+    uncertainty: both.clock?.uncertainty ?? null,
   }
 }
 
@@ -192,6 +269,7 @@ function rowOf({ index, top, height, row, back, front }: SceneRow): DiagramRow {
     kind: row.kind,
     frame,
     lastFrame: row.kind === 'fold' ? row.lastFrame : frame,
+    otherFrame: row.kind === 'arrow' ? (row.otherFrame ?? 0) : 0,
     sentence: row.sentence,
     back,
     front,

@@ -1,7 +1,7 @@
 // Diagrams as PDF: A4 pages (or pages as wide as many lifelines need), the names of the lifelines on each, text that can be selected and searched.
 import PDFDocument from 'pdfkit'
 import type { Span } from '../../engine/diagram/ladder'
-import { HEADER_HEIGHT, type Scene } from '../../engine/diagram/scene'
+import { HEADER_HEIGHT, type DrawnLadder } from '../../engine/diagram/drawn-ladder'
 import type { Shape, TextShape } from '../../engine/diagram/shapes'
 import { COLORS, type DiagramTheme } from '../../engine/diagram/tones'
 import { FACES } from './fonts'
@@ -19,7 +19,7 @@ const SANS_ONLY = new Set(['→', '↔', '←'])
 type Document = InstanceType<typeof PDFDocument>
 
 /** Draws a diagram. `made` stands in the document as its date, so that the same capture gives the same bytes. */
-export async function drawPdf(scene: Scene, theme: DiagramTheme, made: Date, write: (bytes: Uint8Array) => void): Promise<void> {
+export async function drawPdf(scene: DrawnLadder, theme: DiagramTheme, made: Date, write: (bytes: Uint8Array) => void): Promise<void> {
   const scale = Math.max(MIN_SCALE, Math.min(0.75, (A4.width - 2 * MARGIN) / scene.width))
   const width = Math.max(A4.width, scene.width * scale + 2 * MARGIN)
   const height = Math.max(A4.height, (width * A4.height) / A4.width / 2)
@@ -45,7 +45,7 @@ export async function drawPdf(scene: Scene, theme: DiagramTheme, made: Date, wri
   await ended
 }
 
-function drawPages(document: Document, scene: Scene, theme: DiagramTheme, scale: number, pageHeight: number): void {
+function drawPages(document: Document, scene: DrawnLadder, theme: DiagramTheme, scale: number, pageHeight: number): void {
   const { rowCount } = scene.ladder
   const pen = new Pen(document, theme)
   for (let first = 0; first < rowCount;) {
@@ -60,7 +60,11 @@ function drawPages(document: Document, scene: Scene, theme: DiagramTheme, scale:
     }
     for (const shape of scene.header()) pen.draw(shape)
     document.translate(0, HEADER_HEIGHT - scene.top(first))
-    const rows = Array.from({ length: end - first }, (_unused, index) => scene.row(first + index))
+    // What begins on an earlier page or ends on a later one is cut at the page's edge.
+    const from = scene.firstReaching(scene.top(first))
+    if (from < first || (end < rowCount && scene.firstReaching(scene.top(end)) < end))
+      document.rect(0, scene.top(first), scene.width, scene.top(end) - scene.top(first)).clip()
+    const rows = Array.from({ length: end - from }, (_unused, index) => scene.row(from + index))
     for (const row of rows) for (const shape of row.back) pen.draw(shape)
     for (const row of rows) for (const shape of row.front) pen.draw(shape)
     first = end

@@ -78,6 +78,13 @@ export const DiagramSpec = z.object({
     z.object({ kind: z.literal('displayed') }),
     /** The messages of the TLS connection on a TCP stream. */
     z.object({ kind: z.literal('tls'), stream: z.number().int().nonnegative() }),
+    /** A TCP stream beside the same connection in another open capture (see diagram.sameConnections). */
+    z.object({
+      kind: z.literal('both'),
+      stream: z.number().int().nonnegative(),
+      second: CaptureId,
+      secondStream: z.number().int().nonnegative(),
+    }),
   ]),
   language: z.enum(['en', 'zh']),
   /** First frames of the folds that are open. */
@@ -102,6 +109,8 @@ export const DiagramRow = z.object({
   /** First and last frame; 0 for headings. */
   frame: z.number(),
   lastFrame: z.number(),
+  /** Of a row of two captures: the packet's frame in the second one; 0 where that does not have it. */
+  otherFrame: z.number(),
   sentence: z.string(),
   back: z.array(DiagramShape).readonly(),
   front: z.array(DiagramShape).readonly(),
@@ -122,6 +131,18 @@ export const DiagramInfo = z.object({
   retransmissions: z.number(),
   outOfOrder: z.number(),
   resets: z.number(),
+  /** Of a connection in two captures: what became of its packets between them, and how far the second clock is ahead (ns). */
+  between: z
+    .object({
+      lost: z.number(),
+      overtaken: z.number(),
+      repeated: z.number(),
+      late: z.number(),
+      offset: z.number().nullable(),
+      /** The offset is wrong by this at most; null where only one direction is in both captures. */
+      uncertainty: z.number().nullable(),
+    })
+    .nullable(),
 })
 export type DiagramInfo = z.infer<typeof DiagramInfo>
 
@@ -172,6 +193,12 @@ export const DIAGRAM_METHODS = {
   },
   /** The TCP stream of a packet, or -1. */
   'diagram.streamOf': { params: z.object({ captureId: CaptureId, number: PacketNumber }), result: z.object({ stream: z.number() }) },
+  /** Streams of another open capture that are the same connection, the likeliest first; `endpoints` of both are alike (2, 1, or none where addresses
+   *  were rewritten). */
+  'diagram.sameConnections': {
+    params: z.object({ captureId: CaptureId, stream: z.number().int().nonnegative(), second: CaptureId }),
+    result: z.object({ found: z.array(z.object({ stream: z.number(), endpoints: z.number(), a: z.string(), b: z.string() })) }),
+  },
   'diagram.open': { params: z.object({ spec: DiagramSpec }), result: DiagramInfo },
   /** Rows that touch the heights from..to, at most 400. */
   'diagram.rows': {
@@ -188,6 +215,11 @@ export const DIAGRAM_METHODS = {
   /** Explains the connection of a 'stream' diagram, and one of its segments. Throws for other scopes. */
   'diagram.explain': {
     params: z.object({ spec: DiagramSpec, number: PacketNumber.nullable() }),
+    result: z.object({ segment: SegmentExplanation.nullable(), connection: z.array(Section).readonly() }),
+  },
+  /** Explains two captures of a connection, and the packet of a row (null = none). Throws for other scopes. */
+  'diagram.explainRow': {
+    params: z.object({ spec: DiagramSpec, index: z.number().int().nonnegative().nullable() }),
     result: z.object({ segment: SegmentExplanation.nullable(), connection: z.array(Section).readonly() }),
   },
   /** A name for the file. */

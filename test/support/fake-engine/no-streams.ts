@@ -29,6 +29,8 @@ export const NO_STREAMS = {
   'diagram.row': unsupported,
   'diagram.find': unsupported,
   'diagram.explain': unsupported,
+  'diagram.explainRow': unsupported,
+  'diagram.sameConnections': unsupported,
   'diagram.name': unsupported,
   'diagram.download': unsupported,
   'diagram.save': unsupported,
