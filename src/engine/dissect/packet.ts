@@ -34,6 +34,8 @@ export class PacketContext {
   /** Network addresses (ipv4 or ipv6) of the innermost network layer, for transport conversations and pseudo headers; kind 'none' before one was read. */
   netSource: Address = { kind: 'none', bytes: EMPTY, at: 0, text: '' }
   netDestination: Address = { kind: 'none', bytes: EMPTY, at: 0, text: '' }
+  /** Where a routing header sends the packet in the end, for pseudo headers (RFC 8200, 8.1); kind 'none' where that is netDestination. */
+  finalDestination: Address = { kind: 'none', bytes: EMPTY, at: 0, text: '' }
   /** Ports of the innermost transport layer; -1 when there is none. */
   sourcePort = -1
   destinationPort = -1
@@ -53,6 +55,8 @@ export class PacketContext {
   /** First frame of that conversation, and its frame before this one; 0 when there is none. */
   firstFrame = 0
   previousFrame = 0
+  /** For protocols over TCP: how many bytes of the payload are urgent, the urgent pointer (RFC 9293, 3.8.5); 0 = none. */
+  urgentPointer = 0
   /** For protocols over TCP: the payload being dissected was put together from several segments. */
   reassembled = false
   /** For protocols over TCP: the stream ends with this payload (FIN), so that nothing more can be asked for. */
@@ -64,9 +68,14 @@ export class PacketContext {
   /** How many TCP (or UDP) headers were seen before this one in the packet, to keep per-layer state apart. */
   transportOrdinal = 0
 
+  /** Destination in the pseudo header of the innermost network layer. */
+  get pseudoDestination(): Address {
+    return this.finalDestination.kind === 'none' ? this.netDestination : this.finalDestination
+  }
+
   /** Back to the state before any layer was read. */
   reset(): void {
-    this.source.kind = this.destination.kind = this.netSource.kind = this.netDestination.kind = 'none'
+    this.source.kind = this.destination.kind = this.netSource.kind = this.netDestination.kind = this.finalDestination.kind = 'none'
     this.sourcePort = this.destinationPort = this.ipId = this.stream = this.innerStream = -1
     this.transport = 'none'
     this.ipProtocol = 0

@@ -104,7 +104,7 @@ export class CaptureHealth {
   private checksum(number: number): void {
     const { packet, tree } = this.trace.dissectHeaders(number),
       node = tree.find(TCP),
-      { netSource, netDestination } = packet
+      { netSource, pseudoDestination } = packet
     if (node < 0 || (tree.source[node] ?? 0) !== 0 || packet.fragmented) return
     if (netSource.kind !== 'ipv4' && netSource.kind !== 'ipv6') return
     const bytes = this.trace.frame(number),
@@ -117,7 +117,7 @@ export class CaptureHealth {
         netSource.bytes,
         netSource.at,
         netSource.at + size,
-        internetSum(netDestination.bytes, netDestination.at, netDestination.at + size),
+        internetSum(pseudoDestination.bytes, pseudoDestination.at, pseudoDestination.at + size),
       ) +
       IPPROTO_TCP +
       (total >>> 16) +

@@ -154,13 +154,13 @@ function checksum(d: Decoder, f: Ids, start: number, length: number, coverage: n
 
 /** Sum of the pseudo header (RFC 768; RFC 8200, 8.1). */
 function pseudoHeaderSum(d: Decoder, protocol: number, length: number): number {
-  const { netSource, netDestination } = d.packet,
+  const { netSource, pseudoDestination } = d.packet,
     size = netSource.kind === 'ipv6' ? 16 : 4
   const sum = internetSum(
     netSource.bytes,
     netSource.at,
     netSource.at + size,
-    internetSum(netDestination.bytes, netDestination.at, netDestination.at + size),
+    internetSum(pseudoDestination.bytes, pseudoDestination.at, pseudoDestination.at + size),
   )
   return sum + protocol + Math.floor(length / 0x1_0000) + (length % 0x1_0000)
 }

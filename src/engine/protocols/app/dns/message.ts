@@ -265,7 +265,7 @@ function repeated(d: Decoder, f: DnsFields, isResponse: boolean, match: DnsMatch
 function transactionRows(d: Decoder, f: DnsFields, isResponse: boolean, match: DnsMatch): void {
   const { transaction, retransmission } = match,
     packet = d.packet
-  if (packet.inError) return
+  // an answer that an ICMP error quotes belongs to no query, as in tshark
   if (!transaction) {
     if (isResponse) d.generated(f['dns.unsolicited'], 1)
     return

@@ -32,9 +32,11 @@ export const pap = defineProtocol({
     d.u8(f['pap.code'])
     d.u8(f['pap.identifier'])
     const length = d.u16(f['pap.length'])
-    d.end = Math.min(d.end, start + Math.max(4, length))
+    const answers = code === 2 || code === 3
+    // an answer has the length of its message in any case, whatever the packet's own length says
+    d.end = length <= 4 && answers ? d.end : Math.min(d.end, start + Math.max(4, length))
     d.layerEnds(d.end)
-    if (length <= 4 && code !== 2 && code !== 3) return
+    if (length <= 4 && !answers) return
     if (length > 4) d.range(f['pap.data'], d.at, Math.min(d.end, d.readable))
     const outer = length > 4 ? d.enter() : d.parent
     const counted = (count: (typeof f)['pap.message.length'], field: (typeof f)['pap.message']) => {
@@ -47,7 +49,7 @@ export const pap = defineProtocol({
       const user = counted(f['pap.peer_id.length'], f['pap.peer_id']),
         password = counted(f['pap.password.length'], f['pap.password'])
       if (d.summary) d.appendInfo(` (Peer-ID='${user}', Password='${password}')`)
-    } else if (code === 2 || code === 3) {
+    } else if (answers) {
       const message = counted(f['pap.message.length'], f['pap.message'])
       if (d.summary) d.appendInfo(` (Message='${message}')`)
     } else d.span(f['pap.stuff'], d.left)

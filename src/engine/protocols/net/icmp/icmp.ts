@@ -228,13 +228,15 @@ function echo(d: Decoder, f: Ids, isRequest: boolean, checksumSent: number): voi
 
 /** Echo requests and replies carry the same data: a reply's checksum tells that of its request. */
 function match(d: Decoder, f: Ids, isRequest: boolean, checksumSent: number): void {
-  const { netSource, netDestination, number } = d.packet,
+  const { netSource, netDestination, number, sourcePort, destinationPort } = d.packet,
     echoes = d.state(ECHOES),
     { addresses } = d.state(CONVERSATIONS)
   const a = addresses.of(netSource),
     b = addresses.of(netDestination)
   const requestChecksum = isRequest ? checksumSent : ~foldSum((~checksumSent & 0xffff) + 0x0800) & 0xffff
-  const key = `${Math.min(a, b)}-${Math.max(a, b)}/${requestChecksum % 0xffff}/${d.peek32(d.layerStart + 4)}`
+  // the same echo may be seen twice, in a tunnel over UDP and beside it: the tunnel's port tells the two apart (the other port may change with the side)
+  const tunnel = Math.min(sourcePort, destinationPort),
+    key = `${Math.min(a, b)}-${Math.max(a, b)}/${tunnel}/${requestChecksum % 0xffff}/${d.peek32(d.layerStart + 4)}`
   if (isRequest) {
     const transaction = echoes.request(d, key)
     if (!d.hindsight || !transaction) return
@@ -312,7 +314,8 @@ function error(d: Decoder, f: Ids, type: number, code: number): void {
   let quoteLength = 0
   d.require(4)
   if (type === REDIRECT) d.span(f['icmp.redir_gw'], 4)
-  else if (type === QUENCH) d.span(f['icmp.unused'], 4)
+  // as in tshark the four bytes of a source quench have no row
+  else if (type === QUENCH) d.skip(4)
   else {
     quoteLength = d.peek8(at + 1)
     if (type === PARAMETER) d.unsigned(f['icmp.pointer'], 1)

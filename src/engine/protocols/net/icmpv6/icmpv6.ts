@@ -125,7 +125,7 @@ function checksum(d: Decoder, f: Ids, start: number): void {
     d.generated(f['icmpv6.checksum.status'], CHECKSUM.unverified, at, at + 2)
     return
   }
-  const { netSource: a, netDestination: b } = p
+  const { netSource: a, pseudoDestination: b } = p
   const sum =
     internetSum(a.bytes, a.at, a.at + 16, internetSum(b.bytes, b.at, b.at + 16)) + Math.floor(length / 0x1_0000) + (length % 0x1_0000) + 58
   const result = ~foldSum(internetSum(d.bytes, start, start + length, sum)) & 0xffff,
@@ -250,7 +250,8 @@ function echo(d: Decoder, f: Ids, isRequest: boolean): void {
     d.appendInfo(` id=0x${identifier.toString(16).padStart(4, '0')}, seq=${sequence}, hop limit=${p.timeToLive}`)
   }
   if (p.destinationPort === TEREDO_PORT && d.left > 0) d.span(f['icmpv6.nonce'], Math.min(4, d.left))
-  if (p.inError) {
+  // a Teredo client's connectivity test counts as no request, as in tshark
+  if (p.inError || (isRequest && p.destinationPort === TEREDO_PORT)) {
     if (d.left > 0) nestedData(d)
     return
   }

@@ -186,6 +186,7 @@ function setAddresses(d: Decoder, source: number, destination: number): void {
   const p = d.packet
   for (const address of [p.source, p.netSource]) setAddress(address, 'ipv4', d.bytes, source)
   for (const address of [p.destination, p.netDestination]) setAddress(address, 'ipv4', d.bytes, destination)
+  p.finalDestination.kind = 'none'
 }
 
 /** Total length: trims the layer, or says what is wrong with it. Returns whether the rest of the header is to be read. */

@@ -1,7 +1,7 @@
 // IPv6 extension headers (RFC 8200, 4): hop-by-hop and destination options, routing (types 0, 2, 3 RPL RFC 6554, 4 segment routing RFC 8754,
 // 5 and 6 compact routing RFC 9631), fragment. The walk from header to header is in ipv6.ts. Not covered: TLVs of segment routing.
 import { ipv6Text } from '../../../bytes/text'
-import { bool, bytes, defineProtocol, expert, i32, ipv6, u16, u32, u8 } from '../../../dissect/define'
+import { bool, bytes, defineProtocol, expert, i32, ipv6, setAddress, u16, u32, u8 } from '../../../dissect/define'
 import type { Decoder } from '../../../dissect/define'
 import type { FieldIds } from '../../../dissect/registry'
 import { ipProtocolName } from '../../../values/ip-protocols'
@@ -184,6 +184,7 @@ export const routing = defineProtocol({
         }
         tooMany((length - 8) / 16)
         for (let i = 1; d.at < end; i++) addressRow(d, f['ipv6.routing.src.addr'], i, left)
+        if (left > 0 && length > 8) setAddress(d.packet.finalDestination, 'ipv6', d.bytes, end - 16)
         break
       case 2:
         d.span(f['ipv6.routing.mipv6.reserved'], 4)

@@ -118,6 +118,7 @@ export const ipv6 = defineProtocol({
     addressRows(d, f, 'src')
     d.require(16)
     for (const address of [p.destination, p.netDestination]) setAddress(address, 'ipv6', d.bytes, start + 24)
+    p.finalDestination.kind = 'none'
     addressRows(d, f, 'dst')
     const complete = payloadLength(d, f, length, first, lengthNode)
     d.layerEnds(d.at)

@@ -224,6 +224,7 @@ function header(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, complete
   }
   d.require(20, start)
   showChecksum(d, f, s)
+  p.urgentPointer = flags & URG ? d.peek16(start + 18) : 0
   d.add(f['tcp.urgent_pointer'], start + 18, start + 20, d.peek16(start + 18))
   if (!(flags & URG) && d.peek16(start + 18) !== 0) d.expert(f['tcp.urgent_pointer.non_zero'], start + 18, start + 20, '', d.last)
   const optionsEnd = start + s.headerLength
@@ -348,14 +349,14 @@ function showChecksum(d: Decoder, f: TcpIds, s: Segment): void {
     d.generated(f['tcp.checksum.status'], CHECKSUM.unverified, start + 16, start + 18)
     return
   }
-  const { netSource, netDestination } = p,
+  const { netSource, pseudoDestination } = p,
     size = netSource.kind === 'ipv6' ? 16 : 4
   const pseudo =
     internetSum(
       netSource.bytes,
       netSource.at,
       netSource.at + size,
-      internetSum(netDestination.bytes, netDestination.at, netDestination.at + size),
+      internetSum(pseudoDestination.bytes, pseudoDestination.at, pseudoDestination.at + size),
     ) +
     6 +
     Math.floor(total / 0x1_0000) +
