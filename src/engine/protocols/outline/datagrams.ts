@@ -37,14 +37,6 @@ defineOutlines([
   { name: 'lmp', title: 'Link Management Protocol', short: 'LMP', accepts: { 'udp.port': [701] } },
   { name: 'lwres', title: 'Light Weight DNS Resolver', short: 'LWRES', accepts: { 'udp.port': [921] } },
   {
-    name: 'openvpn',
-    title: 'OpenVPN Protocol',
-    short: 'OpenVPN',
-    accepts: { 'udp.port': [1194], 'tcp.port': [1194] },
-    header: 2,
-    length: (d, at) => 2 + d.peek16(at),
-  },
-  {
     name: 'radius',
     title: 'Remote Authentication Dial In User Service',
     short: 'RADIUS',
