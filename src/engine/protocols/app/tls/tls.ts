@@ -305,13 +305,13 @@ function carried(d: Decoder, progress: TlsProgress): string {
   )
 }
 
-/** A connection on any port that begins with a handshake or, where its start was not captured, a change of cipher specs. */
+/** A connection on any port that begins with a handshake or, where its start was not captured, application data (as tshark: not with another record). */
 function looksLikeTls(d: Decoder): boolean {
   const at = d.at
   if (d.leftCaptured < HEADER) return false
   const type = d.peek8(at),
     length = d.peek16(at + 3)
-  return (type === HANDSHAKE || type === CHANGE_CIPHER_SPEC) && isVersion(d.peek16(at + 1)) && length > 0 && length < 16_384 + 2048
+  return (type === HANDSHAKE || type === APPLICATION_DATA) && isVersion(d.peek16(at + 1)) && length > 0 && length < 16_384 + 2048
 }
 
 /** The certificate extension that holds timestamps (RFC 6962, 3.3). */

@@ -1,0 +1,45 @@
+// Which first segments on ports of nobody are TLS, and which suites' key exchange messages are opened: as tshark has it.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { bothPrograms } from '../support/both-programs'
+import { tcpConnection } from '../support/conversations'
+import { NO_TSHARK, tsharkVersion } from '../support/tshark'
+
+const u16 = (value: number) => Buffer.from([value >> 8, value & 255])
+const record = (type: number, version: number, body: Uint8Array, length = body.length) =>
+  Buffer.concat([Buffer.from([type]), u16(version), u16(length), body])
+const message = (type: number, body: Uint8Array) => record(22, 0x0303, Buffer.concat([Buffer.from([type, 0]), u16(body.length), body]))
+
+/** A server's hello that chooses a suite, its parameters of a curve, and the client's. */
+function exchange(suite: number): Buffer {
+  const hello = Buffer.concat([u16(0x0303), Buffer.alloc(32, 7), Buffer.from([0]), u16(suite), Buffer.from([0])]),
+    server = Buffer.concat([Buffer.from([3, 0, 0x17, 2, 4, 5, 4, 1, 0, 2, 6, 7])]),
+    client = Buffer.from([2, 8, 9])
+  return Buffer.concat([message(2, hello), message(12, server), message(16, client)])
+}
+
+describe.skipIf(tsharkVersion === undefined)(`TLS: as tshark (${tsharkVersion ?? NO_TSHARK})`, () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'wireglass-tls-'))
+  afterAll(() => {
+    rmSync(folder, { recursive: true })
+  })
+
+  test('is recognised by a first record of a handshake or of application data', () => {
+    const starts = [19, 20, 21, 22, 23, 24].flatMap((type) => [
+      ...[0x02ff, 0x0300, 0x0301, 0x0303, 0x0304].map((version) => record(type, version, Buffer.alloc(32, 0xaa))),
+      ...[0, 1, 4, 0x4000, 0x4800].map((length) => record(type, 0x0303, Buffer.alloc(Math.min(length, 8), 1), length)),
+    ])
+    const frames = starts.flatMap((start, i) => tcpConnection(20_000 + i, 40_000, [['client', start]], false))
+    const { theirs, ours } = bothPrograms(path.join(folder, 'recognition.pcap'), frames, ['frame', 'data'])
+    expect(ours).toEqual(theirs)
+  })
+
+  test('opens the parameters of curves by the suite', () => {
+    const suites = [0xc009, 0xc013, 0xc02b, 0xc02f, 0xcca8, 0xcca9, 0xcc13, 0xcc14, 0xc048, 0xc04c, 0xc05c, 0xc060]
+    const frames = suites.flatMap((suite, i) => tcpConnection(20_000 + i, 443, [['server', exchange(suite)]], false))
+    const { theirs, ours } = bothPrograms(path.join(folder, 'suites.pcap'), frames, ['tls', 'frame'])
+    expect(ours).toEqual(theirs)
+  })
+})
