@@ -1,7 +1,7 @@
 // The only list of protocols. Importing it registers them; order matters only for heuristics, which are tried in this order.
 import './data'
 import './link/arp'
-import './link/eap/eapol'
+import './link/wlan/eapol'
 import './link/eap/eap'
 import './link/ethernet'
 import './link/fddi'

@@ -3,7 +3,7 @@
 import { bool, bytes, numberFields, u16, u64, u8 } from '../../../dissect/define'
 import type { Decoder, FieldId } from '../../../dissect/define'
 import type { FieldIds } from '../../../dissect/registry'
-import { elementList, managementFields } from '../wlan/wlan-management'
+import { elementList, managementFields } from './wlan-management'
 
 const RC4_DESCRIPTOR = 1,
   RSN_DESCRIPTOR = 2,
