@@ -8,6 +8,7 @@ import { createNodePorts } from '../node/host/engine-ports'
 import { spawnHelper } from '../node/live/helper-link'
 import { createLiveHost } from '../node/live/live-host'
 import { thisSystem } from '../node/live/permission-doctor'
+import { createPrograms } from '../node/programs/programs'
 import { configFolder } from '../node/settings/config-folder'
 import { createLogFile, logFolder } from '../node/settings/log-file'
 import { stateFolder } from '../node/settings/state-folder'
@@ -20,7 +21,9 @@ declare const __APP_VERSION__: string | undefined
 const here = dirname(fileURLToPath(import.meta.url))
 const version = typeof __APP_VERSION__ === 'string' ? __APP_VERSION__ : 'development'
 const { files, restartedAfter } = workerData as EngineWorkerData
+const programs = createPrograms(join(stateFolder(), 'keys'))
 const node = createNodePorts({
+  programs,
   kind: 'browser',
   version,
   samplesFolder: findSamplesFolder(here),
@@ -33,6 +36,7 @@ const node = createNodePorts({
   }),
 })
 process.on('exit', node.dispose)
+process.on('exit', programs.dispose)
 const log = createLogFile(logFolder())
 const engine = createEngineService(node.ports)
 if (restartedAfter !== '') engine.reportRestart(restartedAfter)

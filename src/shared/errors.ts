@@ -55,6 +55,7 @@ export type ErrorCode =
   | 'live/unsupported'
   | 'live/helper-stopped'
   | 'live/running'
+  | 'program/not-started'
   | 'internal'
 
 /** Where an error was met; every part that is known is given. */

@@ -7,6 +7,7 @@ import { createEngineService, type EngineService } from '../../src/engine/servic
 import { createNodePorts } from '../../src/node/host/engine-ports'
 import { spawnHelper, type StartHelper } from '../../src/node/live/helper-link'
 import { createLiveHost } from '../../src/node/live/live-host'
+import { createPrograms } from '../../src/node/programs/programs'
 import type { LiveCapture, LiveRequest } from '../../src/shared/contract'
 import type { EngineClient } from '../../src/shared/rpc/client'
 import { connectEngine } from './connect-engine'
@@ -43,7 +44,14 @@ export function startLiveEngine(folder: string, startHelper: StartHelper = (stdi
     system: { platform: 'linux', user: 'ada', dumpcap: undefined, node: '/usr/bin/node', packages: 'apt-get' },
   })
   const service = createEngineService(
-    createNodePorts({ kind: 'browser', version: 'test', samplesFolder: '', configFolder: folder, live }).ports,
+    createNodePorts({
+      kind: 'browser',
+      version: 'test',
+      samplesFolder: '',
+      configFolder: folder,
+      live,
+      programs: createPrograms(join(folder, 'keys')),
+    }).ports,
   )
   const client = connectEngine(service)
   const told: LiveCapture[] = []

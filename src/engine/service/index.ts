@@ -13,6 +13,7 @@ import { graphMethods } from './graphs'
 import { hostMethods } from './files'
 import { Filters } from './filters'
 import { Live } from './live'
+import { programMethods } from './programs'
 import { KeyRing } from './key-ring'
 import { NameRegistry } from './names'
 import { overviewMethods } from './overview'
@@ -25,6 +26,7 @@ import { WebViews } from './web-views'
 import { Statistics } from './statistics'
 
 export type * from './live-port'
+export type * from './programs-port'
 export type * from './ports'
 
 /** One engine: serve it to pages with serve() of shared/rpc/dispatcher. */
@@ -78,6 +80,7 @@ export function createEngineService(ports: EnginePorts): EngineService {
     ...keys.methods(),
     ...webArtifactMethods(context, web),
     ...live.methods(),
+    ...programMethods(context, live, keys),
     ...new Statistics(context, filters).methods(),
   }
   return {

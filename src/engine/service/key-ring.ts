@@ -14,10 +14,12 @@ export class KeyRing {
   private readonly ports: EnginePorts
   private readonly changed: () => void
   private pasted = ''
-  private watched = ''
-  private stopWatching: (() => void) | undefined
-  /** Key log as it was read last. */
-  private text = ''
+  /** The key log of the settings, which is watched. */
+  private chosen = ''
+  /** Key logs of programs that were recorded; until the engine ends. */
+  private readonly recorded: string[] = []
+  /** Watched key logs as they were read last. */
+  private readonly watched = new Map<string, { readonly stop: () => void; text: string }>()
 
   /** `changed` is called when the watched key log has new lines. */
   constructor(ports: EnginePorts, changed: () => void) {
@@ -29,10 +31,17 @@ export class KeyRing {
   apply(trace: Trace): void {
     const { keyLogFile, privateKeyFiles } = this.files()
     const keyLog = trace.session.state(KEY_LOG)
-    this.watch(keyLogFile)
-    if (keyLogFile !== '') {
-      this.text = this.read(keyLogFile).text
-      keyLog.addText(this.text)
+    if (keyLogFile !== this.chosen) {
+      if (!this.recorded.includes(this.chosen)) this.unwatch(this.chosen)
+      this.chosen = keyLogFile
+      if (keyLogFile !== '') this.watch(keyLogFile)
+    }
+    for (const path of new Set([keyLogFile, ...this.recorded])) {
+      if (path === '') continue
+      const { text } = this.read(path)
+      const entry = this.watched.get(path)
+      if (entry) entry.text = text
+      keyLog.addText(text)
     }
     keyLog.addText(this.pasted)
     for (const path of privateKeyFiles) {
@@ -51,8 +60,25 @@ export class KeyRing {
     }
   }
 
+  /** Another key log, watched until the engine ends, which the settings do not name. */
+  watchAlso(path: string): void {
+    this.recorded.push(path)
+    this.watch(path)
+  }
+
+  /** Reads the watched key logs now instead of waiting for the host to notice. */
+  refresh(): void {
+    for (const path of this.watched.keys()) this.look(path)
+  }
+
+  /** Secrets in a key log. */
+  secretsOf(path: string): number {
+    return counted(this.read(path).text).secrets
+  }
+
   dispose(): void {
-    this.stopWatching?.()
+    for (const { stop } of this.watched.values()) stop()
+    this.watched.clear()
   }
 
   private status(): KeyStatus {
@@ -92,18 +118,24 @@ export class KeyRing {
   }
 
   private watch(path: string): void {
-    if (path === this.watched) return
-    this.stopWatching?.()
-    this.watched = path
-    this.stopWatching =
-      path === ''
-        ? undefined
-        : this.ports.keyFiles?.watch(path, () => {
-            const { text } = this.read(path)
-            if (text === this.text) return
-            this.text = text
-            this.changed()
-          })
+    if (this.watched.has(path)) return
+    const stop = this.ports.keyFiles?.watch(path, () => {
+      this.look(path)
+    })
+    if (stop) this.watched.set(path, { stop, text: '' })
+  }
+
+  private unwatch(path: string): void {
+    this.watched.get(path)?.stop()
+    this.watched.delete(path)
+  }
+
+  private look(path: string): void {
+    const entry = this.watched.get(path)
+    const { text } = this.read(path)
+    if (entry === undefined || text === entry.text) return
+    entry.text = text
+    this.changed()
   }
 }
 

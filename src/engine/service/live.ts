@@ -85,6 +85,21 @@ export class Live implements CaptureFiller {
     }
   }
 
+  /** Starts a capture for a caller that ends it itself; `stop` does nothing where it has ended. Throws TraceError. */
+  async startOwned(request: LiveRequest): Promise<{
+    readonly answer: { live: LiveCapture; info: CaptureInfo }
+    readonly stop: () => Promise<void>
+  }> {
+    const answer = await this.start(request, undefined)
+    const { run } = this
+    return {
+      answer,
+      stop: async () => {
+        if (run?.state.running === true) await run.started?.stop()
+      },
+    }
+  }
+
   private get port(): LivePort {
     const { live } = this.context.ports
     if (live === undefined) throw new TraceError('host/unsupported', 'This host cannot capture packets.')

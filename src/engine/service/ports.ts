@@ -6,6 +6,7 @@ import type { Inflate } from '../dissect/session'
 import type { Painter } from '../diagram/export'
 import type { SignatureCheck } from '../session/tls/certificates/chain'
 import type { LiveFile, LivePort } from './live-port'
+import type { ProgramsPort } from './programs-port'
 
 /** Time as the engine needs it. */
 export interface Clock {
@@ -129,4 +130,6 @@ export interface EnginePorts {
   readonly pictures: PicturePort
   /** Left out where nothing can be captured. */
   readonly live?: LivePort
+  /** Left out where no programs can be started. */
+  readonly programs?: ProgramsPort
 }

@@ -4,6 +4,7 @@ import { createEngineService, type EngineService } from '../../engine/service'
 import { createNodePorts } from '../../node/host/engine-ports'
 import { createLiveHost } from '../../node/live/live-host'
 import { thisSystem } from '../../node/live/permission-doctor'
+import { createPrograms } from '../../node/programs/programs'
 import { configFolder } from '../../node/settings/config-folder'
 import { createLogFile, logFolder } from '../../node/settings/log-file'
 import { stateFolder } from '../../node/settings/state-folder'
@@ -50,7 +51,9 @@ process.parentPort.on('message', ({ data, ports }: { data: ToEngine; ports: Elec
 })
 
 function start(settings: EngineStart): EngineService {
+  const programs = createPrograms(join(stateFolder(), 'keys'))
   const node = createNodePorts({
+    programs,
     kind: 'desktop',
     version: settings.version,
     samplesFolder: settings.samplesFolder,
@@ -65,6 +68,7 @@ function start(settings: EngineStart): EngineService {
     }),
   })
   process.on('exit', node.dispose)
+  process.on('exit', programs.dispose)
   const started = createEngineService(node.ports)
   if (settings.restartedAfter !== '') started.reportRestart(settings.restartedAfter)
   void started.openAtStart(settings.files)

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, resolve } from 'node:path'
-import type { EnginePorts, HostPort, LivePort, OpenedSource, SourceSpec } from '../../engine/service'
+import type { EnginePorts, HostPort, LivePort, OpenedSource, ProgramsPort, SourceSpec } from '../../engine/service'
 import { openSource, openStream } from '../capture-source/open-source'
 import { listDirectory } from '../files/directory-listing'
 import { createOutputFile } from '../files/output-file'
@@ -35,6 +35,8 @@ export interface NodeEngineOptions {
   readonly dialogs?: Pick<HostPort, 'openDialog' | 'saveDialog'>
   /** Capturing; left out where nothing can be captured. */
   readonly live?: LivePort
+  /** Starting programs to record; left out where none can be. */
+  readonly programs?: ProgramsPort
 }
 
 /** Ports, and what has to be released when the process ends. */
@@ -115,6 +117,7 @@ export function createNodePorts(options: NodeEngineOptions): NodeEnginePorts {
       keyFiles: nodeKeyFiles,
       pictures: nodePictures,
       ...(options.live === undefined ? {} : { live: options.live }),
+      ...(options.programs === undefined ? {} : { programs: options.programs }),
     },
     dispose: uploads.dispose,
   }

@@ -23,6 +23,7 @@ export const DIALOGS: Registry = {
   settings: lazy(async () => ({ default: (await import('./settings/settings-dialog')).SettingsDialog })),
   properties: lazy(async () => ({ default: (await import('./properties-dialog')).PropertiesDialog })),
   'capture-permission': lazy(async () => ({ default: (await import('./live/capture-permission-dialog')).CapturePermissionDialog })),
+  'record-program': lazy(async () => ({ default: (await import('./live/record-program-dialog')).RecordProgramDialog })),
   'replace-capture': lazy(async () => ({ default: (await import('./live/replace-capture-dialog')).ReplaceCaptureDialog })),
   'restart-capture': lazy(async () => ({ default: (await import('./live/restart-capture-dialog')).RestartCaptureDialog })),
   about: lazy(async () => ({ default: (await import('./about-dialog')).AboutDialog })),

@@ -32,6 +32,8 @@ export interface DialogProps {
   about: object
   /** What may capture here, and what would have to be done. */
   'capture-permission': object
+  /** A browser or command to start with its keys logged, and to capture. */
+  'record-program': object
   /** The file to capture into is there already. */
   'replace-capture': { readonly path: string }
   /** Packets would be lost by capturing again. */

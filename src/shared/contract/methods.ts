@@ -9,6 +9,7 @@ import { GRAPH_METHODS } from './graphs'
 import { HTTP_METHODS } from './http'
 import { KEY_METHODS } from './keys'
 import { LIVE_EVENTS, LIVE_METHODS } from './live'
+import { PROGRAM_EVENTS, PROGRAM_METHODS } from './programs'
 import {
   CaptureId,
   CaptureInfo,
@@ -265,6 +266,7 @@ export const METHODS = {
   ...KEY_METHODS,
   ...TLS_METHODS,
   ...LIVE_METHODS,
+  ...PROGRAM_METHODS,
   ...STATISTICS_METHODS,
 
   /** The user's settings as one JSON document; unknown keys are kept. Stored by the host in the platform's configuration folder. */
@@ -282,6 +284,7 @@ export type Result<M extends MethodName> = z.output<(typeof METHODS)[M]['result'
 /** Events that the engine sends unasked. */
 export const EVENTS = {
   ...LIVE_EVENTS,
+  ...PROGRAM_EVENTS,
   /** Sent at most about ten times a second while a capture is indexed, and whenever its marks, filter or problems change. */
   'capture.changed': CaptureInfo,
   /** A command chosen in a native menu, or a file handed over by the operating system. */

@@ -7,6 +7,7 @@ import { TraceError } from '../../../src/shared/errors'
 import type { EventSink, ServedEngine, ServiceMethods } from '../../../src/shared/rpc/dispatcher'
 import { check, FIELDS, matcher } from './filters'
 import { fakeLive } from './live'
+import { fakePrograms } from './programs'
 import { fakeDetail, fakePacket, type FakePacket } from './packets'
 
 /** What the fake pretends to have. */
@@ -208,6 +209,7 @@ export function createFakeEngine(options: FakeOptions): ServedEngine {
   }
   const methods: ServiceMethods = {
     ...fakeLive(),
+    ...fakePrograms(),
     ...NO_STREAMS,
     'host.info': () => ({
       kind: options.kind ?? 'browser',

@@ -1,7 +1,8 @@
 // Commands on live captures.
-import { ArrowDownToLine, CirclePlay, RotateCw, ShieldAlert } from 'lucide-react'
+import { ArrowDownToLine, CirclePlay, KeyRound, RotateCw, ShieldAlert } from 'lucide-react'
 import type { App } from '../app-model'
 import { liveMessages as m } from '../i18n/live'
+import { programMessages } from '../i18n/programs'
 import { commandMessages } from '../i18n/commands'
 import { askToRestart, startCapture, stopCapture } from '../live-actions'
 import type { Command } from './registry'
@@ -52,6 +53,15 @@ export const LIVE_COMMANDS: readonly Command[] = [
     run: (app) => {
       const scroller = app.active.get()?.scroller
       scroller?.follow(!scroller.following.get())
+    },
+  },
+  {
+    id: 'live.record-program',
+    title: programMessages.command,
+    group: 'capture',
+    icon: KeyRound,
+    run: (app) => {
+      app.openDialog('record-program', {})
     },
   },
   {

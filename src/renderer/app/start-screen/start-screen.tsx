@@ -8,6 +8,7 @@ import { useApp } from '../app-context'
 import { COMMANDS } from '../commands/commands'
 import { shortcutText } from '../commands/registry'
 import { liveMessages as m } from '../i18n/live'
+import { programMessages } from '../i18n/programs'
 import { startMessages } from '../i18n/start'
 import { useT } from '../i18n/use-t'
 import { CaptureFilter } from './capture-filter'
@@ -16,6 +17,7 @@ import { RecentFiles, Samples } from './file-lists'
 import { InterfaceList } from './interface-list'
 import { KeptCaptures } from './kept-captures'
 import { PipesAndHosts } from './pipes-and-hosts'
+import { ProgramRecorder } from './program-recorder'
 import { RecordingOptions } from './recording-options'
 import './start-screen.css'
 
@@ -57,6 +59,10 @@ export function StartScreen({ dropping }: { readonly dropping: boolean }) {
         <InterfaceList />
         <CaptureFilter />
         <RecordingOptions />
+        <details className="start-more">
+          <summary>{t(programMessages.title)}</summary>
+          <ProgramRecorder />
+        </details>
         <PipesAndHosts />
         {diagnosis?.permitted === false && (
           <section className="start-card warn">

@@ -1,8 +1,12 @@
 // Why a connection can be decrypted or not and what to do, and the way from two randoms to the keys.
 import type { TlsConnection, TlsReason } from '../../../shared/contract'
+import { KeyRound } from 'lucide-react'
+import { useApp } from '../../app/app-context'
+import { programMessages } from '../../app/i18n/programs'
 import { tlsMessages as m } from '../../app/i18n/tls'
 import type { PlainMessage } from '../../app/i18n/messages'
 import { useT } from '../../app/i18n/use-t'
+import { Button } from '../../ui/button'
 import { Chip } from '../../ui/chip'
 import { Card, FactList } from './card'
 import { stateText } from './connection-list'
@@ -23,8 +27,12 @@ const REASONS: Readonly<Record<TlsReason, readonly [reason: PlainMessage, todo: 
   'key-does-not-fit': [m.reasonFit, m.todoFit],
 }
 
+/** Reasons that a program started with its keys logged would not have. */
+const NEEDS_KEYS: ReadonlySet<TlsReason> = new Set(['no-key-log', 'no-key-for-random', 'no-client-hello'])
+
 /** Why, or why not. */
 export function Decryption({ connection }: { readonly connection: TlsConnection }) {
+  const app = useApp()
   const t = useT()
   const { decrypted, reason } = connection
   const [why, todo] = REASONS[reason]
@@ -39,6 +47,16 @@ export function Decryption({ connection }: { readonly connection: TlsConnection 
         <>
           <h4>{t(m.todo)}</h4>
           <p>{t(todo)}</p>
+          {NEEDS_KEYS.has(reason) && (
+            <Button
+              icon={KeyRound}
+              onClick={() => {
+                app.openDialog('record-program', {})
+              }}
+            >
+              {t(programMessages.offer)}
+            </Button>
+          )}
         </>
       )}
     </Card>
