@@ -1,11 +1,12 @@
 // The diagram itself: a scrolled area of which only the rows on screen exist. One tab stop; arrows, J and K move from row to row.
-import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import type { DiagramRow, DiagramSpec } from '../../../shared/contract'
 import { useApp } from '../../app/app-context'
 import { sequenceMessages as m } from '../../app/i18n/sequence'
 import { useT } from '../../app/i18n/use-t'
 import { scrollScale } from '../../model/scroll-scale'
 import { useSize } from '../packets/use-size'
+import { groundOf, isGround } from './ground'
 import { HatchPatterns, Shapes } from './shapes'
 import { useDiagramRows, type DiagramState } from './use-diagram'
 
@@ -45,6 +46,7 @@ export function LadderPane({
   const scale = scrollScale(height, 1, viewport)
   const [top, setTop] = useState(initialTop)
   const rows = useDiagramRows(app.client, diagram, top, viewport)
+  const ground = useMemo(() => groundOf(rows), [rows])
   const width = info?.width ?? 0
 
   useEffect(() => {
@@ -164,9 +166,7 @@ export function LadderPane({
           <div className="dg-space" style={{ height: scale.elementHeight, width }} role="presentation">
             <div className="dg-window" style={{ top: windowTop + shift, height: windowHeight, width }} role="presentation">
               <svg width={width} height={windowHeight} viewBox={`0 ${windowTop} ${width} ${windowHeight}`} aria-hidden="true">
-                {rows.map((row) => (
-                  <Shapes key={row.index} shapes={row.back} />
-                ))}
+                <Shapes shapes={ground} />
               </svg>
               {rows.map((row) => (
                 <div
@@ -191,7 +191,7 @@ export function LadderPane({
                 aria-hidden="true"
               >
                 {rows.map((row) => (
-                  <Shapes key={row.index} shapes={row.front} />
+                  <RowShapes key={row.index} row={row} />
                 ))}
               </svg>
             </div>
@@ -201,3 +201,12 @@ export function LadderPane({
     </div>
   )
 }
+
+/** What a row shows above the ground; a group, so that a row that scrolls away is one node to take out. */
+const RowShapes = memo(function RowShapes({ row }: { readonly row: DiagramRow }) {
+  return (
+    <g>
+      <Shapes shapes={row.front.filter((shape) => !isGround(shape))} />
+    </g>
+  )
+})

@@ -41,27 +41,39 @@ function ShapeElement({ shape }: { readonly shape: DiagramShape }) {
           fill={shape.hatch === true && shape.fill !== undefined ? `url(#dg-hatch-${shape.fill})` : undefined}
         />
       )
-    case 'text':
+    case 'text': {
+      const place = {
+        x: shape.x,
+        y: shape.y,
+        fontSize: shape.size,
+        textAnchor: shape.anchor,
+        transform: shape.rotate === undefined ? undefined : `rotate(${shape.rotate} ${shape.x} ${shape.y})`,
+      }
+      const [only] = shape.spans
+      // most texts are one span: it needs no element of its own
+      if (only !== undefined && shape.spans.length === 1)
+        return (
+          <text {...place} className={spanClass(only)} fontWeight={only.bold === true ? BOLD : undefined}>
+            {only.text}
+          </text>
+        )
       return (
-        <text
-          x={shape.x}
-          y={shape.y}
-          fontSize={shape.size}
-          textAnchor={shape.anchor}
-          transform={shape.rotate === undefined ? undefined : `rotate(${shape.rotate} ${shape.x} ${shape.y})`}
-        >
+        <text {...place}>
           {shape.spans.map((span, index) => (
-            <tspan
-              key={index}
-              className={`dg-f-${span.tone ?? 'fg1'} ${span.mono === true ? 'mono' : ''}`}
-              fontWeight={span.bold === true ? 600 : undefined}
-            >
+            <tspan key={index} className={spanClass(span)} fontWeight={span.bold === true ? BOLD : undefined}>
               {span.text}
             </tspan>
           ))}
         </text>
       )
+    }
   }
+}
+
+const BOLD = 600
+
+function spanClass({ tone, mono }: { readonly tone?: string | undefined; readonly mono?: boolean | undefined }): string {
+  return `dg-f-${tone ?? 'fg1'} ${mono === true ? 'mono' : ''}`
 }
 
 /** Patterns that hatched bands are filled with; once a page. */

@@ -33,11 +33,16 @@ export function useDiagram(client: EngineClient, spec: DiagramSpec | null, packe
 }
 
 /** Rows are asked for in stretches of this many pixels around what is on screen. */
-const STRETCH = 800
+const STRETCH = 240
 
-/** The rows from `top` to `top + height` and some around them. */
+interface Shown {
+  readonly info: DiagramInfo | null
+  readonly rows: readonly DiagramRow[]
+}
+
+/** The rows from `top` to `top + height` and some around them. Rows that stay are the same objects as before. */
 export function useDiagramRows(client: EngineClient, diagram: DiagramState, top: number, height: number): readonly DiagramRow[] {
-  const [rows, setRows] = useState<readonly DiagramRow[]>([])
+  const [shown, setShown] = useState<Shown>({ info: null, rows: [] })
   const { spec, info } = diagram
   const from = Math.max(0, (Math.floor(top / STRETCH) - 1) * STRETCH)
   const to = (Math.floor((top + height) / STRETCH) + 2) * STRETCH
@@ -46,7 +51,10 @@ export function useDiagramRows(client: EngineClient, diagram: DiagramState, top:
     const abort = new AbortController()
     client.call('diagram.rows', { spec, from, to }, { signal: abort.signal }).then(
       (answer) => {
-        setRows(answer.rows)
+        setShown((before) => {
+          const known = new Map(before.info === info ? before.rows.map((row) => [row.index, row]) : [])
+          return { info, rows: answer.rows.map((row) => known.get(row.index) ?? row) }
+        })
       },
       // The next stretch asks again; what failed for good was told when the diagram was opened.
       () => undefined,
@@ -55,5 +63,5 @@ export function useDiagramRows(client: EngineClient, diagram: DiagramState, top:
       abort.abort()
     }
   }, [client, spec, info, from, to])
-  return rows
+  return shown.rows
 }
