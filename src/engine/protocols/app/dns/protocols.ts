@@ -36,11 +36,25 @@ function decode(d: Decoder, f: DnsFields, variant: DnsVariant): void {
   )
 }
 
+/**
+ * Whether a datagram on ports of nobody is DNS, as tshark 4.0.17 tells it (found by trial): a header and more, the opcode of a standard query, and counts that
+ * a query (one question, nothing answered) or a response has.
+ */
+function looksLikeDns(d: Decoder): boolean {
+  if (d.end - d.at <= 12 || !d.has(12)) return false
+  const flags = d.peek16(d.at + 2),
+    [questions, answers, authorities, additional] = [4, 6, 8, 10].map((at) => d.peek16(d.at + at)) as [number, number, number, number]
+  if ((flags & 0x7800) !== 0 || additional > 10) return false
+  return flags & 0x8000 ? questions <= 1 && answers <= 100 && authorities <= 10 : questions === 1 && answers === 0 && authorities === 0
+}
+
 export const dns = defineProtocol({
   name: 'dns',
   title: 'Domain Name System',
   short: 'DNS',
   accepts: { 'udp.port': [53], 'tcp.port': [53], 'sctp.port': [53], 'tls.port': [853], 'tls.alpn': ['dot'], media_type: [MEDIA_TYPE] },
+  heuristic: ['udp'],
+  recognises: looksLikeDns,
   stateInHead: 2 + DNS_STATE_BYTES,
   fields: DNS_FIELDS,
   decode(d, f) {
