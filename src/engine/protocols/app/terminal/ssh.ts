@@ -70,7 +70,7 @@ function part(run: Run): boolean {
     { version, sides } = progress.now
   if (sides[side].packets === 0 && !sides[side].encrypts && /^SSH-/i.test(d.latin1(d.at, d.at + 4))) return versionLine(run)
   if (version === 0) {
-    encrypted(run, 0)
+    encrypted(run, 0, false)
     return true
   }
   return version === 1 ? oldPacket(run) : newPacket(run)
@@ -211,7 +211,8 @@ function plainPacket(run: Run): void {
   d.leave(outer, payloadEnd)
   d.at = payloadEnd
   d.span(f['ssh.padding_string'], packetEnd - payloadEnd)
-  d.generated(f['ssh.seq_num'], packets)
+  // Wireshark counts messages of an exchange with a group of its own before it numbers them
+  d.generated(f['ssh.seq_num'], family === 'group exchange' && code >= 30 && code < 50 ? packets + 1 : packets)
   d.tree.flags[d.last] = 0
 }
 
@@ -222,21 +223,25 @@ const DECRYPTABLE = /^(chacha20-poly1305@openssh\.com|aes(128|192|256)-(ctr|cbc|
 function hidden(run: Run): void {
   const { d, progress, side } = run,
     state = progress.now
-  if (DECRYPTABLE.test(algorithm(state, 'encryption', side))) {
+  // after an exchange with a group of its own Wireshark sets up neither ciphers nor MACs
+  if (familyOf(method(state)) === 'group exchange') encrypted(run, 0, false)
+  else if (DECRYPTABLE.test(algorithm(state, 'encryption', side))) {
     say(run, `Encrypted packet (len=${d.left})`)
     d.note(d.at, d.readable, d.labels ? `Encrypted packet (${d.leftCaptured} bytes)` : '')
     d.at = d.end
-  } else encrypted(run, macLength(algorithm(state, 'mac', side)))
+  } else {
+    const mac = algorithm(state, 'mac', side)
+    encrypted(run, macLength(mac), mac.includes('-etm@'))
+  }
 }
 
-/** An encrypted packet of which the whole payload is taken: where packets end is not known. */
-function encrypted(run: Run, mac: number): void {
-  const { d, f, progress, side } = run,
-    length = d.leftCaptured
+/** An encrypted packet of which the whole payload is taken: where packets end is not known. `open`: its length is not encrypted. */
+function encrypted(run: Run, mac: number, open: boolean): void {
+  const { d, f } = run,
+    length = d.left
   say(run, `Encrypted packet (len=${d.left})`)
   let rest = length
   if (length > 4 + mac) {
-    const open = algorithm(progress.now, 'mac', side).includes('-etm@')
     if (open) d.u32(f['ssh.packet_length'])
     else d.span(f['ssh.packet_length_encrypted'], 4)
     rest -= 4
