@@ -174,7 +174,6 @@ export const protocolTexts: Readonly<Record<string, readonly [name: string, what
   nbdgm: ['NetBIOS Datagram Service', ['Windows’ old announcements.', 'Windows 旧的通告方式。']],
   nbss: ['NetBIOS Session Service', ['Carries SMB over TCP.', '在 TCP 上承载 SMB。']],
   eap: ['Extensible Authentication Protocol', ['Proves who asks for the network before it is opened.', '在开放网络之前确认申请者的身份。']],
-  openvpn: ['OpenVPN', ['A tunnel whose keys TLS agrees on.', '由 TLS 协商密钥的隧道。']],
   nfs: ['Network File System', ['Files of another Unix host.', '访问其他 Unix 主机的文件。']],
   ntp: ['Network Time Protocol', ['Sets clocks.', '同步时钟。']],
   ospf: ['OSPF', ['Routers tell each other the map of the network.', '路由器互相交换网络拓扑。']],
