@@ -62,9 +62,11 @@ test('a column is made wider with the pointer and keeps its width', async ({ app
   await drag(app, edge, { x: edge.x + 60, y: edge.y })
   await expect.poll(() => width(app, 'Source')).toBeCloseTo(before + 60, -1)
   const after = await width(app, 'Source')
+  // what is dragged is written once it rests (0.4 s)
+  await app.waitForTimeout(1500)
   await app.reload()
   await expectLoaded(app, PACKETS)
-  expect(await width(app, 'Source')).toBe(after)
+  await expect.poll(() => width(app, 'Source')).toBe(after)
 })
 
 test('order and width change with the keyboard', async ({ app }) => {

@@ -83,7 +83,8 @@ export class RowCache<R> {
     for (let index = from; index <= to; index++) blocks.push(index)
     if (direction >= 0) blocks.push(to + 1, from - 1)
     else blocks.push(from - 1, to + 1)
-    this.wanted = blocks.filter((index) => index >= 0 && index * BLOCK_ROWS < this.count)
+    // what lies behind the end now may be there when the number of rows is known
+    this.wanted = blocks.filter((index) => index >= 0)
     this.clock++
     for (const index of this.wanted) {
       const block = this.blocks.get(index)
@@ -124,6 +125,7 @@ export class RowCache<R> {
   private pump(): void {
     for (const index of this.wanted) {
       if (this.running.size >= MAX_REQUESTS) return
+      if (index * BLOCK_ROWS >= this.count) continue
       const block = this.blocks.get(index)
       if (block?.generation === this.generation) continue
       const request = this.running.get(index)

@@ -44,6 +44,16 @@ describe('RowCache', () => {
     expect(cache.row(9000)).toBeUndefined()
   })
 
+  it('fetches what was in view before the number of rows was known', async () => {
+    const { cache, requests } = setUp(0)
+    cache.want(0, 30)
+    expect(requests).toEqual([])
+    cache.setRowCount(37)
+    expect(requests.map((request) => request.first)).toEqual([0])
+    await requests[0]?.answer(37)
+    expect(cache.row(36)).toBe('36')
+  })
+
   it('does not fetch what was passed by while scrolling fast', async () => {
     const { cache, requests } = setUp(1_000_000)
     for (let block = 0; block < 50; block++) cache.want(block * BLOCK_ROWS, block * BLOCK_ROWS + 20, 1)
