@@ -19,8 +19,9 @@ const LONGEST_PX = 130
 const SAMPLE = 500
 const LAST_IN_PHASE = 8
 
-/** Narrowest diagram of two lifelines. */
+/** Narrowest diagram of two lifelines, and the narrowest where no states stand beside them. */
 const MIN_WIDTH = 860
+const MIN_WIDTH_WITHOUT_STATES = 680
 
 /** A ladder with its rows placed. */
 export class Scene implements DrawnLadder {
@@ -43,6 +44,10 @@ export class Scene implements DrawnLadder {
       this.xs = ladder.lifelines.map((_unused, lane) => 250 + lane * step)
       this.width = 250 + (lanes - 1) * step + 220
       this.notesX = this.width
+    } else if (!ladder.hasStates && lanes === 2 && options.width < MIN_WIDTH) {
+      this.width = Math.max(MIN_WIDTH_WITHOUT_STATES, Math.round(options.width))
+      this.xs = [232, this.width - 226]
+      this.notesX = this.width - 166
     } else {
       this.width = Math.max(MIN_WIDTH, Math.round(options.width))
       const left = this.width < 980 ? 256 : 284

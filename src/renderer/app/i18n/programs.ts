@@ -5,7 +5,7 @@ import { defineMessages } from './messages'
 export const programMessages = defineMessages({
   en: {
     title: 'Record a program and decrypt its TLS',
-    command: 'Record a program with its TLS keys…',
+    command: 'Record a browser or program with its TLS keys…',
     intro:
       'The capture starts first, then the program with SSLKEYLOGFILE set. A browser gets a fresh profile. The capture ends with the program.',
     address: 'Page to open',
@@ -26,7 +26,7 @@ export const programMessages = defineMessages({
   },
   zh: {
     title: '录制程序并解密其 TLS',
-    command: '录制程序及其 TLS 密钥…',
+    command: '录制浏览器或程序及其 TLS 密钥…',
     intro: '先开始捕获，再以 SSLKEYLOGFILE 启动程序。浏览器使用全新的配置文件。程序结束时捕获随之结束。',
     address: '要打开的页面',
     badAddress: '请写出完整地址，包含 http:// 或 https://。',

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { memorySource } from '../../../../src/engine/bytes/byte-source'
 import { LADDER_DEFAULTS, makeLadder } from '../../../../src/engine/diagram/make-ladder'
+import { Scene } from '../../../../src/engine/diagram/scene'
 import { plainParts } from '../../../../src/engine/diagram/plain-text'
 import { KEY_LOG } from '../../../../src/engine/dissect/key-log'
 import { Trace } from '../../../../src/engine/index/trace'
@@ -61,6 +62,11 @@ describe('the ladder of a TLS connection', () => {
       '< [Alert: close_notify]',
       'end',
     ])
+  })
+  it('fits beside its list in a small window', () => {
+    const { trace, connection } = open('tls13-hello-retry'),
+      made = makeLadder(trace, { kind: 'tls', connection }, LADDER_DEFAULTS)
+    expect(new Scene(made, { width: 730, spacing: 'even' }).width).toBe(730)
   })
   it('says where it can no longer be read', () => {
     expect(ladder('tls13-aes128', false).slice(3)).toEqual([
