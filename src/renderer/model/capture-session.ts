@@ -60,10 +60,11 @@ export interface RevealRequest {
 }
 
 const NO_FIELD: FieldState = { row: -1, hover: -1, source: 0, cursor: -1 }
+const NOTHING = { number: 0, since: 0 }
 const NO_DETAIL: DetailState = { packet: null, loading: false, error: null }
 /** Selections that follow each other faster than this wait before the packet is dissected (key repeat). */
 const SETTLE_MS = 60
-/** A packet selected this long enters the history. */
+/** A packet shown this long enters the history. */
 const VISIT_MS = 600
 /** Most packet numbers that one command collects from a selection. */
 export const MAX_COLLECTED = 200_000
@@ -93,7 +94,8 @@ export class CaptureSession {
   private detailAbort: AbortController | null = null
   private filterAbort: AbortController | null = null
   private detailTimer: ReturnType<typeof setTimeout> | undefined
-  private visitTimer: ReturnType<typeof setTimeout> | undefined
+  /** The packet that the details show, and since when. */
+  private looking = NOTHING
   private lastSelectAt = 0
   private revealId = 0
 
@@ -153,7 +155,6 @@ export class CaptureSession {
     this.detailAbort?.abort()
     this.filterAbort?.abort()
     clearTimeout(this.detailTimer)
-    clearTimeout(this.visitTimer)
   }
 
   /** Selects a row: alone, extending from the anchor, or toggled. The packet is dissected once the selection rests. */
@@ -200,8 +201,12 @@ export class CaptureSession {
 
   /** Goes through the history of looked-at packets. */
   async travel(by: -1 | 1): Promise<void> {
+    // Where one leaves from is a place to come back to, however short the look.
+    if (this.looking.number > 0) this.history.visit(this.looking.number)
     const number = this.history.go(by)
-    if (number > 0) await this.goTo(number)
+    if (number === 0) return
+    this.looking = NOTHING
+    await this.goTo(number)
   }
 
   /** Applies a display filter; the selected packet stays selected where it is still shown. Rejects when the filter is wrong. */
@@ -318,17 +323,25 @@ export class CaptureSession {
       // A reply for a packet that is no longer selected is stale.
       if (this.detailAbort !== abort) return
       this.detail.set({ packet, loading: false, error: null })
-      clearTimeout(this.visitTimer)
-      this.visitTimer = setTimeout(() => {
-        this.history.visit(number)
-      }, VISIT_MS)
+      this.keepVisit()
+      this.looking = { number, since: Date.now() }
     } catch (error) {
       if (this.detailAbort !== abort || isCancelled(error)) return
       this.detail.set({ packet: null, loading: false, error })
     }
   }
 
+  /** The packet shown so far enters the history when it was looked at, and not only passed. */
+  private keepVisit(): void {
+    const { number, since } = this.looking
+    if (number === 0 || Date.now() - since < VISIT_MS) return
+    this.history.visit(number)
+    this.looking = NOTHING
+  }
+
   private selectionMoved(): void {
+    this.keepVisit()
+    this.looking = NOTHING
     const now = Date.now()
     const quick = now - this.lastSelectAt < SETTLE_MS * 2
     this.lastSelectAt = now

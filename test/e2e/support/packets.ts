@@ -33,13 +33,13 @@ export function columnHeader(page: Page, title: string): Locator {
 
 /** Waits until a packet is shown in the details. */
 export async function expectShown(page: Page, number: number): Promise<void> {
-  await expect(page.getByRole('heading', { name: `Packet ${String(number)}`, exact: true })).toBeVisible()
+  await expect(page.getByRole('heading', { name: /^Packet \d+$/ })).toHaveText(`Packet ${String(number)}`)
 }
 
 /** Waits until a packet is the selected one in the list and in the details. */
 export async function expectSelected(page: Page, number: number): Promise<void> {
-  await expect(packetRow(page, number)).toHaveAttribute('aria-selected', 'true')
   await expectShown(page, number)
+  await expect(packetRow(page, number)).toHaveAttribute('aria-selected', 'true')
 }
 
 /** Clicks a packet that is on screen. */
