@@ -2,6 +2,7 @@
 import { utf8Text } from './text'
 
 const PLAIN = /^[\x20-\x7e]*$/
+const ASCII = /^[\0-\x7f]*$/
 const C_ESCAPES: Readonly<Record<string, string>> = {
   '\x07': '\\a',
   '\b': '\\b',
@@ -15,7 +16,7 @@ const C_ESCAPES: Readonly<Record<string, string>> = {
 /** Text of bytes (given one character a byte) as UTF-8, with C escapes, octal or \u, for what does not print. */
 export function printable(raw: string): string {
   if (PLAIN.test(raw)) return raw
-  const text = utf8Text(Uint8Array.from(raw, (c) => c.charCodeAt(0)))
+  const text = ASCII.test(raw) ? raw : utf8Text(Uint8Array.from(raw, (c) => c.charCodeAt(0)))
   return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Cn}]/gu, (c) => {
     const code = c.codePointAt(0) ?? 0
     if (code < 0x80) return C_ESCAPES[c] ?? `\\${code.toString(8).padStart(3, '0')}`

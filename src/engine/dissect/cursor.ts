@@ -64,8 +64,13 @@ export class Cursor {
   /** Captured bytes of a range as Latin-1 text (one character a byte); cut at the captured end. */
   latin1(start: number, end: number): string {
     let text = ''
-    const stop = Math.min(end, this.captured)
-    for (let i = Math.max(0, start); i < stop; i++) text += String.fromCharCode(this.bytes[i]!)
+    const stop = Math.min(end, this.captured),
+      { bytes: b } = this
+    let i = Math.max(0, start)
+    // eight at a time: every addition makes a string
+    for (; i + 8 <= stop; i += 8)
+      text += String.fromCharCode(b[i]!, b[i + 1]!, b[i + 2]!, b[i + 3]!, b[i + 4]!, b[i + 5]!, b[i + 6]!, b[i + 7]!)
+    for (; i < stop; i++) text += String.fromCharCode(b[i]!)
     return text
   }
   /** Captured bytes of a range, borrowed. */

@@ -22,7 +22,8 @@ const LONGEST_LINE = 2048
 
 /** Secrets by label and by what they belong to. */
 export class KeyLog {
-  private readonly secrets = new Map<string, Uint8Array>()
+  /** In hexadecimal, as they were written: most are never asked for. */
+  private readonly secrets = new Map<string, string>()
   private readonly randoms = new Map<string, string[]>()
   /** Private keys in PEM, for RSA key exchange. */
   readonly privateKeys: string[] = []
@@ -48,7 +49,8 @@ export class KeyLog {
 
   /** The secret of a label for a client's random (or of 'RSA' for the start of an encrypted pre-master secret, 'SESSION' for a session id). */
   secret(label: string, of: string): Uint8Array | undefined {
-    return this.secrets.get(`${label} ${of}`)
+    const digits = this.secrets.get(`${label} ${of}`)
+    return digits === undefined ? undefined : fromHex(digits)
   }
   /** Labels that the log has for a client's random. */
   labelsOf(random: string): readonly string[] {
@@ -57,10 +59,10 @@ export class KeyLog {
 
   private addLine(line: string): boolean {
     if (line.length > LONGEST_LINE) return false
-    const session = /^RSA Session-ID:([0-9a-f]+) Master-Key:([0-9a-f]{96})$/i.exec(line)
+    const session = line.length > 96 && /^RSA Session-ID:([0-9a-f]+) Master-Key:([0-9a-f]{96})$/i.exec(line)
     if (session) return this.put('SESSION', session[1], session[2])
     const [label = '', of = '', secret = '', more] = line.split(/[ \t]+/)
-    if (more !== undefined || !/^(?:[0-9a-f]{2})+$/i.test(of) || !/^(?:[0-9a-f]{2})+$/i.test(secret)) return false
+    if (more !== undefined || !isHex(of) || !isHex(secret)) return false
     if (label === 'RSA') return of.length === 16 && secret.length === 96 && this.put(label, of, secret)
     if (of.length !== 64 || !(LABELS.has(label) || /^(CLIENT|SERVER)_TRAFFIC_SECRET_[0-9]+$/.test(label))) return false
     if (label === 'CLIENT_RANDOM' && secret.length !== 96) return false
@@ -72,9 +74,14 @@ export class KeyLog {
   }
   private put(label: string, of = '', secret = ''): true {
     const key = `${label} ${of.toLowerCase()}`
-    if (!this.secrets.has(key)) this.secrets.set(key, fromHex(secret))
+    if (!this.secrets.has(key)) this.secrets.set(key, secret)
     return true
   }
+}
+
+/** Whole bytes in hexadecimal, at least one. */
+function isHex(text: string): boolean {
+  return text.length % 2 === 0 && /^[0-9a-f]+$/i.test(text)
 }
 
 /** The capture's secrets: of its own blocks and of what the user gave. */

@@ -24,14 +24,16 @@ export function pseudoRandom(
 
 /** P_hash: HMACs over HMACs. */
 function expand(ciphers: Ciphers, hash: HashName, secret: Uint8Array, seed: Uint8Array, length: number): Uint8Array {
-  const blocks: Uint8Array[] = []
-  let total = 0
-  for (let a = ciphers.hmac(hash, secret, seed); total < length && a.length > 0; a = ciphers.hmac(hash, secret, a)) {
+  const result = new Uint8Array(length)
+  for (let a = seed, total = 0; total < length;) {
+    a = ciphers.hmac(hash, secret, a)
     const block = ciphers.hmac(hash, secret, joined(a, seed))
-    blocks.push(block)
+    // a host without cryptography
+    if (block.length === 0) return block
+    result.set(block.subarray(0, length - total), total)
     total += block.length
   }
-  return joined(...blocks).subarray(0, length)
+  return result
 }
 
 /** MD5 over SHA-1 with 'A', 'BB', 'CCC' …; the seed stands for the label, too. */

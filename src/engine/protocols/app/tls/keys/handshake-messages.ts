@@ -8,9 +8,11 @@ const LONGEST = 1 << 20
 /** What comes when a message is complete: type, body, and the whole message with its header. All are borrowed. */
 export type MessageHandler = (type: number, body: Uint8Array, raw: Uint8Array) => void
 
+const NOTHING = new Uint8Array(0)
+
 /** Collects what records bring. */
 export class HandshakeMessages {
-  private pending: Uint8Array = new Uint8Array(0)
+  private pending: Uint8Array = NOTHING
 
   /** Bytes of a message that is not complete. */
   get waiting(): number {
@@ -34,6 +36,6 @@ export class HandshakeMessages {
       handle(header >>> 24, bytes.subarray(at + 4, end), bytes.subarray(at, end))
       at = end
     }
-    this.pending = Uint8Array.from(bytes.subarray(at))
+    this.pending = at < bytes.length ? new Uint8Array(bytes.subarray(at)) : NOTHING
   }
 }

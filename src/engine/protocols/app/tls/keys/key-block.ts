@@ -15,27 +15,39 @@ export interface DirectionKeys {
 
 const EMPTY = new Uint8Array(0)
 
-/** Keys of the client's or the server's records. */
-export function recordKeys(
+/** Bytes of the parts of a direction's share. */
+function shareOf(version: number, suite: SuiteParameters): { readonly macLength: number; readonly ivLength: number } {
+  return {
+    macLength: suite.mac ? HASH_LENGTHS[suite.mac] : 0,
+    ivLength: suite.kind === 'cbc' && version >= 0x0302 ? 0 : suite.ivLength,
+  }
+}
+
+/** The key block, from which both directions take their keys. */
+export function keyBlock(
   ciphers: Ciphers,
   version: number,
   suite: SuiteParameters,
   master: Uint8Array,
   clientRandom: Uint8Array,
   serverRandom: Uint8Array,
+): Uint8Array {
+  const { macLength, ivLength } = shareOf(version, suite),
+    seed = joined(serverRandom, clientRandom)
+  return pseudoRandom(ciphers, version, suite.prf, master, 'key expansion', seed, 2 * (macLength + suite.keyLength + ivLength))
+}
+
+/** Keys of the client's or the server's records, from the key block. */
+export function recordKeys(
+  ciphers: Ciphers,
+  version: number,
+  suite: SuiteParameters,
+  block: Uint8Array,
+  clientRandom: Uint8Array,
+  serverRandom: Uint8Array,
   fromClient: boolean,
 ): DirectionKeys {
-  const macLength = suite.mac ? HASH_LENGTHS[suite.mac] : 0,
-    ivLength = suite.kind === 'cbc' && version >= 0x0302 ? 0 : suite.ivLength
-  const block = pseudoRandom(
-    ciphers,
-    version,
-    suite.prf,
-    master,
-    'key expansion',
-    joined(serverRandom, clientRandom),
-    2 * (macLength + suite.keyLength + ivLength),
-  )
+  const { macLength, ivLength } = shareOf(version, suite)
   const other = fromClient ? 0 : 1,
     macAt = other * macLength,
     keyAt = 2 * macLength + other * suite.keyLength,

@@ -30,29 +30,32 @@ const TLS13 = 0x0304,
   TLS11 = 0x0302,
   SSL3 = 0x0300
 
+/** A protected record's header in TLS 1.3, with the length of the one that is opened now. */
+const HEADER13 = Uint8Array.of(23, 3, 3, 0, 0)
+/** The nonce of the record that is opened now; all that are counted have this length. */
+const NONCE = new Uint8Array(12)
+
 /** Decrypts records; holds no state but what a stream cipher needs. */
 export class RecordCipher {
   private readonly keys: RecordKeys
   private readonly ciphers: Ciphers
   private readonly rc4: Rc4 | undefined
+  /** Records begin with the last block of the record before as their initialization vector. */
+  readonly chained: boolean
+  /** A record counts even when it is not authentic. */
+  readonly countsAll: boolean
 
   constructor(ciphers: Ciphers, keys: RecordKeys) {
     this.ciphers = ciphers
     this.keys = keys
     this.rc4 = keys.suite.kind === 'rc4' ? new Rc4(keys.key) : undefined
+    this.chained = keys.suite.kind === 'cbc' && keys.version < TLS11
+    this.countsAll = keys.suite.kind !== 'aead'
   }
 
   /** Records can be decrypted in their order only, and once: whoever needs the plaintext again must keep it. */
   get once(): boolean {
     return this.rc4 !== undefined
-  }
-  /** Records begin with the last block of the record before as their initialization vector. */
-  get chained(): boolean {
-    return this.keys.suite.kind === 'cbc' && this.keys.version < TLS11
-  }
-  /** A record counts even when it is not authentic. */
-  get countsAll(): boolean {
-    return this.keys.suite.kind !== 'aead'
   }
   /** The first record's initialization vector, where they are chained. */
   get iv(): Uint8Array {
@@ -62,7 +65,7 @@ export class RecordCipher {
   lastBlock(payload: Uint8Array): Uint8Array {
     const { suite, encryptThenMac } = this.keys,
       end = payload.length - (encryptThenMac && suite.mac ? HASH_LENGTHS[suite.mac] : 0)
-    return Uint8Array.from(payload.subarray(Math.max(0, end - suite.ivLength), Math.max(0, end)))
+    return new Uint8Array(payload.subarray(Math.max(0, end - suite.ivLength), Math.max(0, end)))
   }
 
   /** Plaintext of a record's payload; undefined when it is not authentic. `recordVersion` is the header's; `iv` the block before, where they are chained. */
@@ -80,12 +83,13 @@ export class RecordCipher {
       length = payload.length,
       tag = suite.tagLength
     if (!suite.aead || length <= tag) return undefined
-    const header = Uint8Array.of(23, 3, 3, length >> 8, length & 255)
+    HEADER13[3] = length >> 8
+    HEADER13[4] = length & 255
     const inner = this.ciphers.open(
       suite.aead,
       key,
       nonceOf(iv, sequence),
-      header,
+      HEADER13,
       payload.subarray(0, length - tag),
       payload.subarray(length - tag),
     )
@@ -153,15 +157,15 @@ export class RecordCipher {
   }
 }
 
-/** The static part with the sequence number added in, as TLS 1.3 and ChaCha20 make nonces. */
+/** The static part with the sequence number added in, as TLS 1.3 and ChaCha20 make nonces. Valid until the next call. */
 function nonceOf(iv: Uint8Array, sequence: number): Uint8Array {
-  const nonce = iv.slice()
+  NONCE.set(iv)
   let rest = sequence
-  for (let at = nonce.length - 1; rest > 0 && at >= 0; at--) {
-    nonce[at] = (nonce[at] ?? 0) ^ (rest & 255)
+  for (let at = NONCE.length - 1; rest > 0 && at >= 0; at--) {
+    NONCE[at] = (NONCE[at] ?? 0) ^ (rest & 255)
     rest = Math.floor(rest / 256)
   }
-  return nonce
+  return NONCE
 }
 
 /** What is authenticated beside the content: sequence number, type, version, length. */

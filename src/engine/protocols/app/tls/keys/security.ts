@@ -9,7 +9,7 @@ import { HASH_LENGTHS, suiteParameters } from './cipher-suites'
 import type { SuiteParameters } from './cipher-suites'
 import { expandLabel } from '../../../../dissect/hkdf'
 import { pseudoRandom } from './derivation'
-import { recordKeys } from './key-block'
+import { keyBlock, recordKeys } from './key-block'
 import { HandshakeMessages } from './handshake-messages'
 import { EXTENSION, alpnNames, chosenVersion, extensionData, isRetry, parseHello } from './hello'
 import type { Hello } from './hello'
@@ -70,6 +70,8 @@ export class TlsSecurity {
   private readonly store: SessionStore
   private readonly directions: readonly [Direction, Direction] = [new Direction(), new Direction()]
   private master: Uint8Array | undefined
+  /** What both directions take their keys from (up to TLS 1.2); made when the first one changes its cipher spec. */
+  private block: Uint8Array | undefined
   private encryptedPremaster: Uint8Array | undefined
   private ticket: Uint8Array | undefined
   /** Messages up to the client's key exchange, for extended master secrets. */
@@ -127,7 +129,7 @@ export class TlsSecurity {
         if (cipher.chained) direction.lastBlock = cipher.lastBlock(payload)
         // a record that is not authentic (early data that a server skips) does not count, but those with a MAC always did
         if (plain || cipher.countsAll) direction.sequence++
-        if (plain) return { ...plain, cipher, sequence, iv }
+        if (plain) return { type: plain.type, bytes: plain.bytes, cipher, sequence, iv }
       }
       if (this.version !== TLS13 || !this.nextStage(side)) return undefined
     }
@@ -151,8 +153,11 @@ export class TlsSecurity {
   }
 
   private learn(side: Side, type: number, body: Uint8Array, raw: Uint8Array): void {
-    if (type === 1) this.transcript = []
-    if (type !== 0 && !this.transcriptEnds) this.transcript.push(Uint8Array.from(raw))
+    if (type === 1) {
+      this.transcript = []
+      this.transcriptEnds = false
+    }
+    if (type !== 0 && !this.transcriptEnds) this.transcript.push(new Uint8Array(raw))
     switch (type) {
       case 1:
         this.onClientHello(side, body)
@@ -161,7 +166,7 @@ export class TlsSecurity {
         this.onServerHello(body)
         break
       case 4:
-        if (this.version < TLS13 && body.length > 6) this.ticket = Uint8Array.from(body.subarray(6, 6 + u16be(body, 4)))
+        if (this.version < TLS13 && body.length > 6) this.ticket = new Uint8Array(body.subarray(6, 6 + u16be(body, 4)))
         this.remember()
         break
       case 5:
@@ -171,7 +176,7 @@ export class TlsSecurity {
         this.alpn = alpnNames(alpnOf(body))[0] ?? this.alpn
         break
       case 16:
-        this.encryptedPremaster = Uint8Array.from(body)
+        this.encryptedPremaster = new Uint8Array(body)
         this.transcriptEnds = true
         break
       case 20:
@@ -185,13 +190,12 @@ export class TlsSecurity {
   }
 
   private onClientHello(side: Side, body: Uint8Array): void {
-    const hello = parseHello(Uint8Array.from(body), true)
+    const hello = parseHello(new Uint8Array(body), true)
     if (!hello) return
     const isSecond = this.clientHello !== undefined && this.version === TLS13
     this.clientSide = side
     this.clientHello = hello
-    this.transcriptEnds = false
-    this.encryptedPremaster = this.ticket = undefined
+    this.encryptedPremaster = this.ticket = this.block = undefined
     if (!isSecond) this.master = undefined
     if (!isSecond && extensionData(hello, EXTENSION.earlyData)) this.startEarly(side, hello)
   }
@@ -208,11 +212,12 @@ export class TlsSecurity {
   }
 
   private onServerHello(body: Uint8Array): void {
-    const hello = parseHello(Uint8Array.from(body), false)
+    const hello = parseHello(new Uint8Array(body), false)
     if (!hello) return
     this.version = chosenVersion(hello)
     this.suite = hello.suites[0] ?? 0
     this.serverHello = hello
+    this.block = undefined
     const client = this.clientSide,
       server: Side = client === 0 ? 1 : 0
     if (this.version !== TLS13) {
@@ -220,6 +225,9 @@ export class TlsSecurity {
       this.directions[client].stage = 'none'
       return
     }
+    // TLS 1.3's secrets come from the log alone
+    this.transcript = []
+    this.transcriptEnds = true
     if (isRetry(hello)) {
       this.directions[client].stage = 'none'
       this.directions[client].cipher = undefined
@@ -275,7 +283,8 @@ export class TlsSecurity {
       master = this.masterSecret(suite),
       { clientHello, serverHello, version } = this
     if (!suite || !master || !clientHello || !serverHello) return undefined
-    const keys = recordKeys(this.ciphers, version, suite, master, clientHello.random, serverHello.random, fromClient)
+    this.block ??= keyBlock(this.ciphers, version, suite, master, clientHello.random, serverHello.random)
+    const keys = recordKeys(this.ciphers, version, suite, this.block, clientHello.random, serverHello.random, fromClient)
     return new RecordCipher(this.ciphers, {
       ...keys,
       suite,
@@ -309,6 +318,7 @@ export class TlsSecurity {
       } else if (id) this.master = keyLog.secret('SESSION', id)
     }
     this.remember()
+    if (this.master) this.transcript = []
     return this.master
   }
 
