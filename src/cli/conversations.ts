@@ -34,7 +34,8 @@ export class ConversationTable {
       row = trace.packets - 1
     if (trace.found) conversations.addFound(row, trace.found)
     else if (trace.dissected && (trace.records.status.get(row) & STATUS.REPEATED) !== 0) conversations.addTree(row, trace.decoder.tree)
-    else conversations.addRow(row, { linkType: reader.linkType, buffer: reader.buffer, start: reader.start, length: reader.capturedLength })
+    else if (conversations.kind === 'eth') conversations.addLink(row, reader)
+    else conversations.addRow(row)
   }
 
   /** Prints the table. */
@@ -42,20 +43,33 @@ export class ConversationTable {
     const { conversations } = this,
       { ported, kind } = conversations,
       wide = ported ? 26 : 20
-    const rows = [...conversations.totals()].sort((a, b) => b.frames[0] + b.frames[1] - a.frames[0] - a.frames[1] || a.id - b.id)
     const margin = ' '.repeat(ported ? 59 : 47)
     out.line('='.repeat(80))
     out.line(`${CONVERSATION_TITLES[kind]} Conversations`)
     out.line(`Filter:${this.filterText || '<No Filter>'}`)
     out.line(`${margin}|       <-      | |       ->      | |     Total     |    Relative    |   Duration   |`)
     out.line(`${margin}| Frames  Bytes | | Frames  Bytes | | Frames  Bytes |      Start     |              |`)
+    const texts = new Map<number, string>()
     const endpoint = ({ address, port }: ConversationEnd) => {
-      const text = conversations.addressText(address)
+      let text = texts.get(address)
+      if (text === undefined) texts.set(address, (text = conversations.addressText(address)))
       return (ported ? `${text}:${port}` : text).padEnd(wide)
     }
-    for (const row of rows) out.line(`${endpoint(row.from)} <-> ${endpoint(row.to)}${numbers(row)}`)
+    for (const row of busiestFirst(conversations.totals())) out.line(`${endpoint(row.from)} <-> ${endpoint(row.to)}${numbers(row)}`)
     out.line('='.repeat(80))
   }
+}
+
+/** By the number of frames; of equally many the lower number comes first. */
+function busiestFirst(totals: Iterable<ConversationTotals>): ConversationTotals[] {
+  const byFrames = new Map<number, ConversationTotals[]>()
+  for (const row of totals) {
+    const frames = row.frames[0] + row.frames[1],
+      same = byFrames.get(frames)
+    if (same) same.push(row)
+    else byFrames.set(frames, [row])
+  }
+  return [...byFrames].sort(([a], [b]) => b - a).flatMap(([, rows]) => rows.sort((a, b) => a.id - b.id))
 }
 
 function numbers({ frames: [sent, received], bytes: [there, back], first, last }: ConversationTotals): string {

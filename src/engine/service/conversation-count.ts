@@ -48,9 +48,12 @@ export class ConversationCount {
     const counts = !this.displayed || capture.test === undefined || capture.passing.has(row + 1)
     this.facts?.add(row, counts)
     if (!counts) return
-    if ((trace.records.status.get(row) & STATUS.REPEATED) === 0)
-      conversations.addRow(row, conversations.kind === 'eth' ? this.links.of(row) : undefined)
-    else if (conversations.concerns(row)) conversations.addTree(row, trace.dissect(row + 1, PLAIN).tree)
+    if ((trace.records.status.get(row) & STATUS.REPEATED) !== 0) {
+      if (conversations.concerns(row)) conversations.addTree(row, trace.dissect(row + 1, PLAIN).tree)
+    } else if (conversations.kind === 'eth') {
+      const link = this.links.of(row)
+      if (link) conversations.addLink(row, link)
+    } else conversations.addRow(row)
   }
 }
 
@@ -77,6 +80,6 @@ class LinkHeaders {
       this.length = source.read(this.block, 0, BLOCK, position)
     }
     const start = position - this.from
-    return { linkType, buffer: this.block, start, length: Math.min(length, this.length - start) }
+    return { linkType, buffer: this.block, start, capturedLength: Math.min(length, this.length - start) }
   }
 }

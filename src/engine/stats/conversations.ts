@@ -2,6 +2,7 @@
 // what tshark 4.0.17 counts with -z conv.
 import type { TreeBuffer } from '../dissect/tree-buffer'
 import { StreamTable } from '../dissect/conversation'
+import type { CaptureReader } from '../capture/reader'
 import { fieldById, fieldByName } from '../dissect/registry'
 import { PROTOCOL } from '../index/columns'
 import type { Trace } from '../index/trace'
@@ -13,13 +14,8 @@ import { LifeBars } from './life-bars'
 /** What makes a conversation: a stream, or a pair of addresses. */
 export type ConversationKind = 'tcp' | 'udp' | 'ip' | 'ipv6' | 'eth'
 
-/** The bytes in which a packet begins. */
-export interface LinkHeader {
-  readonly linkType: number
-  readonly buffer: Uint8Array
-  readonly start: number
-  readonly length: number
-}
+/** The bytes in which a packet begins, as a reader holds them. */
+export type LinkHeader = Pick<CaptureReader, 'linkType' | 'buffer' | 'start' | 'capturedLength'>
 
 /** One end of a conversation: number of its address, and port (0 where there are none). */
 export interface ConversationEnd {
@@ -62,12 +58,18 @@ export class Conversations {
   /** Numbers of the kind's fields, and of the fields that hold network addresses. */
   private readonly ids: readonly number[]
   private readonly networks = fieldNumbers(['ip.src', 'ipv6.src'])
+  /** Bit of the kind in the protocols column. */
+  private readonly bit: number
   private row = 0
+  /** Time of the capture's first packet. */
+  private startSeconds = 0
+  private startNanoseconds = 0
 
   constructor(trace: Trace, kind: ConversationKind, withBars: boolean) {
     this.trace = trace
     this.kind = kind
     this.ported = kind === 'tcp' || kind === 'udp'
+    this.bit = kind === 'eth' ? PROTOCOL.ETHERNET : BITS[kind]
     this.ids = fieldNumbers(FIELDS[kind])
     this.table = kind === 'tcp' ? trace.conversations.tcp : kind === 'udp' ? trace.conversations.udp : new StreamTable()
     this.bars = withBars ? new LifeBars() : undefined
@@ -75,7 +77,7 @@ export class Conversations {
 
   /** Whether the packet of a row may count: worth dissecting. */
   concerns(row: number): boolean {
-    return this.kind === 'eth' || (this.trace.columns.protocols.get(row) & BITS[this.kind]) !== 0
+    return this.kind === 'eth' || (this.trace.columns.protocols.get(row) & this.bit) !== 0
   }
 
   /** Counts the packet of a row whose headers may repeat, from its dissection. */
@@ -96,17 +98,11 @@ export class Conversations {
     }
   }
 
-  /** Counts the packet of a row whose columns are to be trusted; `link` is looked at for Ethernet alone. */
-  addRow(row: number, link: LinkHeader | undefined): void {
+  /** Counts the packet of a row whose columns are to be trusted; not for Ethernet, which has none. */
+  addRow(row: number): void {
+    const { columns } = this.trace
+    if ((columns.protocols.get(row) & this.bit) === 0) return
     this.row = row
-    if (this.kind !== 'eth') this.fromColumns()
-    else if (link !== undefined) this.ethernet(link)
-  }
-
-  private fromColumns(): void {
-    const { row } = this,
-      { columns } = this.trace
-    if (!this.concerns(row)) return
     const source = columns.sourceAddress.get(row)
     if (!this.ported) {
       this.pair(source, columns.destinationAddress.get(row))
@@ -116,8 +112,10 @@ export class Conversations {
     if (stream >= 0) this.count(stream, this.table.direction(stream, source, columns.sourcePort.get(row)))
   }
 
-  private ethernet({ linkType, buffer, start, length }: LinkHeader): void {
-    if (linkType !== 1 || length < 14) return
+  /** Counts the packet of a row by its Ethernet header. */
+  addLink(row: number, { linkType, buffer, start, capturedLength }: LinkHeader): void {
+    if (linkType !== 1 || capturedLength < 14) return
+    this.row = row
     const { addresses } = this.trace.columns
     const address = (at: number) =>
       addresses.ether(
@@ -169,13 +167,17 @@ export class Conversations {
   }
 
   private count(index: number, direction: 0 | 1): void {
-    const { row } = this,
+    const { row, counters } = this,
       { records } = this.trace
+    if (this.order.length === 0) {
+      this.startSeconds = records.seconds.get(0)
+      this.startNanoseconds = records.nanoseconds.get(0)
+    }
     // doubles, so that the last digits of long times are those that tshark prints
-    const time = records.seconds.get(row) - records.seconds.get(0) + (records.nanoseconds.get(row) - records.nanoseconds.get(0)) / 1e9
+    const time = records.seconds.get(row) - this.startSeconds + (records.nanoseconds.get(row) - this.startNanoseconds) / 1e9
     const length = records.originalLength.get(row)
-    if (!this.counters.has(index)) this.order.push(index)
-    const side = this.counters.count(index, direction, row + 1, time, length)
+    if (!counters.has(index)) this.order.push(index)
+    const side = counters.count(index, direction, row + 1, time, length)
     this.bars?.add(index, side, time, length)
   }
 

@@ -174,8 +174,9 @@ function reassembled(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, pdu
       : 0
   const cut = head > 0 && head < size
   const limit = cut ? head : Infinity,
-    parts = pdus.parts(pdu, p.number, limit)
-  const bytes = pdus.bytes(pdu, parts, d.session.frames, p.number, d.slice(s.start + s.headerLength, end), limit)
+    kept = cut ? pdus.heads.get(pdu, head) : undefined,
+    parts = kept ? [] : pdus.parts(pdu, p.number, limit)
+  const bytes = kept ?? pdus.bytes(pdu, parts, d.session.frames, p.number, d.slice(s.start + s.headerLength, end), limit)
   const before = d.tree.count
   if (!d.stateOnly) {
     segmentData(d, f, at, at + length, 'TCP segment data')
@@ -239,6 +240,8 @@ function startPdu(d: Decoder, tracker: TcpTracker, s: Segment, sequence: number,
   const pdu = pdus.start(flow, s.ordinal, sequence, end, frame, open, d.desegmentHead)
   if (more === UNTIL_FIN) pdus.state[pdu]! |= PDU.UNTIL_FIN
   pdus.add(pdu, sequence, length, frame)
+  const head = d.desegmentHead
+  if (d.stateOnly && head > 0 && head <= length) pdus.heads.keep(pdu, d.slice(d.end - length, d.end - length + head))
   if (!inFrame || s.ordinal > 0) pdus.keepCopy(frame, s.ordinal, d.slice(s.start + s.headerLength, d.end))
 }
 

@@ -5,6 +5,7 @@ import { u16Column } from '../../../bytes/column'
 import type { FrameAccess } from '../../../dissect/session'
 import { MARK, SYN } from './analysis-flags'
 import { LATEST_PDU } from './flows'
+import { HeadRing } from './head-ring'
 import type { SourceOrigin } from '../../../dissect/tree-buffer'
 import type { TcpTracker } from './tracker'
 
@@ -61,6 +62,8 @@ export class PduTable {
   /** PDUs of unknown length, and the bytes of those put together last, so that one more segment does not mean to read all of them again. */
   private readonly openFrames = new Set<number>()
   private readonly recent = new Map<number, { buffer: Uint8Array; length: number }>()
+  /** Starts of PDUs that are not complete. */
+  readonly heads = new HeadRing()
   private readonly tracker: TcpTracker
 
   constructor(tracker: TcpTracker) {
@@ -148,10 +151,11 @@ export class PduTable {
   grew(pdu: number): boolean {
     return this.openFrames.has(pdu)
   }
-  /** Forgets what was kept of a PDU for the case that it grows. */
+  /** Forgets what was kept of a PDU until it is complete. */
   finish(pdu: number): void {
     this.openFrames.delete(pdu)
     this.recent.delete(pdu)
+    this.heads.forget(pdu)
   }
 
   /** Keeps a payload that cannot be read again from its frame. */
@@ -268,7 +272,7 @@ export class PduTable {
   get memory(): number {
     let copied = 0
     for (const copy of this.copies.values()) copied += copy.length + 80
-    return this.sequence.length * 32 + this.payloadAt.memory + copied
+    return this.sequence.length * 32 + this.payloadAt.memory + this.heads.memory + copied
   }
 
   private streamOf(frame: number, ordinal: number): number {
