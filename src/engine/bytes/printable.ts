@@ -1,5 +1,5 @@
 // Text of packets as Wireshark stores it in fields: with escapes that are part of the value, or as ASCII.
-import { utf8Text } from './text'
+import { latin1Text, utf8Text } from './text'
 
 const PLAIN = /^[\x20-\x7e]*$/
 const ASCII = /^[\0-\x7f]*$/
@@ -35,10 +35,5 @@ export function asciiValue(raw: string): string {
 
 /** asciiValue of bytes. */
 export function asciiBytes(bytes: Uint8Array): string {
-  let text = ''
-  for (const byte of bytes) {
-    if (byte === 0) break
-    text += byte < 0x80 ? String.fromCharCode(byte) : '\ufffd'
-  }
-  return text
+  return asciiValue(latin1Text(bytes))
 }

@@ -82,20 +82,45 @@ export function oidText(bytes: Uint8Array): string {
   return parts.join('.')
 }
 
+/** Text of bytes as Latin-1: one character a byte. */
+export function latin1Text(bytes: Uint8Array, start = 0, end = bytes.length): string {
+  const { fromCharCode } = String
+  let text = '',
+    at = start
+  // several at a time: text that grows character by character costs three times as much
+  for (; at + 8 <= end; at += 8)
+    text += fromCharCode(
+      bytes[at]!,
+      bytes[at + 1]!,
+      bytes[at + 2]!,
+      bytes[at + 3]!,
+      bytes[at + 4]!,
+      bytes[at + 5]!,
+      bytes[at + 6]!,
+      bytes[at + 7]!,
+    )
+  for (; at + 4 <= end; at += 4) text += fromCharCode(bytes[at]!, bytes[at + 1]!, bytes[at + 2]!, bytes[at + 3]!)
+  for (; at < end; at++) text += fromCharCode(bytes[at]!)
+  return text
+}
+
+/** Length of the sequence that a byte above 0x7f begins; 0 = none. */
 const utf8Lengths = (byte: number) =>
-  byte < 0x80 ? 1 : byte >= 0xc2 && byte < 0xe0 ? 2 : byte >= 0xe0 && byte < 0xf0 ? 3 : byte >= 0xf0 && byte < 0xf5 ? 4 : 0
+  byte >= 0xc2 && byte < 0xe0 ? 2 : byte >= 0xe0 && byte < 0xf0 ? 3 : byte >= 0xf0 && byte < 0xf5 ? 4 : 0
 
 /** Text of bytes as UTF-8; every invalid byte sequence becomes U+FFFD. NUL ends nothing: it stays. */
 export function utf8Text(bytes: Uint8Array, start = 0, end = bytes.length): string {
   let text = ''
   for (let i = start; i < end;) {
-    const byte = bytes[i]!,
-      length = utf8Lengths(byte)
-    if (length === 1) {
-      text += String.fromCharCode(byte)
-      i++
+    let ascii = i
+    while (ascii < end && bytes[ascii]! < 0x80) ascii++
+    if (ascii > i) {
+      text += latin1Text(bytes, i, ascii)
+      i = ascii
       continue
     }
+    const byte = bytes[i]!,
+      length = utf8Lengths(byte)
     let code = length === 2 ? byte & 0x1f : length === 3 ? byte & 0x0f : byte & 0x07,
       good = length > 0
     let used = 1

@@ -1,5 +1,6 @@
 // Where a dissection stands in the bytes, and looks that record nothing. Peeks never fail: they answer 0 past the captured end.
 // Reads that record nodes, and stop the layer past the end, are the Decoder's.
+import { latin1Text } from '../bytes/text'
 
 /** A position in a byte source, with the end of the current layer and of what was captured. */
 export class Cursor {
@@ -63,15 +64,7 @@ export class Cursor {
   }
   /** Captured bytes of a range as Latin-1 text (one character a byte); cut at the captured end. */
   latin1(start: number, end: number): string {
-    let text = ''
-    const stop = Math.min(end, this.captured),
-      { bytes: b } = this
-    let i = Math.max(0, start)
-    // eight at a time: every addition makes a string
-    for (; i + 8 <= stop; i += 8)
-      text += String.fromCharCode(b[i]!, b[i + 1]!, b[i + 2]!, b[i + 3]!, b[i + 4]!, b[i + 5]!, b[i + 6]!, b[i + 7]!)
-    for (; i < stop; i++) text += String.fromCharCode(b[i]!)
-    return text
+    return latin1Text(this.bytes, Math.max(0, start), Math.min(end, this.captured))
   }
   /** Captured bytes of a range, borrowed. */
   slice(start: number, end: number): Uint8Array {

@@ -3,6 +3,7 @@
 // order, and gives up everywhere else, before any state is written; then the packet is dissected. A test holds it against dissection over the corpus.
 //
 // Each method reads the layer in bytes[at..end) and answers whether the walk understood it wholly.
+import { latin1Text } from '../../bytes/text'
 import type { AddressTable } from '../../dissect/address-table'
 import type { FragmentTable } from '../../dissect/fragments'
 import type { DispatchTables } from '../dispatch-tables'
@@ -240,7 +241,7 @@ export class HeaderWalk {
     const length = end - headerEnd
     if (length > 0 && isWhole && end <= this.limit) {
       // the same key as the dissector's
-      const key = `${latin1(bytes, at + 12, at + 20)}${this.u16(at + 4)}/${protocol}`
+      const key = `${latin1Text(bytes, at + 12, at + 20)}${this.u16(at + 4)}/${protocol}`
       return this.fragment(this.port.fragments4, key, headerEnd, offset, length, more)
     }
     return offset !== 0 || this.firstFragment(protocol, headerEnd, end)
@@ -294,7 +295,7 @@ export class HeaderWalk {
           left = end - at
         if (offset !== 0 || more) {
           if (isWhole && left > 0 && end <= this.limit) {
-            const key = `${latin1(bytes, start + 8, start + 40)}${this.u32(header + 4) >>> 0}`
+            const key = `${latin1Text(bytes, start + 8, start + 40)}${this.u32(header + 4) >>> 0}`
             return this.fragment(this.port.fragments6, key, at, offset, left, more)
           }
           if (offset !== 0) return true
@@ -407,10 +408,4 @@ export class HeaderWalk {
     if (end > at + 8 && this.port.carriesPackets(this, at, end)) return false
     return this.found.add(HEADER.UDP, this.near, this.far, at, end, this.quoted)
   }
-}
-
-function latin1(bytes: Uint8Array, at: number, end: number): string {
-  let text = ''
-  for (; at < end; at++) text += String.fromCharCode(bytes[at]!)
-  return text
 }

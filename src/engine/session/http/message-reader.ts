@@ -1,4 +1,5 @@
 // HTTP/1.x messages of one direction from its ordered bytes (RFC 9112): heads as values, bodies counted without their framing, nothing kept.
+import { latin1Text } from '../../bytes/text'
 
 /** A message's head. */
 export interface HttpHead {
@@ -131,7 +132,7 @@ export class MessageReader {
     }
     const newline = bytes.indexOf(10, at),
       end = newline < 0 ? bytes.length : newline + 1
-    for (let i = at; i < end; i += 4096) this.text += String.fromCharCode(...bytes.subarray(i, Math.min(end, i + 4096)))
+    this.text += latin1Text(bytes, at, end)
     if (this.state !== 'head') this.events.framing(end - at)
     if (this.text.length > LONGEST_HEAD) {
       this.state = 'broken'

@@ -64,6 +64,10 @@ export function emptyHead(kind: MessageKind): Head {
 
 /** Reads lines from the cursor until an empty line, something that is no header field, or the end. */
 export function readHead(d: Decoder, f: HttpFields, head: Head): void {
+  if (d.stateOnly) {
+    readHeadState(d, head)
+    return
+  }
   let isFirst = head.kind !== 'other',
     headers = 0
   while (d.has(1)) {
@@ -94,16 +98,53 @@ export function readHead(d: Decoder, f: HttpFields, head: Head): void {
   }
 }
 
+/** The same for state alone: most lines are passed over without being made text. */
+function readHeadState(d: Decoder, head: Head): void {
+  const { readable } = d
+  let isFirst = head.kind !== 'other',
+    headers = 0
+  while (d.at < readable) {
+    const start = d.at,
+      behind = nextLine(d, start, readable, false),
+      next = behind < 0 ? readable : behind,
+      lineEnd = behind < 0 ? next : textEnd(d, start, next)
+    if (isFirst) {
+      const [first, second] = lineParts(d.latin1(start, lineEnd), head.kind !== 'response')
+      if (head.kind === 'response') head.status = Number.parseInt(second.text.slice(0, 3), 10) || 0
+      else {
+        head.method = first.text
+        head.target = second.text
+      }
+      isFirst = false
+    } else if (lineEnd === start) {
+      d.at = next
+      return
+    } else {
+      let colon = start
+      while (colon < lineEnd && d.peek8(colon) !== COLON) colon++
+      if (colon === lineEnd) {
+        if (head.hasRows && behind < 0) d.require(lineEnd - start + 1)
+        return
+      }
+      if (headers++ < MAX_HEADERS && HEADERS_OF_STATE.has(((colon - start) << 8) | (d.peek8(start) | 0x20)))
+        stateOfHeader(head, d.latin1(start, colon).toLowerCase(), d.latin1(colon + 1, lineEnd).trim())
+    }
+    head.hasRows = true
+    d.at = next
+  }
+}
+
+const COLON = 0x3a
+
+/** Lengths and first letters of the header fields that stateOfHeader knows. */
+const HEADERS_OF_STATE: ReadonlySet<number> = new Set(
+  ['host', 'content-length', 'upgrade', 'sec-websocket-extensions', 'sec-websocket-protocol', 'transfer-encoding'].map(
+    (name) => (name.length << 8) | name.charCodeAt(0),
+  ),
+)
+
 function firstLine(d: Decoder, f: HttpFields, head: Head, line: string, start: number, next: number): void {
   const [first, second, third] = lineParts(line, head.kind !== 'response')
-  if (d.stateOnly) {
-    if (head.kind === 'response') head.status = Number.parseInt(second.text.slice(0, 3), 10) || 0
-    else {
-      head.method = first.text
-      head.target = second.text
-    }
-    return
-  }
   const text = printable(d.latin1(start, next))
   d.note(start, next, text)
   const outer = d.enter()
@@ -169,10 +210,6 @@ function hasStrayText(line: string): boolean {
 }
 
 function headerRow(d: Decoder, f: HttpFields, head: Head, line: string, colon: number, start: number, next: number): void {
-  if (d.stateOnly) {
-    stateOfHeader(head, line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim())
-    return
-  }
   const name = line.slice(0, colon),
     lower = name.toLowerCase(),
     whole = d.latin1(start, next)

@@ -7,14 +7,14 @@ import { HTTP_METHODS, HTTP_NOTIFICATIONS } from '../../../values/http'
  * last byte ends a line only when no more is to come.
  */
 export function nextLine(d: Decoder, at: number, end: number, moreMayCome: boolean): number {
-  const newline = d.indexOf(10, at, end),
-    limit = newline < 0 ? end : newline
-  for (let scan = at; scan < limit; scan++) {
-    if (d.peek8(scan) !== 13) continue
-    if (scan + 1 === newline) return newline + 1
+  for (let scan = at; scan < end; scan++) {
+    const byte = d.peek8(scan)
+    if (byte === 10) return scan + 1
+    if (byte !== 13) continue
+    if (scan + 1 < end && d.peek8(scan + 1) === 10) return scan + 2
     return moreMayCome && scan + 1 === end ? -1 : scan + 1
   }
-  return newline < 0 ? -1 : newline + 1
+  return -1
 }
 
 /** Where the text of a line ends whose start is `at` and behind which `next` is. */
@@ -31,8 +31,9 @@ export type MessageKind = 'request' | 'response' | 'notification' | 'other'
 /** Kind that a first line (without its end) announces. */
 export function messageKind(line: string): MessageKind {
   if (line.startsWith('HTTP/') || line.startsWith('ICY')) return 'response'
-  const end = line.search(/[ \t]/),
-    word = end < 0 ? line : line.slice(0, end)
+  let end = 0
+  while (end < line.length && line[end] !== ' ' && line[end] !== '\t') end++
+  const word = line.slice(0, end)
   return HTTP_METHODS.has(word) ? 'request' : HTTP_NOTIFICATIONS.has(word) ? 'notification' : 'other'
 }
 
@@ -53,15 +54,24 @@ export interface LinePart {
  * tshark reads them; what is missing is empty.
  */
 export function lineParts(line: string, isRequest: boolean): readonly [LinePart, LinePart, LinePart] {
-  const match = /^([^ ]*)( *)([^ ]*)( *)/.exec(line),
-    first = match?.[1] ?? '',
-    spaces = match?.[2] ?? '',
-    second = isRequest && spaces.length > 1 ? '' : (match?.[3] ?? '')
-  const secondStart = first.length + spaces.length,
-    thirdStart = second === '' ? secondStart : secondStart + second.length + (match?.[4]?.length ?? 0)
+  const firstEnd = wordEnd(line, 0),
+    secondStart = spacesEnd(line, firstEnd),
+    secondEnd = isRequest && secondStart - firstEnd > 1 ? secondStart : wordEnd(line, secondStart),
+    thirdStart = secondEnd === secondStart ? secondStart : spacesEnd(line, secondEnd)
   return [
-    { start: 0, text: first },
-    { start: secondStart, text: second },
+    { start: 0, text: line.slice(0, firstEnd) },
+    { start: secondStart, text: line.slice(secondStart, secondEnd) },
     { start: thirdStart, text: line.slice(thirdStart) },
   ]
+}
+
+function wordEnd(line: string, at: number): number {
+  const space = line.indexOf(' ', at)
+  return space < 0 ? line.length : space
+}
+
+function spacesEnd(line: string, at: number): number {
+  let end = at
+  while (line[end] === ' ') end++
+  return end
 }

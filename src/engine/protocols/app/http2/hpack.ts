@@ -1,6 +1,7 @@
 // HPACK (RFC 7541): the header blocks of one direction of a connection, in their order. What it rejects it rejects as nghttp2 does, by which tshark reads
 // them: after an error nothing of the direction can be read any more, since the tables of both ends are no longer known to be the same. Entries that the
 // table does not have are shown as unknown and are no error, since the capture may have begun later than the connection.
+import { latin1Text } from '../../../bytes/text'
 import { STATIC_HEADERS } from '../../../values/http2'
 import { huffmanText } from './huffman'
 
@@ -199,9 +200,7 @@ export class HeaderDecoder {
     }
     this.at = end
     if (isCoded) return huffmanText(this.bytes, start, end) ?? WRONG
-    let text = ''
-    for (let at = start; at < end; at += 4096) text += String.fromCharCode(...this.bytes.subarray(at, Math.min(end, at + 4096)))
-    return text
+    return latin1Text(this.bytes, start, end)
   }
 }
 
