@@ -2,11 +2,11 @@
 // @ts-check
 // Installs what is missing, and nothing else; only Node built-ins are used, so it runs on a fresh clone.
 //   node scripts/setup.mjs            npm packages, without running their install scripts
-//   node scripts/setup.mjs --tests    and the programs that the tests drive (chromium, tshark, ...)
+//   node scripts/setup.mjs --tests    and the programs that the tests drive (chromium, tshark, ...), and the package cap
 // A stamp in node_modules (hash of package-lock.json) makes it return at once when nothing is to do.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, realpathSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findChromium, findProgram } from './chromium.mjs'
@@ -21,6 +21,7 @@ const SYSTEM = [
   { package: 'tshark', present: () => findProgram('tshark') !== undefined },
   { package: 'wireshark-common', present: () => findProgram('text2pcap') !== undefined },
   { package: 'libpcap0.8', present: () => hasLibrary('libpcap.so') },
+  { package: 'libpcap0.8-dev', present: () => process.platform !== 'linux' || existsSync('/usr/include/pcap.h') },
   { package: 'tcpdump', present: () => findProgram('tcpdump') !== undefined },
   { package: 'iproute2', present: () => findProgram('ip') !== undefined },
   { package: 'zstd', present: () => findProgram('zstd') !== undefined },
@@ -59,6 +60,36 @@ export function setUpPackages() {
 
 /** Installs the programs that tests drive, where it may; otherwise prints the one command. Tests that lack theirs are skipped visibly. */
 export function setUpTestPrograms() {
+  installPrograms()
+  buildCap()
+}
+
+/**
+ * Builds the optional package cap, whose back end is tested beside the others. Its install script is the one that is run, and only here; the headers of
+ * Node come with it where it has them, so that nothing is fetched. A build that fails costs that back end's tests only, which say why they are skipped.
+ */
+function buildCap() {
+  const folder = join(ROOT, 'node_modules', 'cap')
+  if (process.platform !== 'linux' || !existsSync(folder) || existsSync(join(folder, 'build', 'Release', 'cap.node'))) return
+  const missing = ['python3', 'make', 'g++'].filter((name) => findProgram(name) === undefined)
+  if (missing.length > 0) {
+    console.log(`The package cap is not built without ${missing.join(', ')}: the tests of that back end will be skipped.`)
+    return
+  }
+  const prefix = dirname(dirname(realpathSync(process.execPath)))
+  const headers = existsSync(join(prefix, 'include', 'node', 'node.h')) ? [`--nodedir=${prefix}`] : []
+  const npm = npmCommand()
+  const result = spawnSync(npm.file, [...npm.args, 'rebuild', 'cap', '--ignore-scripts=false', '--loglevel=error', ...headers], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    encoding: 'utf8',
+    timeout: 180_000,
+  })
+  if (result.status === 0) return
+  console.log(`The package cap could not be built:\n${(result.stdout + result.stderr).split('\n').slice(-8).join('\n')}`)
+}
+
+function installPrograms() {
   const missing = SYSTEM.filter((item) => !item.present()).map((item) => item.package)
   if (missing.length === 0) return
 
