@@ -1,10 +1,10 @@
 import { defineConfig } from '@playwright/test'
-import { findChromium } from './scripts/chromium.mjs'
+import { findTestChromium } from './scripts/chromium.mjs'
 
 // End-to-end specs. A spec starts the host it needs itself (fixtures in test/e2e/support), so there is no web server here.
 //   *.spec.ts            the browser host in Chromium
 //   *.electron.spec.ts   the desktop host; they skip themselves, visibly, where Electron's binary is absent
-const chromium = findChromium()
+const chromium = findTestChromium()
 const asRoot = process.getuid?.() === 0
 
 export default defineConfig({

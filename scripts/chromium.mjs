@@ -1,5 +1,5 @@
 // @ts-check
-// Finds the Chromium that end-to-end tests drive: WIREGLASS_CHROMIUM, or the usual places of the three platforms.
+// Finds the Chromium of benches and end-to-end tests: WIREGLASS_CHROMIUM, or the usual places of the three platforms.
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
@@ -22,7 +22,7 @@ export function findProgram(name) {
 }
 
 /**
- * The Chromium to test with.
+ * The Chromium as users have it.
  * @returns {string | undefined} undefined where there is none
  */
 export function findChromium() {
@@ -33,4 +33,15 @@ export function findChromium() {
     if (path !== undefined) return path
   }
   return PLACES.find((path) => existsSync(path))
+}
+
+/**
+ * The Chromium to test with: the headless shell where it is installed, which is the same engine without the browser's own windows and pages (a page opens
+ * with half of the processor time), otherwise the whole one.
+ * @returns {string | undefined} undefined where there is none
+ */
+export function findTestChromium() {
+  const chosen = process.env['WIREGLASS_CHROMIUM']
+  if (chosen !== undefined && chosen !== '') return chosen
+  return findProgram('chromium-headless-shell') ?? findChromium()
 }

@@ -61,6 +61,7 @@ export function setUpPackages() {
 /** Installs the programs that tests drive, where it may; otherwise prints the one command. Tests that lack theirs are skipped visibly. */
 export function setUpTestPrograms() {
   installPrograms()
+  installHeadlessShell()
   buildCap()
 }
 
@@ -87,6 +88,20 @@ function buildCap() {
   })
   if (result.status === 0) return
   console.log(`The package cap could not be built:\n${(result.stdout + result.stderr).split('\n').slice(-8).join('\n')}`)
+}
+
+/** The headless shell halves the time of the end-to-end tests. Not every system has the package: then they run in Chromium itself. */
+function installHeadlessShell() {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0 || process.env['WIREGLASS_CHROMIUM'] !== undefined) return
+  if (findProgram('chromium-headless-shell') !== undefined || findProgram('apt-get') === undefined) return
+  const install = 'apt-get install -y --no-install-recommends chromium-headless-shell'
+  const result = spawnSync('sh', ['-c', `${install} || (apt-get update && ${install})`], {
+    stdio: 'ignore',
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    timeout: 120_000,
+  })
+  if (result.status !== 0)
+    console.log('There is no package chromium-headless-shell here: end-to-end tests run in Chromium, which takes longer.')
 }
 
 function installPrograms() {

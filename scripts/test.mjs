@@ -9,7 +9,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { findChromium } from './chromium.mjs'
+import { findTestChromium } from './chromium.mjs'
 import { setUpPackages, setUpTestPrograms } from './setup.mjs'
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..')
@@ -78,7 +78,7 @@ async function vitest() {
 async function playwright() {
   console.log('\n--- playwright')
   if (!hasSpecs(join(ROOT, 'test/e2e'))) return
-  if (findChromium() === undefined) {
+  if (findTestChromium() === undefined) {
     total.skipped += 1
     total.notes.push('test/e2e: no Chromium was found (install it, or set WIREGLASS_CHROMIUM)')
     return

@@ -37,7 +37,8 @@ export function FolderPane({ onOpen }: { readonly onOpen: (path: string, name: s
   const app = useApp()
   const t = useT()
   const language = useLanguage()
-  const [path, setPath] = useState(() => lastFolder.get())
+  // Full from the first moment: a path that came later would mix with what is typed meanwhile.
+  const [path, setPath] = useState(() => lastFolder.get() || joinPath(app.host.homeFolder, ''))
   const [showAll, setShowAll] = useState(false)
   const [listing, setListing] = useState<Result<'files.list'> | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
@@ -54,7 +55,6 @@ export function FolderPane({ onOpen }: { readonly onOpen: (path: string, name: s
         setListing(answer)
         setFailure(null)
         setActive(0)
-        if (folder === '') setPath((typed) => (typed === '' ? joinPath(answer.path, '') : typed))
       },
       (error: unknown) => {
         if (!isCancelled(error)) setFailure(error instanceof Error ? error.message : String(error))
