@@ -8,7 +8,7 @@ import type { Session } from '../dissect/session'
 import { ANALYSIS, MARK } from '../protocols/transport/tcp/analysis-flags'
 import { FLOW, LATEST_PDU, STATE } from '../protocols/transport/tcp/flows'
 import { PDU } from '../protocols/transport/tcp/pdus'
-import { clearOptions, newSegmentOptions, scanOptions } from '../protocols/transport/tcp/scan-options'
+import { clearOptions, isDuplicateSack, newSegmentOptions, scanOptions } from '../protocols/transport/tcp/scan-options'
 import { tcpTracker } from '../protocols/transport/tcp/tracker'
 import type { TcpTracker } from '../protocols/transport/tcp/tracker'
 import { CARRIES_PACKETS, DispatchTables, PORT_BITS, WRITES_STATE } from './dispatch-tables'
@@ -341,7 +341,8 @@ export class RowWriter {
       (options.hasMss && !(flags & SYN))
     )
       remark = true
-    const severity = this.severityOf(flags, tracker.analysis, headerLength > 20 && !options.hasMss)
+    const duplicate = flags & ACK && isDuplicateSack(options, acknowledgment),
+      severity = duplicate ? SEVERITY.WARNING : this.severityOf(flags, tracker.analysis, headerLength > 20 && !options.hasMss)
     if (severity > 0) columns.severity.set(row, severity)
     if (flags & FIN && tracker.flows.get(tracker.flow, STATE) & FLOW.UNTIL_FIN) return remark ? ROW.REMARK : ROW.STATE
     if (length > 0 && !(flags & RST)) {

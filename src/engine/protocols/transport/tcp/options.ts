@@ -7,6 +7,7 @@ import { EXPERIMENTS, OPTION_KINDS } from '../../../values/tcp-options'
 import { multipath } from './mptcp-options'
 import type { optionFields } from './option-fields'
 import { riverbedProbe, riverbedTransparency } from './riverbed-options'
+import { isBelow, isWithin } from './scan-options'
 
 export type OptionIds = FieldIds<typeof optionFields>
 
@@ -197,9 +198,8 @@ const sack: OptionReader = (d, f, at, length, node, context) => {
 function duplicateRange(d: Decoder, edge: number, end: number, acknowledgment: number): boolean {
   const left = d.peek32(edge),
     right = d.peek32(edge + 4)
-  if (((acknowledgment - left) | 0) > 0 && ((acknowledgment - right) | 0) >= 0) return true
-  if (edge + 16 > end) return false
-  return ((left - d.peek32(edge + 8)) | 0) >= 0 && ((d.peek32(edge + 12) - right) | 0) >= 0
+  if (isBelow(acknowledgment, left, right)) return true
+  return edge + 16 <= end && isWithin(left, right, d.peek32(edge + 8), d.peek32(edge + 12))
 }
 
 const echo: OptionReader = (d, f, at, _length, node) => {

@@ -43,7 +43,8 @@ export function scanOptions(into: SegmentOptions, view: Uint8Array, at: number, 
   clearOptions(into)
   // by far the most common: NOP, NOP, time stamps
   if (end - at === 12 && view[at] === 1 && view[at + 1] === 1 && view[at + 2] === 8 && view[at + 3] === 10) return
-  let nops = 0
+  let nops = 0,
+    sacks = 0
   while (at < end) {
     const kind = view[at]!
     if (kind <= 1) {
@@ -66,7 +67,8 @@ export function scanOptions(into: SegmentOptions, view: Uint8Array, at: number, 
         into.sack[into.sackCount * 2 + 1] = word(view, edge + 4)
         into.sackCount++
       }
-      into.odd = true
+      // one option of whole ranges: isDuplicateSack() tells the rest
+      if (++sacks > 1 || length < 10 || (length - 2) % 8 !== 0) into.odd = true
     } else if (kind === 34) {
       fastOpen(into, length - 2)
       into.odd = true
@@ -79,6 +81,24 @@ export function scanOptions(into: SegmentOptions, view: Uint8Array, at: number, 
     } else if ((kind !== 8 || length !== 10) && (kind !== 4 || length !== 2)) into.odd = true
     at += length
   }
+}
+
+/** Whether a SACK range lies below the acknowledgment (RFC 2883). */
+export function isBelow(acknowledgment: number, left: number, right: number): boolean {
+  return ((acknowledgment - left) | 0) > 0 && ((acknowledgment - right) | 0) >= 0
+}
+
+/** Whether a SACK range lies within another one. */
+export function isWithin(left: number, right: number, outerLeft: number, outerRight: number): boolean {
+  return ((left - outerLeft) | 0) >= 0 && ((outerRight - right) | 0) >= 0
+}
+
+/** Whether the first range says that bytes arrived twice: it lies below the acknowledgment or within the second range (RFC 2883). */
+export function isDuplicateSack({ sack, sackCount }: SegmentOptions, acknowledgment: number): boolean {
+  if (sackCount === 0) return false
+  const left = sack[0]!,
+    right = sack[1]!
+  return isBelow(acknowledgment, left, right) || (sackCount > 1 && isWithin(left, right, sack[2]!, sack[3]!))
 }
 
 function fastOpen(into: SegmentOptions, cookieLength: number): void {
