@@ -66,7 +66,9 @@ export class BothEndsLadder implements Ladder {
   /** Places of the first packet with data and of the first that closes. */
   private readonly dataStart: number
   private readonly closeStart: number
+  /** Rows by frame of the first capture, and by frame of the second one. */
   private readonly rows = new Map<number, number>()
+  private readonly rowsThere = new Map<number, number>()
 
   constructor(scope: BothEndsScope, options: BothEndsOptions) {
     this.options = options
@@ -140,8 +142,12 @@ export class BothEndsLadder implements Ladder {
     table.add(ROW_KIND.END, passages.length, 0)
     for (let row = 0; row < table.count; row++) {
       for (let index = table.first(row); index < table.first(row) + table.packets(row); index++) {
-        const frame = frameOf(index)
-        if (frame > 0 && !this.rows.has(frame)) this.rows.set(frame, row)
+        for (const [rows, frame] of [
+          [this.rows, frameOf(index)],
+          [this.rowsThere, this.frameAt(passages[index], other(firstEnd))],
+        ] as const) {
+          if (frame > 0 && !rows.has(frame)) rows.set(frame, row)
+        }
       }
     }
   }
@@ -230,6 +236,11 @@ export class BothEndsLadder implements Ladder {
 
   rowOf(frame: number): number {
     return this.rows.get(frame) ?? -1
+  }
+
+  /** Row of a frame of the second capture; -1 when the diagram does not have it. */
+  rowThere(frame: number): number {
+    return this.rowsThere.get(frame) ?? -1
   }
 
   /** Common time of a packet. */

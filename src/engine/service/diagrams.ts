@@ -87,9 +87,9 @@ export class Diagrams {
         const scene = await this.sceneOf(spec, call)
         return rowOf(scene.row(Math.min(Math.max(0, index), scene.ladder.rowCount - 1)))
       },
-      'diagram.find': async ({ spec, number }, call) => {
+      'diagram.find': async ({ spec, number, second }, call) => {
         const scene = await this.sceneOf(spec, call)
-        const index = scene.ladder.rowOf(number)
+        const index = second ? rowThere(scene, number) : scene.ladder.rowOf(number)
         return index < 0 ? { index, top: 0, height: 0 } : { index, top: scene.top(index), height: scene.top(index + 1) - scene.top(index) }
       },
       'diagram.explain': async ({ spec, number }, call) => {
@@ -246,6 +246,11 @@ function infoOf(scene: DrawnLadder): DiagramInfo {
     ...counts,
     between: ladder instanceof BothEndsLadder ? betweenOf(ladder) : null,
   }
+}
+
+/** Row of a packet of the second capture; -1 where there is none. */
+function rowThere({ ladder }: DrawnLadder, number: number): number {
+  return ladder instanceof BothEndsLadder ? ladder.rowThere(number) : -1
 }
 
 function betweenOf({ both }: BothEndsLadder): DiagramInfo['between'] {

@@ -209,12 +209,12 @@ export class App {
     }
   }
 
-  /** Opens a capture and shows it; reports a failure. Resolves to null when it failed. */
-  async open(source: CaptureSource, name: string): Promise<CaptureSession | null> {
+  /** Opens a capture and shows it, unless it is to lie `behind` what is shown; reports a failure. Resolves to null when it failed. */
+  async open(source: CaptureSource, name: string, behind = false): Promise<CaptureSession | null> {
     this.opening.set({ name })
     try {
-      const session = this.adopt(await this.client.call('capture.open', { source }))
-      this.view.set('packets')
+      const session = this.adopt(await this.client.call('capture.open', { source }), !behind)
+      if (!behind) this.view.set('packets')
       return session
     } catch (error) {
       this.report(error, this.t(appMessages.openFailed, { name }))
@@ -225,7 +225,7 @@ export class App {
   }
 
   /** Uploads files of a drop or a file input to the host and opens them (browser). */
-  async upload(files: readonly File[]): Promise<void> {
+  async upload(files: readonly File[], behind = false): Promise<void> {
     for (const file of files) {
       this.opening.set({ name: file.name })
       try {
@@ -236,7 +236,7 @@ export class App {
           await this.client.call('files.uploadPiece', { uploadId, bytes: base64(bytes) })
           this.opening.set({ name: file.name, share: Math.min(1, (start + piece) / Math.max(1, file.size)) })
         }
-        await this.open({ kind: 'upload', uploadId }, file.name)
+        await this.open({ kind: 'upload', uploadId }, file.name, behind)
       } catch (error) {
         this.report(error, this.t(appMessages.openFailed, { name: file.name }))
       } finally {
@@ -245,15 +245,15 @@ export class App {
     }
   }
 
-  /** Shows the open dialog: the native one, or the interface's own. */
-  async chooseFile(): Promise<void> {
+  /** Shows the open dialog: the native one, or the interface's own. What is chosen opens in front, or `behind` what is shown. */
+  async chooseFile(behind = false): Promise<void> {
     if (!this.host.nativeDialogs) {
-      this.openDialog('open-file', {})
+      this.openDialog('open-file', { behind })
       return
     }
     try {
       const { path } = await this.client.call('host.openDialog', {})
-      if (path !== null) await this.open({ kind: 'path', path }, fileName(path))
+      if (path !== null) await this.open({ kind: 'path', path }, fileName(path), behind)
     } catch (error) {
       this.report(error)
     }

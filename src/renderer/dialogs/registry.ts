@@ -10,8 +10,8 @@ export interface DialogProps {
   'go-to': object
   /** All shortcuts. */
   keys: object
-  /** File chooser of the browser host. */
-  'open-file': object
+  /** File chooser of the browser host; what is chosen opens in front, or `behind` what is shown. */
+  'open-file': { readonly behind: boolean }
   /** Save or export packets. `salvage` starts with "all" and explains that the file is damaged. */
   save: { readonly captureId: number; readonly scope?: ExportScope['what']; readonly salvage?: boolean }
   /** Marks or comments would be lost by closing. */

@@ -207,9 +207,9 @@ export const DIAGRAM_METHODS = {
   },
   /** One row by its index (limited to those that exist). */
   'diagram.row': { params: z.object({ spec: DiagramSpec, index: z.number().int() }), result: DiagramRow },
-  /** The row of a packet: index -1 when the diagram does not have it. */
+  /** The row of a packet: index -1 when the diagram does not have it. `second` numbers packets of a 'both' diagram's second capture. */
   'diagram.find': {
-    params: z.object({ spec: DiagramSpec, number: PacketNumber }),
+    params: z.object({ spec: DiagramSpec, number: PacketNumber, second: z.boolean() }),
     result: z.object({ index: z.number(), top: z.number(), height: z.number() }),
   },
   /** Explains the connection of a 'stream' diagram, and one of its segments. Throws for other scopes. */

@@ -26,7 +26,7 @@ export const DIALOG_COMMANDS: readonly Command[] = [
     // The browser's own chooser has the samples anyway.
     offered: (app) => app.host.nativeDialogs,
     run: (app) => {
-      app.openDialog('open-file', {})
+      app.openDialog('open-file', { behind: false })
     },
   },
   {

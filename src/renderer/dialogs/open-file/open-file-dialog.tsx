@@ -16,7 +16,7 @@ import { RecentPane, SamplesPane } from './list-panes'
 type Place = 'folders' | 'recent' | 'samples'
 
 /** The open dialog. */
-export function OpenFileDialog({ onClose }: { readonly onClose: () => void }) {
+export function OpenFileDialog({ behind, onClose }: { readonly behind: boolean; readonly onClose: () => void }) {
   const app = useApp()
   const t = useT()
   const [place, setPlace] = useState<Place>('folders')
@@ -36,11 +36,11 @@ export function OpenFileDialog({ onClose }: { readonly onClose: () => void }) {
   ]
   const send = async (files: readonly File[]): Promise<void> => {
     if (files.length === 0) return
-    await app.upload(files)
+    await app.upload(files, behind)
   }
   const openPath = async (path: string, name: string): Promise<void> => {
     onClose()
-    await app.open({ kind: 'path', path }, name)
+    await app.open({ kind: 'path', path }, name, behind)
   }
   return (
     <Dialog title={t(m.title)} width={820} height={560} onClose={onClose} className="dlg-panes">
@@ -85,7 +85,7 @@ export function OpenFileDialog({ onClose }: { readonly onClose: () => void }) {
               <SamplesPane
                 onOpen={(id, name) => {
                   onClose()
-                  void app.open({ kind: 'sample', id }, name)
+                  void app.open({ kind: 'sample', id }, name, behind)
                 }}
               />
             )

@@ -25,7 +25,7 @@ import { Button, Segmented } from '../../ui/button'
 import { Checkbox } from '../../ui/fields'
 import { Icon } from '../../ui/icon'
 import { useSize } from '../packets/use-size'
-import { sequenceState } from '../sequence/sequence-state'
+import { NO_PACKET, sequenceState } from '../sequence/sequence-state'
 import { conversationFilter, endpointFilter } from './conversation-filter'
 import { ConversationInspector, type ConversationActions } from './conversation-inspector'
 import { conversationsState, NOTHING_SELECTED } from './conversations-state'
@@ -331,9 +331,10 @@ function useActions(session: CaptureSession, kind: ConversationKind): Conversati
   const app = useApp()
   return useMemo(() => {
     const show = (view: string) => (row: ConversationRow) => {
-      const { scope, selected, top, unfolded } = sequenceState(session)
+      const { captures, scope, selected, top, unfolded } = sequenceState(session)
+      captures.set('one')
       scope.set({ kind: 'stream', stream: row.id })
-      selected.set(0)
+      selected.set(NO_PACKET)
       top.set(0)
       unfolded.set([])
       app.view.set(view)

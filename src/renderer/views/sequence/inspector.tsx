@@ -5,32 +5,45 @@ import { useApp } from '../../app/app-context'
 import { sequenceMessages as m } from '../../app/i18n/sequence'
 import { useT } from '../../app/i18n/use-t'
 import { isCancelled } from '../../../shared/rpc/problem'
+import type { SelectedRow } from './ladder-pane'
+import type { PacketAtBoth } from './sequence-state'
 
 type Explanation = Result<'diagram.explain'>
 
 /** A selection has to rest this long before it is explained (key repeat). */
 const SETTLE_MS = 60
 
-/** The explanation of a segment (0 = of the connection alone); null while there is none. */
-export function useExplanation(spec: DiagramSpec | null, frame: number): Explanation | null {
+/** The explanation of the selected packet (none = of the connection alone); null while there is none. */
+export function useExplanation(spec: DiagramSpec | null, selected: SelectedRow, packet: PacketAtBoth): Explanation | null {
   const app = useApp()
-  const [explanation, setExplanation] = useState<Explanation | null>(null)
+  const [explained, setExplained] = useState<{ readonly kind: string; readonly explanation: Explanation } | null>(null)
+  const { frame } = packet
+  const { index } = selected
   useEffect(() => {
-    if (spec?.scope.kind !== 'stream') return undefined
+    const kind = spec?.scope.kind
+    if (spec === null || (kind !== 'stream' && kind !== 'both')) return undefined
     const abort = new AbortController()
     const timer = setTimeout(() => {
-      app.client
-        .call('diagram.explain', { spec, number: frame === 0 ? null : frame }, { signal: abort.signal })
-        .then(setExplanation, (error: unknown) => {
+      const { signal } = abort
+      const asked =
+        kind === 'both'
+          ? app.client.call('diagram.explainRow', { spec, index: index < 0 ? null : index }, { signal })
+          : app.client.call('diagram.explain', { spec, number: frame === 0 ? null : frame }, { signal })
+      asked.then(
+        (explanation) => {
+          setExplained({ kind, explanation })
+        },
+        (error: unknown) => {
           if (!isCancelled(error)) app.report(error)
-        })
+        },
+      )
     }, SETTLE_MS)
     return () => {
       clearTimeout(timer)
       abort.abort()
     }
-  }, [app, spec, frame])
-  return spec?.scope.kind === 'stream' ? explanation : null
+  }, [app, spec, frame, index])
+  return explained !== null && explained.kind === spec?.scope.kind ? explained.explanation : null
 }
 
 /** The inspector's content. */
@@ -95,22 +108,29 @@ function Segment({ segment }: { readonly segment: SegmentExplanation }) {
           <Paragraphs section={section} />
         </section>
       ))}
-      <section>
-        <h3>{t(m.header)}</h3>
-        <div className="sqi-header">
-          {segment.header.map((row, index) => (
-            <div key={index}>
-              {row.map((cell) => (
-                <span key={cell.label} className={cell.strong ? 'strong' : ''} style={{ flexGrow: cell.bits }}>
-                  <small>{cell.label}</small>
-                  <b className="mono">{cell.value}</b>
-                </span>
-              ))}
-            </div>
-          ))}
-        </div>
-      </section>
+      {segment.header.length > 0 && <Header rows={segment.header} />}
     </>
+  )
+}
+
+function Header({ rows }: { readonly rows: SegmentExplanation['header'] }) {
+  const t = useT()
+  return (
+    <section>
+      <h3>{t(m.header)}</h3>
+      <div className="sqi-header">
+        {rows.map((row, index) => (
+          <div key={index}>
+            {row.map((cell) => (
+              <span key={cell.label} className={cell.strong ? 'strong' : ''} style={{ flexGrow: cell.bits }}>
+                <small>{cell.label}</small>
+                <b className="mono">{cell.value}</b>
+              </span>
+            ))}
+          </div>
+        ))}
+      </div>
+    </section>
   )
 }
 

@@ -13,7 +13,11 @@ import { useDiagramRows, type DiagramState } from './use-diagram'
 /** A row of the diagram that is selected; index -1 for none. */
 export interface SelectedRow {
   readonly index: number
-  readonly frame: number
+}
+
+/** Whether a row can be selected. A packet that the first of two captures does not have is a row with frame 0. */
+function isStop({ kind }: DiagramRow): boolean {
+  return kind === 'arrow' || kind === 'fold'
 }
 
 /** The scrolled diagram. */
@@ -87,7 +91,7 @@ export function LadderPane({
     const forward = index >= cursor.current
     let row = rows.find((one) => one.index === index) ?? (await app.client.call('diagram.row', { spec, index }))
     // Headings are not stops.
-    while (row.frame === 0) {
+    while (!isStop(row)) {
       const next = row.index + (forward ? 1 : -1)
       if (next < info.firstRow || next >= info.rowCount - 1) return
       row = await app.client.call('diagram.row', { spec, index: next })
@@ -178,7 +182,7 @@ export function LadderPane({
                   aria-selected={row.index === selected.index}
                   aria-label={row.sentence}
                   onClick={() => {
-                    if (row.frame > 0) onSelect(row)
+                    if (isStop(row)) onSelect(row)
                     if (row.kind === 'fold') onOpenFold(row)
                   }}
                 />

@@ -6,12 +6,30 @@ import { createStore, type Store } from '../../model/store'
 /** What the diagram shows; null until the selected packet has said which connection. */
 export type Scope = DiagramSpec['scope'] | null
 
+/** Which packet a row stands for: its frame in the capture, and in the second one of two; 0 where that does not have it. */
+export interface PacketAtBoth {
+  readonly frame: number
+  readonly otherFrame: number
+}
+
+/** No packet. */
+export const NO_PACKET: PacketAtBoth = { frame: 0, otherFrame: 0 }
+
+/** The same connection as another open capture has it. */
+export interface OtherEnd {
+  readonly captureId: number
+  readonly stream: number
+}
+
 /** State of one capture's diagram. */
 export interface SequenceState {
   readonly scope: Store<Scope>
   readonly unfolded: Store<DiagramSpec['unfolded']>
-  /** Frame of the selected row; 0 for none. */
-  readonly selected: Store<number>
+  /** The connection in this capture alone, or beside another one. */
+  readonly captures: Store<'one' | 'two'>
+  /** What the user laid beside it; null for the likeliest. */
+  readonly beside: Store<OtherEnd | null>
+  readonly selected: Store<PacketAtBoth>
   /** Scroll position in the diagram's pixels. */
   readonly top: Store<number>
 }
@@ -25,7 +43,9 @@ export function sequenceState(session: CaptureSession): SequenceState {
     state = {
       scope: createStore<Scope>(null),
       unfolded: createStore<DiagramSpec['unfolded']>([]),
-      selected: createStore(0),
+      captures: createStore<'one' | 'two'>('one'),
+      beside: createStore<OtherEnd | null>(null),
+      selected: createStore(NO_PACKET),
       top: createStore(0),
     }
     STATES.set(session, state)

@@ -1,5 +1,5 @@
 // The sequence view: a connection (or more) as a ladder, with explanations beside it. Its selection is that of the packet list.
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { ChevronDown, ChevronUp, CircleAlert, Ellipsis } from 'lucide-react'
 import type { DiagramRow, DiagramSpec } from '../../../shared/contract'
 import { useApp, useSetting } from '../../app/app-context'
@@ -9,23 +9,25 @@ import { NARROW, useWindowWidth } from '../../app/use-window-width'
 import { useInfo } from '../../app/app-context'
 import { GROWTH_MS, useCalm, useGrowth } from '../../app/use-calm'
 import type { CaptureSession } from '../../model/capture-session'
-import { useSelected, useStore } from '../../model/store'
+import { useStore } from '../../model/store'
 import { Button, IconButton, Segmented } from '../../ui/button'
 import { Chip } from '../../ui/chip'
 import { Icon } from '../../ui/icon'
 import { Menu, useMenuAnchor, type MenuItem } from '../../ui/menu'
+import { Tabs } from '../../ui/tabs'
 import { useSize } from '../packets/use-size'
 import { ExportMenu } from './export-menu'
 import { SequenceInspector, useExplanation } from './inspector'
-import { LadderPane, type SelectedRow } from './ladder-pane'
+import { LadderPane } from './ladder-pane'
+import { BetweenChips, NoOtherEnd, OtherEndPicker } from './other-end'
 import { ScopePicker } from './scope-picker'
-import { sequenceState, type Scope } from './sequence-state'
-import { useInitialScope } from './use-initial-scope'
+import { NO_PACKET, sequenceState, type Scope } from './sequence-state'
+import { likelyScope, useInitialScope } from './use-initial-scope'
 import { useDiagram } from './use-diagram'
+import { useLadderSelection } from './use-ladder-selection'
+import { useOtherEnds } from './use-other-ends'
 import './sequence.css'
 
-/** Selections that follow each other faster than this do not reach the packet list (key repeat). */
-const SETTLE_MS = 120
 /** Choices of the maximum segment lifetime in seconds. */
 const LIFETIMES = [15, 30, 60, 120]
 
@@ -38,7 +40,9 @@ export function SequenceView({ session }: { readonly session: CaptureSession }) 
   const state = sequenceState(session)
   const scope = useStore(state.scope)
   const unfolded = useStore(state.unfolded)
-  const frame = useStore(state.selected)
+  const packet = useStore(state.selected)
+  const captures = useStore(state.captures)
+  const beside = useStore(state.beside)
   const packets = useGrowth(session)
   const shown = useCalm(
     useInfo(session, (info) => `${info.filter} ${info.shown}`),
@@ -51,20 +55,49 @@ export function SequenceView({ session }: { readonly session: CaptureSession }) 
   const width = Math.max(200, Math.floor(size.width - 12))
   const isReady = size.width > 0
   useInitialScope(session)
+  const isTwo = captures === 'two'
+  // Two captures need the header's room for the second one.
+  const compact = narrow || isTwo
+  const stream = scope?.kind === 'stream' ? scope.stream : -1
+  const ends = useOtherEnds(session, isTwo ? stream : -1)
+  const chosen = ends?.find((end) => end.session.id === beside?.captureId && end.stream === beside.stream) ?? ends?.[0]
+  const [second, secondStream] = [chosen?.session, chosen?.stream ?? -1]
+  const shownScope = useMemo(
+    (): Scope => (!isTwo ? scope : second === undefined ? null : { kind: 'both', stream, second: second.id, secondStream }),
+    [isTwo, scope, stream, second, secondStream],
+  )
   const spec = useMemo(
     (): DiagramSpec | null =>
-      scope === null || !isReady ? null : { captureId: session.id, scope, language, unfolded, ...settings, width },
-    [session, scope, language, unfolded, settings, width, isReady],
+      shownScope === null || !isReady ? null : { captureId: session.id, scope: shownScope, language, unfolded, ...settings, width },
+    [session, shownScope, language, unfolded, settings, width, isReady],
   )
-  const diagram = useDiagram(app.client, spec, scope?.kind === 'displayed' ? hash(shown) : packets)
-  const current = diagram.spec !== null && diagram.info !== null && diagram.spec.captureId === session.id ? diagram.spec : null
-  const { selected, reveal, select } = useLadderSelection(session, current)
-  const explanation = useExplanation(current, frame)
-  const setScope = (next: Exclude<Scope, null>): void => {
+  const secondPackets = useCalm(
+    useInfo(second ?? session, (info) => info.packets),
+    GROWTH_MS,
+  )
+  const diagram = useDiagram(app.client, spec, shownScope?.kind === 'displayed' ? hash(shown) : packets + secondPackets)
+  const current =
+    spec !== null && diagram.spec !== null && diagram.info !== null && diagram.spec.captureId === session.id ? diagram.spec : null
+  const { selected, reveal, select } = useLadderSelection(session, second, current)
+  const explanation = useExplanation(current, selected, packet)
+  const begin = (): void => {
     state.top.set(0)
     state.unfolded.set([])
-    state.selected.set(0)
+    state.selected.set(NO_PACKET)
+  }
+  const setScope = (next: Exclude<Scope, null>): void => {
+    begin()
     state.scope.set(next)
+  }
+  const setCaptures = (next: 'one' | 'two'): void => {
+    // The packet stays selected; its row is elsewhere.
+    state.top.set(0)
+    state.unfolded.set([])
+    state.captures.set(next)
+    if (next === 'one' || stream >= 0) return
+    likelyScope(app, session).then(setScope, (error: unknown) => {
+      app.report(error)
+    })
   }
   const openFold = (row: DiagramRow): void => {
     state.unfolded.set((before) => (before === 'all' || before.includes(row.frame) ? before : [...before, row.frame]))
@@ -76,18 +109,41 @@ export function SequenceView({ session }: { readonly session: CaptureSession }) 
     [state],
   )
   const { info, error } = diagram
-  const title = explanation?.segment?.title ?? t(m.explanation)
+  const segment = explanation?.segment ?? null
+  const title = segment?.title ?? t(m.explanation)
+  const hasInspector = shownScope?.kind === 'stream' || shownScope?.kind === 'both'
   return (
     <div className="sq-view">
       <div className="sq-head" data-pane="toolbar">
         <h2>{t(m.title)}</h2>
         <i className="sep" />
-        <ScopePicker session={session} scope={scope} onChange={setScope} />
+        <Tabs
+          label={t(m.capturesShown)}
+          value={captures}
+          tabs={[
+            { value: 'one', name: t(m.oneCapture) },
+            { value: 'two', name: t(m.twoCaptures) },
+          ]}
+          onChange={setCaptures}
+        />
+        <i className="sep" />
+        <ScopePicker session={session} scope={scope} streamsOnly={isTwo} onChange={setScope} />
+        {isTwo && ends !== null && chosen !== undefined && (
+          <OtherEndPicker
+            ends={ends}
+            chosen={chosen}
+            onChoose={(end) => {
+              begin()
+              state.beside.set({ captureId: end.session.id, stream: end.stream })
+            }}
+          />
+        )}
+        {isTwo && !narrow && current !== null && <BetweenChips between={info?.between ?? null} />}
         {info !== null && info.retransmissions > 0 && <Chip kind="bad">{t(m.retransmissions, { count: info.retransmissions })}</Chip>}
         {info !== null && info.outOfOrder > 0 && !narrow && <Chip className="pink">{t(m.outOfOrder, { count: info.outOfOrder })}</Chip>}
         {info !== null && info.resets > 0 && !narrow && <Chip kind="bad">{t(m.resets, { count: info.resets })}</Chip>}
         <span className="sp" />
-        {!narrow && (
+        {!compact && (
           <>
             <Segmented
               label={t(m.numbers)}
@@ -113,23 +169,31 @@ export function SequenceView({ session }: { readonly session: CaptureSession }) 
             />
           </>
         )}
-        <OptionsMenu session={session} narrow={narrow} />
+        <OptionsMenu session={session} compact={compact} />
         <ExportMenu spec={current} />
       </div>
       <div className="sq-body">
         <div ref={main} className="sq-main">
-          {error !== null ? (
+          {isTwo && stream < 0 ? (
+            <div className="state">
+              <h2>{t(m.noTcp)}</h2>
+            </div>
+          ) : isTwo && ends !== null && chosen === undefined ? (
+            <NoOtherEnd others={app.captures.get().length - 1} />
+          ) : error !== null ? (
             <div className="state bad">
               <Icon icon={CircleAlert} size="large" />
               <h2>{t(m.failed)}</h2>
               <p>{error instanceof Error ? error.message : ''}</p>
-              <Button
-                onClick={() => {
-                  setScope({ kind: 'displayed' })
-                }}
-              >
-                {t(m.everything)}
-              </Button>
+              {!isTwo && (
+                <Button
+                  onClick={() => {
+                    setScope({ kind: 'displayed' })
+                  }}
+                >
+                  {t(m.everything)}
+                </Button>
+              )}
             </div>
           ) : info?.packets === 0 ? (
             <div className="state">
@@ -138,7 +202,7 @@ export function SequenceView({ session }: { readonly session: CaptureSession }) 
           ) : (
             current !== null && (
               <LadderPane
-                key={scope === null ? '' : JSON.stringify(scope)}
+                key={JSON.stringify(current.scope)}
                 diagram={{ ...diagram, spec: current }}
                 selected={selected}
                 initialTop={state.top.get()}
@@ -150,13 +214,13 @@ export function SequenceView({ session }: { readonly session: CaptureSession }) 
             )
           )}
         </div>
-        {scope?.kind === 'stream' && (!narrow || sheet) && (
+        {hasInspector && (!narrow || sheet) && (
           <aside className={`sq-side ${narrow ? 'sheet' : ''}`} data-pane="inspector">
             <SequenceInspector explanation={explanation} />
           </aside>
         )}
       </div>
-      {scope?.kind === 'stream' && narrow && (
+      {hasInspector && narrow && (
         <button
           type="button"
           className="sq-peek"
@@ -166,8 +230,8 @@ export function SequenceView({ session }: { readonly session: CaptureSession }) 
           }}
         >
           <b>{title}</b>
-          {frame > 0 && <span className="chip ev">#{frame}</span>}
-          <span className="cut">{explanation?.segment?.text ?? ''}</span>
+          {segment !== null && <span className="chip ev">#{segment.frame}</span>}
+          <span className="cut">{segment?.text ?? ''}</span>
           <span className="sp" />
           {t(m.explain)}
           <Icon icon={sheet ? ChevronDown : ChevronUp} />
@@ -177,72 +241,7 @@ export function SequenceView({ session }: { readonly session: CaptureSession }) 
   )
 }
 
-const NO_ROW: SelectedRow = { index: -1, frame: 0 }
-
-/** Selection in step with the packet list: what is selected here is selected there, and the other way round. */
-function useLadderSelection(session: CaptureSession, spec: DiagramSpec | null) {
-  const app = useApp()
-  const state = sequenceState(session)
-  const frame = useStore(state.selected)
-  const [selected, setSelected] = useState<SelectedRow>(NO_ROW)
-  const [reveal, setReveal] = useState<{ readonly top: number; readonly height: number } | null>(null)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  /** A selection in the list that this view has caused itself. */
-  const own = useRef(0)
-  /** Selections of this view that the list has not followed yet: until it has, what it says is not news. */
-  const going = useRef(0)
-  const number = useSelected(session.selection, (selection) => selection.number)
-  useEffect(() => {
-    if (number > 0 && going.current === 0 && number !== own.current) state.selected.set(number)
-  }, [number, state])
-  // Rows also move when the diagram is drawn differently.
-  useEffect(() => {
-    if (spec === null || frame === 0) return undefined
-    let current = true
-    app.client.call('diagram.find', { spec, number: frame }).then(
-      (found) => {
-        if (!current) return
-        setSelected({ index: found.index, frame })
-        if (found.index >= 0) setReveal({ top: found.top, height: found.height })
-      },
-      (error: unknown) => {
-        app.report(error)
-      },
-    )
-    return () => {
-      current = false
-    }
-  }, [app, spec, frame])
-  const pending = useRef(0)
-  const flush = useCallback(() => {
-    clearTimeout(timer.current)
-    const wanted = pending.current
-    pending.current = 0
-    if (wanted === 0) return
-    own.current = wanted
-    going.current++
-    session
-      .goTo(wanted)
-      .catch((error: unknown) => {
-        app.report(error)
-      })
-      .finally(() => {
-        going.current--
-      })
-  }, [app, session])
-  useEffect(() => flush, [flush])
-  const select = (row: DiagramRow): void => {
-    state.selected.set(row.frame)
-    setSelected({ index: row.index, frame: row.frame })
-    setReveal({ top: row.top, height: row.height })
-    pending.current = row.frame
-    clearTimeout(timer.current)
-    timer.current = setTimeout(flush, SETTLE_MS)
-  }
-  return { selected: frame === 0 ? NO_ROW : selected, reveal, select }
-}
-
-function OptionsMenu({ session, narrow }: { readonly session: CaptureSession; readonly narrow: boolean }) {
+function OptionsMenu({ session, compact }: { readonly session: CaptureSession; readonly compact: boolean }) {
   const app = useApp()
   const t = useT()
   const settings = useSetting('sequence')
@@ -252,7 +251,7 @@ function OptionsMenu({ session, narrow }: { readonly session: CaptureSession; re
   const change = (part: Partial<typeof settings>) => () => {
     app.settings.update({ sequence: { ...settings, ...part } })
   }
-  const wide: MenuItem[] = narrow
+  const wide: MenuItem[] = compact
     ? [
         {
           id: 'relative',

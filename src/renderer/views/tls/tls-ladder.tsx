@@ -56,10 +56,10 @@ export function TlsLadderPane({
     [session, stream, language, spacing, width, isReady],
   )
   const diagram = useDiagram(app.client, spec, packets)
-  const [selected, setSelected] = useState<SelectedRow>({ index: -1, frame: 0 })
+  const [selected, setSelected] = useState<SelectedRow>({ index: -1 })
   const [reveal, setReveal] = useState<{ readonly top: number; readonly height: number } | null>(null)
   const select = (row: DiagramRow): void => {
-    setSelected({ index: row.index, frame: row.frame })
+    setSelected({ index: row.index })
     setReveal({ top: row.top, height: row.height })
     onPacket(row.frame)
   }
