@@ -62,6 +62,7 @@ export function setUpPackages() {
 export function setUpTestPrograms() {
   installPrograms()
   installHeadlessShell()
+  installPlantuml()
   buildCap()
 }
 
@@ -92,16 +93,32 @@ function buildCap() {
 
 /** The headless shell halves the time of the end-to-end tests. Not every system has the package: then they run in Chromium itself. */
 function installHeadlessShell() {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || process.env['WIREGLASS_CHROMIUM'] !== undefined) return
-  if (findProgram('chromium-headless-shell') !== undefined || findProgram('apt-get') === undefined) return
-  const install = 'apt-get install -y --no-install-recommends chromium-headless-shell'
+  if (process.env['WIREGLASS_CHROMIUM'] !== undefined || installOne('chromium-headless-shell', 120_000)) return
+  console.log('There is no package chromium-headless-shell here: end-to-end tests run in Chromium, which takes longer.')
+}
+
+/** Whether plantuml accepts the diagrams only plantuml can say. It brings a Java runtime (73 MB, some 20 s), so it comes by itself and after the others. */
+function installPlantuml() {
+  if (installOne('plantuml', 180_000)) return
+  console.log('There is no package plantuml here: the tests that hold diagrams against its parser will be skipped.')
+}
+
+/**
+ * Installs a package that brings a program of its name, where this process may.
+ * @param {string} name
+ * @param {number} timeout milliseconds
+ * @returns {boolean} false when that failed; true also where it is not for this process to do
+ */
+function installOne(name, timeout) {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return true
+  if (findProgram(name) !== undefined || findProgram('apt-get') === undefined) return true
+  const install = `apt-get install -y --no-install-recommends ${name}`
   const result = spawnSync('sh', ['-c', `${install} || (apt-get update && ${install})`], {
     stdio: 'ignore',
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    timeout: 120_000,
+    timeout,
   })
-  if (result.status !== 0)
-    console.log('There is no package chromium-headless-shell here: end-to-end tests run in Chromium, which takes longer.')
+  return result.status === 0
 }
 
 function installPrograms() {

@@ -16,7 +16,7 @@ const FORMATS: readonly (readonly [TextFormat, string])[] = [
 ]
 const LANGUAGES = ['en', 'zh'] as const
 
-/** True where Debian's plantuml is installed. It needs a Java runtime, so `npm run setup` does not bring it: apt-get install plantuml. */
+/** True where Debian's plantuml is installed; `node scripts/setup.mjs --tests` brings it as root. */
 const hasPlantuml = spawnSync('plantuml', ['-syntax'], { input: '@startuml\nA -> B\n@enduml\n' }).status === 0
 
 /** Tests of the diagrams that `draw` makes of scenarios, against the golden files in `folder`. */
