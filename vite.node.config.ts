@@ -32,7 +32,11 @@ export default defineConfig(({ mode }) => {
         input: entries(source),
         output:
           host === 'cli'
-            ? { format: 'cjs', entryFileNames: 'program.script', chunkFileNames: 'chunks/[name].cjs' }
+            ? {
+                format: 'cjs',
+                entryFileNames: ({ name }) => (name === 'index' ? 'program.script' : '[name].cjs'),
+                chunkFileNames: 'chunks/[name].cjs',
+              }
             : { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
       },
     },

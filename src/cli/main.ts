@@ -8,6 +8,7 @@ import { printReport } from './report'
 import { run } from './run'
 import { runCommand } from './run-command'
 import { states } from './states'
+import type { Surroundings } from './surroundings'
 import { HINT, USAGE } from './usage'
 import { http, tls } from './web'
 
@@ -22,16 +23,9 @@ const SUBCOMMANDS: Readonly<
   tls,
 }
 
-/** What the command line runs in. */
-export interface Surroundings {
-  readonly out: Output
-  /** A message for standard error. */
-  readonly complain: (message: string) => void
-  readonly version: string
-}
-
 /** Runs with arguments (without node and script) and answers the exit status. */
-export async function main(args: readonly string[], { out, complain, version }: Surroundings): Promise<number> {
+export async function main(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { out, complain, version } = surroundings
   let filterText = ''
   try {
     const subcommand = Object.hasOwn(SUBCOMMANDS, args[0] ?? '') ? SUBCOMMANDS[args[0] ?? ''] : undefined
@@ -41,7 +35,7 @@ export async function main(args: readonly string[], { out, complain, version }: 
     if (options.report !== undefined) printReport(out, options.report)
     else if (options.help) out.text(USAGE)
     else if (options.version) out.line(`Wireglass ${version}`)
-    else return await run(options, out, version, complain)
+    else return await run(options, surroundings)
     out.flush()
     return 0
   } catch (error) {

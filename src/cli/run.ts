@@ -3,6 +3,7 @@ import { KEY_LOG, Trace, compileFilter, dispatchTable, protocolByName, storedMac
 import type { Filter } from '../engine/service/terminal'
 import type { CaptureSource } from '../node/capture-source/capture-source'
 import { openSource } from '../node/capture-source/open-source'
+import { readAhead } from '../node/capture-source/read-ahead'
 import { nodeCiphers } from '../node/host/ciphers'
 import { nodeInflate } from '../node/host/inflate'
 import { configFolder } from '../node/settings/config-folder'
@@ -22,12 +23,14 @@ import type { Printer } from './printer'
 import { PacketSet, save } from './save'
 import { SelectedFields, unknownFields } from './selected-fields'
 import { SiftedPass } from './sifted-pass'
+import type { Surroundings } from './surroundings'
 import { Statistics, checkStatistics } from './statistics'
 import { TextPrinter } from './text-printer'
 import { PdmlPrinter, PsmlPrinter } from './xml-printer'
 
-/** Reads options.file, or captures, and prints to `out`. Returns the exit status; `complain` takes messages for standard error. */
-export async function run(options: Options, out: Output, version: string, complain: (message: string) => void): Promise<number> {
+/** Reads options.file, or captures, and prints. Returns the exit status. */
+export async function run(options: Options, surroundings: Surroundings): Promise<number> {
+  const { out, version, complain, folder } = surroundings
   checkLiveOptions(options)
   checkStatistics(options.statistics)
   const unknown = unknownFields(options.fields)
@@ -35,7 +38,8 @@ export async function run(options: Options, out: Output, version: string, compla
   const filters = { display: filterOf(options.displayFilter), read: filterOf(options.readFilter) }
   out.lineBuffered = options.lineBuffered
   if (options.file === undefined) return (await printCaptureReport(options, out)) ? 0 : capture(options, out, version, complain, filters)
-  const source = await openSource(options.file)
+  const opened = await openSource(options.file),
+    source = folder === undefined ? opened : readAhead(opened, folder)
   try {
     return await passThrough(source, options, out, version, complain, filters)
   } finally {

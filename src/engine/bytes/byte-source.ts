@@ -11,9 +11,21 @@ export interface ByteSource {
   readonly complete: boolean
   /** Copies up to length bytes at position into target[targetOffset..]; returns how many were copied (fewer only at the current end). */
   read(target: Uint8Array, targetOffset: number, length: number, position: number): number
+  /**
+   * For who reads from the start to the end: the bytes from `position` on, as far as the source has them at hand, in a buffer of the source's own with
+   * `tail`, the bytes right before them, in front. Valid until the next call. Undefined where there are none at hand: read() then.
+   */
+  next?(position: number, tail: Uint8Array): BytesAtHand | undefined
   /** An error that ended the source early (for example a damaged gzip stream); what was read before stays usable. */
   readonly failure?: TraceError | undefined
   close(): void
+}
+
+/** bytes[at..limit) are bytes of the source. */
+export interface BytesAtHand {
+  readonly bytes: Uint8Array
+  readonly at: number
+  readonly limit: number
 }
 
 /** A byte source over bytes that are already in memory; borrows them, copies nothing. */

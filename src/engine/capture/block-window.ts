@@ -4,10 +4,13 @@ import type { ByteSource } from '../bytes/byte-source'
 /** Bytes read at once: large enough that system calls do not count, small enough to stay in the processor's cache. */
 export const DEFAULT_BLOCK_SIZE = 1 << 20
 
-/** Base of the capture readers. `buffer[at..limit)` is unread, `buffer[0]` is at file offset `base`. */
+/** Base of the capture readers. `buffer[at..limit)` is unread, `buffer[0]` would be at file offset `base`. */
 export class BlockWindow {
-  /** Reused by every fill(); grows only for a single record larger than a block. */
+  /** The window's own buffer, reused by every fill(), which grows only for a single record larger than a block; or one that the source lends. */
   buffer: Uint8Array
+  /** buffer[bufferStart..] are the bytes of the file before and at `at`. */
+  bufferStart = 0
+  private own: Uint8Array
   protected base = 0
   protected at = 0
   protected limit = 0
@@ -15,7 +18,7 @@ export class BlockWindow {
 
   constructor(source: ByteSource, blockSize: number) {
     this.source = source
-    this.buffer = new Uint8Array(Math.max(64, blockSize))
+    this.buffer = this.own = new Uint8Array(Math.max(64, blockSize))
   }
 
   /** File offset of the next unread byte. */
@@ -28,11 +31,21 @@ export class BlockWindow {
     if (this.limit - this.at >= need) return true
     const offset = this.base + this.at
     if (this.source.size - offset < need) return false
+    if (this.borrow(need)) return true
+    if (this.buffer !== this.own) {
+      const unread = this.buffer.subarray(this.at, this.limit)
+      if (need > this.own.length) this.own = new Uint8Array(need)
+      this.own.set(unread)
+      this.buffer = this.own
+      this.bufferStart = this.at = 0
+      this.limit = unread.length
+      this.base = offset
+    }
     if (this.at + need > this.buffer.length) {
       if (need > this.buffer.length) {
         const larger = new Uint8Array(Math.max(need, Math.min(this.buffer.length * 2, 1 << 27)))
         larger.set(this.buffer.subarray(this.at, this.limit))
-        this.buffer = larger
+        this.buffer = this.own = larger
       } else {
         this.buffer.copyWithin(0, this.at, this.limit)
       }
@@ -45,6 +58,20 @@ export class BlockWindow {
       // The file became shorter than it said: what is missing counts as cut off.
       if (got <= 0) return false
       this.limit += got
+    }
+    return true
+  }
+
+  /** Takes what the source has at hand, until `need` bytes are there; false where it has nothing (more). */
+  private borrow(need: number): boolean {
+    while (this.limit - this.at < need) {
+      const offset = this.base + this.at,
+        lent = this.source.next?.(this.base + this.limit, this.buffer.subarray(this.at, this.limit))
+      if (!lent) return false
+      this.buffer = lent.bytes
+      this.bufferStart = this.at = lent.at
+      this.limit = lent.limit
+      this.base = offset - lent.at
     }
     return true
   }

@@ -99,6 +99,8 @@ export interface CaptureReader {
 
   /** Buffer that holds the packet's bytes contiguously; reused, so copy what must outlive the next call. */
   readonly buffer: Uint8Array
+  /** buffer[bufferStart .. start) are the bytes before the packet in the file, as far as they are at hand. */
+  readonly bufferStart: number
   /** Index of the first packet byte in buffer. */
   readonly start: number
   /** File offset of the first packet byte, for reading it again on its own. */

@@ -11,7 +11,8 @@ const POLL_MS = 100
 export class FileSource implements CaptureSource {
   readonly name: string
   failure: TraceError | undefined = undefined
-  private readonly descriptor: number
+  /** Number by which the system knows the open file. */
+  readonly descriptor: number
   private knownSize: number
   private following: boolean
   private readonly pollMs: number

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { concat, payload, pcapHeader, pcapRecord } from '../../support/capture-bytes'
 import { sample } from '../../support/command-line'
 
 const root = path.resolve(import.meta.dirname, '../../..')
@@ -52,5 +53,28 @@ describe('the built command line', () => {
     const wrong = run('-Y', 'no.such.field', '-r', sample('dns-resolver.pcapng'))
     expect(wrong.status).toBe(2)
     expect(wrong.stderr).toMatch(/^wireglass: /)
+  })
+
+  it('reads a large file, which another thread reads ahead, as it reads a stream', () => {
+    // no packet fits into what is left of a block, and some are larger than what lies between two
+    const file = path.join(folder, 'large.pcap'),
+      chunks = [pcapHeader({})]
+    for (let i = 0, size = 0; size < 70 << 20; i++) {
+      const record = pcapRecord(i, 0, payload((i * 7919) % 200_000))
+      chunks.push(record)
+      size += record.length
+    }
+    writeFileSync(file, concat(...chunks))
+    const summary = ['-T', 'fields', '-e', 'frame.number', '-e', 'frame.cap_len', '-e', 'frame.time_epoch', '-e', 'eth.src']
+    const ahead = run('-r', file, ...summary),
+      stream = spawnSync('sh', [
+        '-c',
+        `cat "$1" | "$0" "$2" -r - ${summary.join(' ')}`,
+        process.execPath,
+        file,
+        path.join(folder, 'node_modules/.bin/wireglass'),
+      ])
+    expect(ahead.stdout.split('\n').length).toBe(chunks.length)
+    expect([ahead.status, ahead.stdout]).toEqual([stream.status, stream.stdout.toString()])
   })
 })
