@@ -14,6 +14,7 @@ const TABLES = [
   { name: 'udp.port', label: 'UDP port', keys: ['udp.dstport', 'udp.srcport'], largest: 0xffff },
   { name: 'sctp.port', label: 'SCTP port', keys: ['sctp.dstport', 'sctp.srcport'], largest: 0xffff },
   { name: 'tls.port', label: 'TLS port', keys: [], largest: 0xffff },
+  { name: 'dtls.port', label: 'DTLS port', keys: [], largest: 0xffff },
   { name: 'ip.proto', label: 'IP protocol', keys: ['ip.proto', 'ipv6.nxt'], largest: 0xff },
   { name: 'ethertype', label: 'Ethertype', keys: ['eth.type', 'vlan.etype', 'sll.etype'], largest: 0xffff },
   { name: 'gre.proto', label: 'GRE protocol', keys: ['gre.proto'], largest: 0xffff },

@@ -6,7 +6,7 @@ import { KEY_LOG } from '../../../dissect/key-log'
 import { InnerStream } from './inner-stream'
 import type { Plaintext } from './keys/record-cipher'
 import { SessionStore, TlsSecurity } from './keys/security'
-import { reopen } from './opened-record'
+import { OpenedRecords, reopen } from './opened-record'
 import type { OpenedRecord } from './opened-record'
 
 /** Bytes of a record's header. */
@@ -16,9 +16,7 @@ const HEADER = 5
 export class Decryption {
   readonly security: TlsSecurity
   readonly streams: readonly [InnerStream, InnerStream] = [new InnerStream(), new InnerStream()]
-  private readonly frames = new Map<number, (OpenedRecord | undefined)[]>()
-  private frame = 0
-  private ordinal = 0
+  private readonly records = new OpenedRecords()
 
   constructor(security: TlsSecurity) {
     this.security = security
@@ -26,20 +24,18 @@ export class Decryption {
 
   /** Says which frame's records come next. */
   goTo(frame: number): void {
-    this.frame = frame
-    this.ordinal = 0
+    this.records.goTo(frame)
   }
 
   /** Opens the record at `start`, of `length` bytes behind its header. Undefined where it was not protected, or cannot be opened. */
   open(d: Decoder, start: number, length: number): { readonly record: OpenedRecord; readonly plain: Plaintext } | undefined {
-    const ordinal = this.ordinal++,
+    const kept = this.records.next(),
       type = d.peek8(start),
       version = d.peek16(start + 1),
       payload = d.slice(start + HEADER, start + HEADER + length)
     if (!d.first) {
-      const record = this.frames.get(this.frame)?.[ordinal],
-        plain = record && reopen(record, payload)
-      return record && plain && { record, plain }
+      const plain = kept && reopen(kept, payload)
+      return kept && plain && { record: kept, plain }
     }
     // of a record that was cut nothing is authentic
     if (payload.length < length) return undefined
@@ -57,13 +53,7 @@ export class Decryption {
       position: stream.position,
     }
     if (opened.type === 23) stream.position += opened.bytes.length
-    const list = this.frames.get(this.frame)
-    if (list) list[ordinal] = record
-    else {
-      const fresh: (OpenedRecord | undefined)[] = []
-      fresh[ordinal] = record
-      this.frames.set(this.frame, fresh)
-    }
+    this.records.keep(record)
     return { record, plain: opened }
   }
 }
@@ -72,6 +62,12 @@ const SESSIONS = defineState('tls.sessions', () => new SessionStore())
 
 /** A new connection's decryption; undefined where the capture has no keys. */
 export function newDecryption(d: Decoder): Decryption | undefined {
+  const security = newSecurity(d)
+  return security && new Decryption(security)
+}
+
+/** A new connection's keys; undefined where the capture has none. */
+export function newSecurity(d: Decoder): TlsSecurity | undefined {
   const keyLog = d.state(KEY_LOG)
-  return keyLog.isEmpty ? undefined : new Decryption(new TlsSecurity(d.session.ciphers, keyLog, d.state(SESSIONS)))
+  return keyLog.isEmpty ? undefined : new TlsSecurity(d.session.ciphers, keyLog, d.state(SESSIONS))
 }

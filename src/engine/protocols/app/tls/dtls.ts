@@ -1,13 +1,17 @@
 // DTLS 1.0 and 1.2 (RFC 6347), and the records of DTLS 1.3 that are in the clear (RFC 9147): TLS over datagrams. Handshake messages say their place and
-// come in fragments; what is inside is TLS's. Not covered: decryption.
+// come in fragments; what is inside is TLS's. dtls-decryption.ts opens protected records of DTLS 1.0 and 1.2 where the capture has keys. Not covered: the
+// records of DTLS 1.3 that are protected, and connection ids (RFC 9146).
 import { defineProtocol, defineState, conversationOf } from '../../../dissect/define'
 import type { Decoder } from '../../../dissect/define'
 import { FragmentTable, assemble } from '../../../dissect/fragments'
 import type { Datagram } from '../../../dissect/fragments'
 import { TLS_ALERTS, TLS_ALERT_LEVELS, TLS_CONTENT_TYPES, TLS_HANDSHAKE_TYPES } from '../../../values/tls'
 import type { TlsProgress } from './connection'
+import { beginDatagram, openRecord, takeMessage } from './dtls-decryption'
 import { D, DTLS } from './dtls-fields'
 import { handshakeBody } from './handshake'
+import { DTLS_VERSIONS } from './keys/datagram-security'
+import type { Plaintext } from './keys/record-cipher'
 
 const HEADER = 13,
   HANDSHAKE_HEADER = 12
@@ -16,8 +20,6 @@ const CHANGE_CIPHER_SPEC = 20,
   HANDSHAKE = 22,
   APPLICATION_DATA = 23
 const HELLO_VERIFY_REQUEST = 3
-/** Versions as in record headers, with the TLS version whose messages they have. */
-const VERSIONS: Readonly<Record<number, number>> = { 0xfeff: 0x0302, 0xfefd: 0x0303, 0xfefc: 0x0304, 0x0100: 0x0302 }
 const SHORT_NAMES: Readonly<Record<number, string>> = { 0xfeff: 'DTLSv1.0', 0xfefd: 'DTLSv1.2', 0xfefc: 'DTLSv1.3', 0x0100: 'DTLSv1.0' }
 /** No handshake message in the clear is longer. */
 const LONGEST = 0x1_0000
@@ -35,7 +37,7 @@ function looksLikeDtls(d: Decoder): boolean {
   return (
     type >= CHANGE_CIPHER_SPEC &&
     type <= APPLICATION_DATA &&
-    VERSIONS[d.peek16(d.at + 1)] !== undefined &&
+    DTLS_VERSIONS[d.peek16(d.at + 1)] !== undefined &&
     length > 0 &&
     HEADER + length <= d.left
   )
@@ -46,7 +48,8 @@ function record(d: Decoder): string[] {
   const start = d.at,
     type = d.peek8(start),
     version = d.peek16(start + 1),
-    epoch = d.peek16(start + 3)
+    epoch = d.peek16(start + 3),
+    opened = openRecord(d, start, d.peek16(start + 11))
   d.range(DTLS['tls.record'], start, d.readable)
   const node = d.last,
     outer = d.enter()
@@ -56,13 +59,19 @@ function record(d: Decoder): string[] {
   d.u48(D['dtls.record.sequence_number'])
   d.u16(DTLS['tls.record.length'])
   let texts: string[] = []
-  if (type === HANDSHAKE) texts = epoch > 0 ? [encrypted(d)] : messages(d, version)
-  else if (type === CHANGE_CIPHER_SPEC) {
+  if (type === HANDSHAKE) {
+    if (epoch === 0) texts = messages(d, { version, epoch })
+    else if (opened) inside(d, opened, () => (texts = messages(d, { version, epoch })))
+    else texts = [encrypted(d)]
+  } else if (type === CHANGE_CIPHER_SPEC) {
     d.range(DTLS['tls.change_cipher_spec'], d.at, d.readable)
     texts = ['Change Cipher Spec']
-  } else if (type === ALERT) texts = [alert(d)]
-  else if (type === APPLICATION_DATA) {
+  } else if (type === ALERT) {
+    if (opened) inside(d, opened, () => (texts = [alert(d)]))
+    else texts = [alert(d)]
+  } else if (type === APPLICATION_DATA) {
     d.span(DTLS['tls.app_data'], d.left)
+    if (opened) inside(d, opened, () => carried(d))
     texts = ['Application Data']
   }
   if (d.labels) {
@@ -72,6 +81,20 @@ function record(d: Decoder): string[] {
   }
   d.leave(outer)
   return texts
+}
+
+/** Reads what was inside a protected record. */
+function inside(d: Decoder, { bytes }: Plaintext, read: () => void): void {
+  const { parent } = d
+  d.within('Decrypted DTLS', bytes, read)
+  d.parent = parent
+}
+
+/** Application data: for the protocol that a port names, else who recognises it, else data. */
+function carried(d: Decoder): void {
+  const { sourcePort, destinationPort } = d.packet
+  if (d.next('dtls.port', destinationPort) || d.next('dtls.port', sourcePort) || d.nextByContent('dtls')) return
+  d.data()
 }
 
 function encrypted(d: Decoder): string {
@@ -92,8 +115,14 @@ function alert(d: Decoder): string {
   return `Alert (Level: ${level}, Description: ${description})`
 }
 
+/** What a message's record says of it. */
+interface RecordHead {
+  readonly version: number
+  readonly epoch: number
+}
+
 /** Handshake messages of a record, whole or in fragments. */
-function messages(d: Decoder, version: number): string[] {
+function messages(d: Decoder, from: RecordHead): string[] {
   const names: string[] = [],
     end = d.end
   while (d.at < end) {
@@ -109,13 +138,13 @@ function messages(d: Decoder, version: number): string[] {
       d.at = end
       break
     }
-    names.push(message(d, version, name))
+    names.push(message(d, from, name))
   }
   return names
 }
 
 /** One message or fragment at the cursor. Returns its name. */
-function message(d: Decoder, version: number, name: string): string {
+function message(d: Decoder, head: RecordHead, name: string): string {
   const start = d.at,
     { end } = d,
     from = start + HANDSHAKE_HEADER
@@ -131,13 +160,13 @@ function message(d: Decoder, version: number, name: string): string {
   if (part === length) {
     d.end = from + part
     d.guard((decoder) => {
-      body(decoder, type, version)
+      body(decoder, head, type, sequence)
     })
   } else {
-    const key = `${conversationOf(d)}/${d.packet.direction}/${sequence}`,
+    const key = `${conversationOf(d)}/${d.packet.direction}/${head.epoch}/${sequence}`,
       datagram = d.has(part, from) ? d.state(FRAGMENTS).add(d, key, from, offset, part, offset + part < length) : undefined
     words = datagram?.completedIn === d.packet.number ? `${name} (Reassembled)` : `${name} (Fragment)`
-    if (datagram?.completedIn === d.packet.number) whole(d, datagram, type, version)
+    if (datagram?.completedIn === d.packet.number) whole(d, datagram, head, type, sequence)
   }
   if (d.labels) d.tree.labels[node] = `Handshake Protocol: ${words}`
   d.end = end
@@ -146,13 +175,13 @@ function message(d: Decoder, version: number, name: string): string {
   return words
 }
 
-function whole(d: Decoder, datagram: Datagram, type: number, version: number): void {
+function whole(d: Decoder, datagram: Datagram, head: RecordHead, type: number, sequence: number): void {
   const { parent } = d,
     bytes = assemble(datagram, d.session.frames, { number: d.packet.number, bytes: d.tree.sources[0]?.bytes ?? d.bytes })
   d.within('Reassembled DTLS', bytes, () => {
     fragmentRows(d, datagram)
     d.guard((decoder) => {
-      body(decoder, type, version)
+      body(decoder, head, type, sequence)
     })
   })
   d.parent = parent
@@ -181,7 +210,8 @@ function fragmentRows(d: Decoder, { fragments, length }: Datagram): void {
 }
 
 /** The body of a whole message, from the cursor to d.end. */
-function body(d: Decoder, type: number, version: number): void {
+function body(d: Decoder, { version, epoch }: RecordHead, type: number, sequence: number): void {
+  if (d.first && d.end <= d.readable) takeMessage(d, { epoch, sequence, type, body: d.slice(d.at, d.end) })
   if (type === HELLO_VERIFY_REQUEST) {
     d.u16(DTLS['tls.handshake.version'])
     cookie(d)
@@ -195,7 +225,7 @@ function body(d: Decoder, type: number, version: number): void {
     if (suites.at(-1)?.suite !== suite) d.state(SUITES).set(conversation, [...suites, { frame, suite }].slice(-MOST_SUITES))
   }
   const progress: TlsProgress = {
-    version: VERSIONS[version] ?? 0x0303,
+    version: DTLS_VERSIONS[version] ?? 0x0303,
     encrypted: 0,
     suite:
       d
@@ -226,11 +256,12 @@ export const dtls = defineProtocol({
     const end = d.end
     let first = true
     d.setProtocol('DTLS')
+    beginDatagram(d)
     while (d.at < end && d.at < d.readable) {
       const start = d.at,
         version = d.peek16(start + 1),
         length = d.peek16(start + 11)
-      if (end - start < HEADER || VERSIONS[version] === undefined || start + HEADER + length > end) break
+      if (end - start < HEADER || DTLS_VERSIONS[version] === undefined || start + HEADER + length > end) break
       d.end = start + HEADER + length
       d.guard((decoder) => {
         const texts = record(decoder)

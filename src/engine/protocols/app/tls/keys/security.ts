@@ -152,6 +152,16 @@ export class TlsSecurity {
     direction.lastBlock = direction.cipher?.iv ?? EMPTY
   }
 
+  /** Takes a handshake message of a side that came without TLS's records; `raw` is the message as hashes of the handshake have it. Both are borrowed. */
+  message(side: Side, type: number, body: Uint8Array, raw: Uint8Array): void {
+    this.learn(side, type, body, raw)
+  }
+
+  /** Protection of a side's records by what was negotiated last (up to TLS 1.2); undefined where the keys are not there. */
+  recordCipher(side: Side): RecordCipher | undefined {
+    return this.cipherOf(side === this.clientSide)
+  }
+
   private learn(side: Side, type: number, body: Uint8Array, raw: Uint8Array): void {
     if (type === 1) {
       this.transcript = []
