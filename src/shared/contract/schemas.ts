@@ -206,11 +206,6 @@ export const ColorRule = z.object({
 })
 export type ColorRule = z.infer<typeof ColorRule>
 
-/** The part of the settings document that the engine reads: display-filter macros. */
-export const FilterMacroSettings = z.object({
-  filterMacros: z.array(z.object({ name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]*$/), text: z.string().max(10_000) })),
-})
-
 /** State of a filter text while it is being typed: green, red, yellow ('hint'), or incomplete but on the way. */
 export const FilterCheck = z.object({
   state: z.enum(['empty', 'valid', 'hint', 'invalid', 'incomplete']),
