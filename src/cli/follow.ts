@@ -1,5 +1,5 @@
 // -z follow,tcp|udp|tls|http,ascii|hex|raw,N and -z follow,http2,ascii|hex|raw,N,M: a stream's bytes, as tshark prints them.
-import { decryptedStream, followHttp2, followStream, hexDumpLine } from '../engine/service/terminal'
+import { decryptedStream, followStream, hexDumpLine } from '../engine/service/terminal'
 import type { SpokenBytes, Trace } from '../engine/service/terminal'
 import { UsageError } from './usage-error'
 import type { Output } from './output'
@@ -80,8 +80,7 @@ function chunksOf(
   transport: Exclude<FollowRequest['transport'], 'tls'>,
   { stream, substream }: FollowRequest,
 ): SpokenBytes[] {
-  if (transport === 'http2') return followHttp2(trace, stream, substream)
-  const followed = followStream(trace, transport, stream, true)
+  const followed = followStream(trace, transport, stream, { withEmpty: true, substream })
   followed.advance(() => false)
   return followed.chunks.map((chunk) => ({ side: chunk.side, frame: chunk.frame, missing: chunk.missing, bytes: followed.bytes(chunk) }))
 }

@@ -67,6 +67,7 @@ export class Follows {
         return {
           streams: table.count,
           rows: rows.count,
+          substreams: [...(rows.stream.substreams ?? [])],
           turns: rows.turns.length,
           bytes: [...rows.bytes],
           missing: [...rows.missing],
@@ -102,7 +103,7 @@ export class Follows {
       },
       'follow.replay': async ({ captureId, stream }, call) => {
         const capture = captureOf(this.context, captureId)
-        const rows = await this.rowsOf({ captureId, protocol: 'tcp', stream, form: 'raw', side: null }, call)
+        const rows = await this.rowsOf({ captureId, protocol: 'tcp', stream, substream: 0, form: 'raw', side: null }, call)
         const task = new SlicedTask(this.context, call, capture)
         const { size, events, ...rest } = await terminalSession(rows.stream, () =>
           task.isDue ? task.pause({ done: 0, total: rows.stream.chunks.length }) : undefined,
@@ -111,7 +112,7 @@ export class Follows {
       },
       'follow.boundaries': async ({ captureId, stream, side, rule, readSize }, call) => {
         const capture = captureOf(this.context, captureId)
-        const rows = await this.rowsOf({ captureId, protocol: 'tcp', stream, form: 'raw', side: null }, call)
+        const rows = await this.rowsOf({ captureId, protocol: 'tcp', stream, substream: 0, form: 'raw', side: null }, call)
         const task = new SlicedTask(this.context, call, capture)
         return boundariesOf(rows.stream, side, rule, readSize, () =>
           task.isDue ? task.pause({ done: 0, total: rows.stream.chunks.length }) : undefined,
@@ -168,13 +169,13 @@ export class Follows {
     return rows
   }
 
-  private keptOf(capture: OpenCapture, { protocol, stream }: FollowSpec): Kept {
+  private keptOf(capture: OpenCapture, { protocol, stream, substream }: FollowSpec): Kept {
     const streams = this.kept.get(capture) ?? new Map<string, Kept>()
     this.kept.set(capture, streams)
-    const key = `${protocol} ${stream}`
+    const key = `${protocol} ${stream} ${substream}`
     let known = streams.get(key)
     if (known?.version !== capture.version)
-      known = { followed: followStream(capture.trace, protocol, stream), rows: new Map(), version: capture.version }
+      known = { followed: followStream(capture.trace, protocol, stream, { substream }), rows: new Map(), version: capture.version }
     streams.delete(key)
     streams.set(key, known)
     for (const old of streams.keys()) if (streams.size > KEPT) streams.delete(old)
@@ -197,10 +198,10 @@ export class Follows {
     }
   }
 
-  private nameOf({ captureId, protocol, stream, form }: FollowSpec): string {
+  private nameOf({ captureId, protocol, stream, substream, form }: FollowSpec): string {
     const { name } = captureOf(this.context, captureId).opened
     const base = name.replace(/\.[A-Za-z0-9]{1,8}$/, '')
-    return `${base === '' ? 'capture' : base}-${protocol}-stream-${stream}.${EXTENSIONS[form]}`
+    return `${base === '' ? 'capture' : base}-${protocol}-stream-${stream}${protocol === 'http2' ? `-${substream}` : ''}.${EXTENSIONS[form]}`
   }
 }
 

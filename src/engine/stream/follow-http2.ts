@@ -2,8 +2,7 @@
 import { fieldByName } from '../dissect/registry'
 import type { TreeBuffer } from '../dissect/tree-buffer'
 import type { Trace } from '../index/trace'
-import { streamSegments } from '../session/tcp/stream-segments'
-import type { SpokenBytes } from './followed-stream'
+import { DissectedFollow } from './dissected-follow'
 
 const HEADERS = 1,
   PUSH_PROMISE = 5,
@@ -20,20 +19,27 @@ function fieldNumbers() {
   }
 }
 
-/** Follows a stream within a TCP stream; 0 is the connection itself. Packets are dissected again. */
-export function followHttp2(trace: Trace, stream: number, http2Stream: number): SpokenBytes[] {
-  const chunks: SpokenBytes[] = [],
-    segments = streamSegments(trace, stream),
-    fields = fieldNumbers()
-  for (let index = 0; index < segments.count; index++) {
-    const frame = segments.frame[index] ?? 0,
-      side = segments.direction[index] === 0 ? 0 : 1
-    // a packet of several segments was read with its first one
-    if ((segments.length[index] ?? 0) === 0 || segments.frame[index - 1] === frame) continue
-    for (const bytes of framesOf(trace.dissect(frame, { summary: false, labels: false }).tree, fields, http2Stream))
-      chunks.push({ side, frame, bytes, missing: 0 })
+/** An HTTP/2 stream within a TCP stream; 0 is the connection itself. */
+export class Http2Follow extends DissectedFollow {
+  readonly protocol = 'http2'
+  private readonly http2Stream: number
+  private readonly fields = fieldNumbers()
+  private readonly seen = new Set<number>()
+
+  constructor(trace: Trace, stream: number, withEmpty: boolean, http2Stream: number) {
+    super(trace, stream, withEmpty)
+    this.http2Stream = http2Stream
   }
-  return chunks
+
+  /** Numbers of the HTTP/2 streams in the packets taken so far, in order. */
+  get substreams(): readonly number[] {
+    return [...this.seen].toSorted((one, two) => one - two)
+  }
+
+  protected partsOf(tree: TreeBuffer): readonly Uint8Array[] {
+    for (let node = 0; node < tree.count; node++) if (tree.field(node) === this.fields.stream) this.seen.add(tree.numbers[node] ?? 0)
+    return framesOf(tree, this.fields, this.http2Stream)
+  }
 }
 
 function framesOf(tree: TreeBuffer, fields: ReturnType<typeof fieldNumbers>, http2Stream: number): Uint8Array[] {

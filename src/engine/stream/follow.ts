@@ -6,7 +6,9 @@ import { STATUS } from '../index/columns'
 import type { Trace } from '../index/trace'
 import { sequenceDistance, streamSegments } from '../session/tcp/stream-segments'
 import { fieldBytes, udpFrames, type FollowChunk, type FollowedStream, type FollowProtocol } from './followed-stream'
+import { Http2Follow } from './follow-http2'
 import { HttpFollow } from './http-follow'
+import { TlsFollow } from './tls-follow'
 
 interface Fragment {
   readonly frame: number
@@ -156,10 +158,25 @@ function capturedPayload(trace: Trace, frame: number, length: number, field: num
   return (status & (STATUS.CUT | STATUS.REPEATED)) === 0 ? length : fieldBytes(trace, frame, field).length
 }
 
-/** Follows a stream of the capture, as far as it is indexed; see FollowedStream.advance. `withEmpty` gives chunks to parts of HTTP that have no bytes, too. */
-export function followStream(trace: Trace, protocol: FollowProtocol, stream: number, withEmpty = false): FollowedStream {
-  if (protocol === 'http') return new HttpFollow(trace, stream, withEmpty)
-  return protocol === 'tcp' ? new TcpFollow(trace, stream) : new UdpFollow(trace, stream)
+/** Follows a stream of the capture, as far as it is indexed; see FollowedStream.advance. `withEmpty` gives chunks to parts that have no bytes, too; `substream` is HTTP/2's own number of a stream. */
+export function followStream(
+  trace: Trace,
+  protocol: FollowProtocol,
+  stream: number,
+  { withEmpty = false, substream = 0 }: { readonly withEmpty?: boolean; readonly substream?: number } = {},
+): FollowedStream {
+  switch (protocol) {
+    case 'tcp':
+      return new TcpFollow(trace, stream)
+    case 'udp':
+      return new UdpFollow(trace, stream)
+    case 'tls':
+      return new TlsFollow(trace, stream, withEmpty)
+    case 'http':
+      return new HttpFollow(trace, stream, withEmpty)
+    case 'http2':
+      return new Http2Follow(trace, stream, withEmpty, substream)
+  }
 }
 
 const TCP_PAYLOAD = fieldByName('tcp.payload')?.id,

@@ -2,8 +2,8 @@
 // that a stream of any size costs a few dozen bytes a packet.
 import type { Trace } from '../index/trace'
 
-/** What can be followed: the payload of TCP or UDP, or the messages of HTTP with their bodies decoded. */
-export type FollowProtocol = 'tcp' | 'udp' | 'http'
+/** What can be followed: the payload of TCP or UDP, what TLS protects, the messages of HTTP with their bodies decoded, or a stream of HTTP/2. */
+export type FollowProtocol = 'tcp' | 'udp' | 'tls' | 'http' | 'http2'
 
 /** Bytes of one side, as they came in one packet. */
 export interface FollowChunk {
@@ -11,7 +11,7 @@ export interface FollowChunk {
   readonly side: 0 | 1
   /** Packet that brought the bytes; for a gap the packet that shows it. */
   readonly frame: number
-  /** How many bytes of the packet's own are left out before them, since they were said already; for HTTP the place of the part in the packet. */
+  /** How many bytes of the packet's own are left out before them, since they were said already; for TLS and HTTP the place of the part in the packet. */
   readonly skip: number
   readonly length: number
   /** Bytes that were not captured; `length` is 0 then. 0 = none. */
@@ -29,6 +29,8 @@ export interface FollowedStream {
   readonly trace: Trace
   readonly stream: number
   readonly chunks: readonly FollowChunk[]
+  /** Of HTTP/2: the streams that the connection has, in order. */
+  readonly substreams?: readonly number[]
   /** Takes packets that were indexed since, until `isTime` says so. True when there are more. */
   advance(isTime: () => boolean): boolean
   /** Bytes of a chunk. */

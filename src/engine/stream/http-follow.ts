@@ -4,10 +4,9 @@
 import { fieldByName } from '../dissect/registry'
 import { PROTOCOL } from '../index/columns'
 import { MARK } from '../protocols/transport/tcp/analysis-flags'
-import type { Trace } from '../index/trace'
 import type { TreeBuffer } from '../dissect/tree-buffer'
-import { streamSegments } from '../session/tcp/stream-segments'
-import type { FollowChunk, FollowedStream } from './followed-stream'
+import type { StreamSegments } from '../session/tcp/stream-segments'
+import { DissectedFollow } from './dissected-follow'
 
 const HTTP = fieldByName('http')?.id ?? -1
 const BODY = fieldByName('http.file_data')?.id ?? -1
@@ -19,75 +18,41 @@ const PAYLOAD = fieldByName('tcp.payload')?.id,
   REASSEMBLED = fieldByName('tcp.reassembled.data')?.id,
   SEGMENT = fieldByName('tcp.segment_data')?.id,
   SHORT = fieldByName('_ws.short')?.id
-const PLAIN = { summary: false, labels: false } as const
 
-/** An HTTP connection, by the number of its TCP stream; `withEmpty` also tells the parts of no bytes. */
-export class HttpFollow implements FollowedStream {
+/** An HTTP connection, by the number of its TCP stream. */
+export class HttpFollow extends DissectedFollow {
   readonly protocol = 'http'
-  readonly trace: Trace
-  readonly stream: number
-  readonly chunks: FollowChunk[] = []
-  private readonly withEmpty: boolean
-  private segments: ReturnType<typeof streamSegments> | undefined
-  private taken = 0
-  private lastFrame = 0
-  /** The part read last: a large body is unpacked once for all its rows. */
-  private read: { readonly frame: number; readonly part: number; readonly bytes: Uint8Array } | undefined
 
-  constructor(trace: Trace, stream: number, withEmpty: boolean) {
-    this.trace = trace
-    this.stream = stream
-    this.withEmpty = withEmpty
+  // the last bytes of a message may come with a FIN that carries none
+  protected override completes(): boolean {
+    return true
   }
 
-  advance(isTime: () => boolean): boolean {
-    const { trace, stream } = this,
-      { tcp } = trace.conversations,
-      lastFrame = stream < tcp.count ? tcp.lastFrame(stream) : 0
-    if (this.segments === undefined || lastFrame !== this.lastFrame) this.segments = streamSegments(trace, stream)
-    this.lastFrame = lastFrame
-    const { segments } = this
-    for (; this.taken < segments.count; this.taken++) {
-      if (isTime()) return true
-      const index = this.taken,
-        frame = segments.frame[index] ?? 0,
-        side = ((segments.analysis[index] ?? 0) & MARK.REVERSE) !== 0 ? 1 : 0
-      // the last bytes of a message may come with a FIN that carries none
-      for (const [part, bytes] of partsOf(trace, frame).entries())
-        this.chunks.push({ side, frame, skip: part, length: bytes.length, missing: 0 })
-    }
-    return false
+  protected override sideOf({ analysis }: StreamSegments, index: number): 0 | 1 {
+    return ((analysis[index] ?? 0) & MARK.REVERSE) !== 0 ? 1 : 0
   }
 
-  bytes({ frame, skip: part }: FollowChunk): Uint8Array {
-    if (this.read?.frame === frame && this.read.part === part) return this.read.bytes
-    const bytes = partsOf(this.trace, frame)[part]?.slice() ?? NOTHING
-    this.read = { frame, part, bytes }
-    return bytes
-  }
-}
-
-/** Heads and bodies of the messages of a packet, in order. */
-function partsOf(trace: Trace, frame: number): Uint8Array[] {
-  const { tree } = trace.dissect(frame, PLAIN)
-  const parts: Uint8Array[] = []
-  let isHttp = false,
-    isContinued = false
-  for (let node = 0; node < tree.count; node++) {
-    const field = tree.field(node)
-    if (field === HTTP) {
-      const head = headOf(tree, node)
-      // what belongs to no message has a body or nothing
-      isContinued = head.length === 0
-      isHttp = true
-      if (!isContinued) parts.push(head)
-    } else if (field === BODY) {
-      if (isContinued) parts.push(NOTHING)
+  /** Heads and bodies of the messages of a packet, in order. */
+  protected partsOf(tree: TreeBuffer, frame: number): Uint8Array[] {
+    const parts: Uint8Array[] = []
+    let isHttp = false,
       isContinued = false
-      parts.push(tree.bytes(node))
+    for (let node = 0; node < tree.count; node++) {
+      const field = tree.field(node)
+      if (field === HTTP) {
+        const head = headOf(tree, node)
+        // what belongs to no message has a body or nothing
+        isContinued = head.length === 0
+        isHttp = true
+        if (!isContinued) parts.push(head)
+      } else if (field === BODY) {
+        if (isContinued) parts.push(NOTHING)
+        isContinued = false
+        parts.push(tree.bytes(node))
+      }
     }
+    return isHttp || (this.trace.columns.protocols.get(frame - 1) & PROTOCOL.HTTP_OTHER) === 0 ? parts : unknownText(tree)
   }
-  return isHttp || (trace.columns.protocols.get(frame - 1) & PROTOCOL.HTTP_OTHER) === 0 ? parts : unknownText(tree)
 }
 
 /** The bytes of a message from the first line to the empty one, as far as the rows of the tree go; none of a head that broke off. */

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { CaptureId } from './schemas'
 
-export const FOLLOW_PROTOCOLS = ['tcp', 'udp', 'http'] as const
+export const FOLLOW_PROTOCOLS = ['tcp', 'udp', 'tls', 'http', 'http2'] as const
 export const FollowProtocol = z.enum(FOLLOW_PROTOCOLS)
 export type FollowProtocol = z.infer<typeof FollowProtocol>
 
@@ -12,11 +12,13 @@ export type FollowForm = z.infer<typeof FollowForm>
 
 const Side = z.union([z.literal(0), z.literal(1)])
 
-/** Which stream, how written, and which side of it (null = both). `stream` is tcp.stream, also for HTTP, or udp.stream. */
+/** Which stream, how written, and which side of it (null = both). `stream` is tcp.stream, also for TLS and HTTP, or udp.stream; `substream` is
+ *  http2.streamid. */
 export const FollowSpec = z.object({
   captureId: CaptureId,
   protocol: FollowProtocol,
   stream: z.number().int().nonnegative(),
+  substream: z.number().int().nonnegative(),
   form: FollowForm,
   side: Side.nullable(),
 })
@@ -89,6 +91,8 @@ export const FOLLOW_METHODS = {
       /** Streams of the protocol in the capture. */
       streams: z.number(),
       rows: z.number(),
+      /** Of HTTP/2: the streams that the connection has, in order. */
+      substreams: z.array(z.number()),
       turns: z.number(),
       bytes: both,
       missing: both,

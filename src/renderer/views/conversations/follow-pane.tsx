@@ -1,5 +1,5 @@
 // Following a stream: what its two sides said, in the order in which a program would have read it.
-import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { ChevronLeft, ChevronRight, EyeOff, Funnel } from 'lucide-react'
 import { FOLLOW_FORMS, FOLLOW_PROTOCOLS, type FollowSpec } from '../../../shared/contract'
 import { useApp, useInfo } from '../../app/app-context'
@@ -11,6 +11,7 @@ import type { CaptureSession } from '../../model/capture-session'
 import { patch, useSelected, useStore } from '../../model/store'
 import { Button, IconButton, Key, Segmented } from '../../ui/button'
 import { Icon } from '../../ui/icon'
+import { Select } from '../../ui/select'
 import { ScopePicker } from '../sequence/scope-picker'
 import { sequenceState } from '../sequence/sequence-state'
 import { FollowFind } from './follow-find'
@@ -26,6 +27,10 @@ const ReplayPane = lazy(() => import('./replay-pane').then((module) => ({ defaul
 /** Characters of a text row, as the engine breaks it. */
 const TEXT_WIDTH = 160
 
+/** What is said where nothing was said, and what is shown. */
+const NOTHING = { tcp: m.nothing, udp: m.nothing, tls: m.nothingTls, http: m.nothingHttp, http2: m.nothingHttp2 } as const
+const WHAT = { tcp: m.whatTcp, udp: m.whatUdp, tls: m.whatTls, http: m.whatHttp, http2: m.whatHttp2 } as const
+
 /** The pane. */
 export function FollowPane({ session, heading }: { readonly session: CaptureSession; readonly heading: ReactNode }) {
   const app = useApp()
@@ -33,14 +38,25 @@ export function FollowPane({ session, heading }: { readonly session: CaptureSess
   const language = useLanguage()
   const narrow = useWindowWidth() < NARROW
   const { follow, scroller } = followState(session)
-  const { protocol, udpStream, form, side, replay } = useStore(follow)
+  const { protocol, udpStream, substream, form, side, replay } = useStore(follow)
   const scope = useStore(sequenceState(session).scope)
   const stream = protocol === 'udp' ? udpStream : scope?.kind === 'stream' ? scope.stream : 0
-  const spec = useMemo((): FollowSpec => ({ captureId: session.id, protocol, stream, form, side }), [session, protocol, stream, form, side])
+  const dissections = useStore(app.dissections)
+  const spec = useMemo(
+    (): FollowSpec => ({ captureId: session.id, protocol, stream, substream: protocol === 'http2' ? substream : 0, form, side }),
+    // other keys decrypt other bytes of the same stream
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [session, protocol, stream, substream, form, side, dissections],
+  )
   const packets = useInfo(session, (info) => info.packets)
   const frame = useSelected(session.selection, ({ number }) => number)
   const followed = useFollow(spec, packets)
   const { info, rows, turns, progress } = followed
+  // a connection's first stream with messages, where it does not have the one that was followed elsewhere
+  const otherSubstream = info === null || info.substreams.includes(substream) ? undefined : info.substreams.find((number) => number > 0)
+  useEffect(() => {
+    if (otherSubstream !== undefined) patch(follow, { substream: otherSubstream })
+  }, [follow, otherSubstream])
   const [mark, setMark] = useState<Mark | null>(null)
   const showMark = useCallback(
     (next: Mark | null) => {
@@ -91,6 +107,17 @@ export function FollowPane({ session, heading }: { readonly session: CaptureSess
             patch(follow, { protocol: value })
           }}
         />
+        {protocol === 'http2' && info !== null && info.substreams.length > 0 && (
+          <Select
+            label={t(m.substream)}
+            value={String(substream)}
+            options={info.substreams.map((number) => ({ value: String(number), name: t(m.substreamIs, { number: String(number) }) }))}
+            onChange={(value) => {
+              scroller.scrollTo(0)
+              patch(follow, { substream: Number(value) })
+            }}
+          />
+        )}
         {protocol === 'tcp' && (
           <Segmented
             label={t(m.view)}
@@ -158,9 +185,7 @@ export function FollowPane({ session, heading }: { readonly session: CaptureSess
               {info !== null && info.rows === 0 ? (
                 <div className="state">
                   <h2>
-                    {info.streams === 0
-                      ? t(m.noStream, { protocol: t(m[protocol === 'http' ? 'tcp' : protocol]) })
-                      : t(protocol === 'http' ? m.nothingHttp : m.nothing)}
+                    {info.streams === 0 ? t(m.noStream, { protocol: t(m[protocol === 'udp' ? 'udp' : 'tcp']) }) : t(NOTHING[protocol])}
                   </h2>
                 </div>
               ) : (
@@ -199,7 +224,7 @@ export function FollowPane({ session, heading }: { readonly session: CaptureSess
                   }}
                 />
                 <section>
-                  <p>{t(protocol === 'tcp' ? m.whatTcp : protocol === 'udp' ? m.whatUdp : m.whatHttp)}</p>
+                  <p>{t(WHAT[protocol])}</p>
                   {(form === 'ascii' || form === 'utf8') && <p>{t(m.whatText, { width: String(TEXT_WIDTH) })}</p>}
                   {info.gaps > 0 && (
                     <p className="fl-note">

@@ -8,6 +8,8 @@ import { createStore, type Store } from '../../model/store'
 export interface FollowState {
   readonly protocol: FollowProtocol
   readonly udpStream: number
+  /** HTTP/2's number of a stream within the TCP stream. */
+  readonly substream: number
   readonly form: FollowForm
   readonly side: 0 | 1 | null
   /** Shows a TCP stream as a terminal session. */
@@ -21,7 +23,7 @@ export function followState(session: CaptureSession): { readonly follow: Store<F
   let state = STATES.get(session)
   if (state === undefined) {
     state = {
-      follow: createStore<FollowState>({ protocol: 'tcp', udpStream: 0, form: 'ascii', side: null, replay: false }),
+      follow: createStore<FollowState>({ protocol: 'tcp', udpStream: 0, substream: 1, form: 'ascii', side: null, replay: false }),
       scroller: new ListScroller(),
     }
     STATES.set(session, state)
