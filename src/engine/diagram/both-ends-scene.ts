@@ -5,7 +5,7 @@ import type { BothEndsLadder } from './both-ends-ladder'
 import { HEADER_HEIGHT, type DrawnLadder, type SceneRow, type Spacing } from './drawn-ladder'
 import type { ArrowRow, FoldRow, PhaseRow, Span } from './ladder'
 import { MARK_STYLE } from './marks'
-import { band, cross, text } from './parts'
+import { band, cross, text, timeText } from './parts'
 import { fitted, textWidth, type Shape } from './shapes'
 import { stateTone, type Tone } from './tones'
 import { wordsOf } from './words'
@@ -255,7 +255,7 @@ export class BothEndsScene implements DrawnLadder {
   }
 
   private gutter(front: Shape[], y: number, row: ArrowRow | FoldRow): void {
-    front.push(text(76, y, [{ text: row.time, mono: true, tone: 'fg3' }], LABEL, 'end'))
+    front.push(timeText(y, row.time, LABEL))
     if (row.delta !== '') front.push(text(86, y, [{ text: row.delta, mono: true, tone: 'fg3' }], LABEL, 'start'))
     if (row.kind === 'arrow') front.push(text(206, y, [{ text: row.number ?? '', mono: true, tone: 'fg2' }], LABEL, 'end'))
   }

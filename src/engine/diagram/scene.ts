@@ -1,5 +1,5 @@
 // Places a ladder's rows and draws each by itself, so that any window of a long diagram can be drawn without the rest.
-import { band, cross, text } from './parts'
+import { band, cross, text, timeText } from './parts'
 import { HEADER_HEIGHT, type DrawnLadder, type SceneRow, type Spacing } from './drawn-ladder'
 import { duration } from './format'
 import type { ArrowRow, EndRow, FoldRow, Ladder, PhaseRow, Row, Span, StateMark } from './ladder'
@@ -280,7 +280,7 @@ export class Scene implements DrawnLadder {
   }
 
   private gutter(front: Shape[], y: number, row: ArrowRow | FoldRow): void {
-    front.push(text(76, y, [{ text: row.time, mono: true, tone: 'fg3' }], 10.5, 'end'))
+    front.push(timeText(y, row.time, 10.5))
     if (row.delta !== '') front.push(text(86, y, [{ text: row.delta, mono: true, tone: 'fg3' }], 10.5, 'start'))
     if (row.kind === 'arrow') front.push(text(176, y, [{ text: String(row.frame), mono: true, tone: 'fg3' }], 10.5, 'end'))
   }
