@@ -89,13 +89,21 @@ export class CaptureFileError extends TraceError {}
 /** Writing or exporting failed; the original file is untouched. */
 export class ExportError extends TraceError {}
 
-/** A display filter is wrong; `start`..`end` is the part of its text to underline (UTF-16 offsets, end exclusive). */
+/** The same sentence in both languages of the interface. */
+export interface Sentence {
+  readonly en: string
+  readonly zh: string
+}
+
+/** A display filter is wrong; `start`..`end` is the part of its text to underline (UTF-16 offsets, end exclusive). The message is English, as the terminal's. */
 export class FilterError extends TraceError {
+  readonly sentence: Sentence
   readonly start: number
   readonly end: number
 
-  constructor(code: ErrorCode, message: string, start: number, end: number) {
-    super(code, message)
+  constructor(code: ErrorCode, sentence: Sentence, start: number, end: number) {
+    super(code, sentence.en)
+    this.sentence = sentence
     this.start = start
     this.end = end
   }

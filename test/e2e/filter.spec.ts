@@ -65,6 +65,18 @@ test('a wrong filter is marked and explained, and the list keeps what it shows',
   await expectCount(app, 335)
 })
 
+test('what is wrong is said in the language of the page', async ({ app }) => {
+  await runCommand(app, 'Language: 简体中文')
+  const box = app.getByRole('combobox', { name: '显示过滤器' })
+  const problem = app.getByRole('alert')
+  await box.fill('tcp.prt == 80')
+  await expect(problem).toContainText('tcp.prt 既不是字段也不是协议。您是指 tcp.port 吗？')
+  await box.fill('tcp.port == 70000')
+  await expect(problem).toContainText('70000 对于 tcp.port 过大；最大值为 65535。')
+  await box.press('Enter')
+  await expect(problem).toContainText('最大值为 65535。')
+})
+
 test('a capture filter typed there is recognised', async ({ app }) => {
   await filterBox(app).fill('tcp port 80')
   await expect(app.getByRole('alert')).toContainText('tcp.port == 80')

@@ -1,6 +1,6 @@
 // A filter text while it is typed: is it right, unfinished, doubtful or wrong, and how it is coloured.
 import type { FilterCheck } from '../../shared/contract'
-import { FilterError } from '../../shared/errors'
+import { FilterError, type Sentence } from '../../shared/errors'
 import { allFields, fieldByName } from '../dissect/registry'
 import type { Condition } from './ast'
 import { compileFilter } from './compile'
@@ -9,12 +9,16 @@ import { filterInWords } from './words'
 import { FUNCTIONS } from './functions'
 import { scan } from './lexer'
 import type { Token } from './lexer'
+import { advice } from './sentences'
+
+/** There is nothing to say. */
+const NOTHING: Sentence = { en: '', zh: '' }
 
 type Colored = FilterCheck['tokens'][number]
 
 /** Checks a text without running it. 'incomplete' is wrong now but may become right by typing on; 'hint' is right but may not mean what one thinks. */
 export function checkFilter(text: string, macros: readonly FilterMacro[] = []): FilterCheck {
-  if (text.trim() === '') return { state: 'empty', message: '', start: 0, end: 0, tokens: [] }
+  if (text.trim() === '') return { state: 'empty', message: NOTHING, start: 0, end: 0, tokens: [] }
   const { tokens } = scan(text),
     colors = tokens.flatMap((token, i) => colored(token, tokens[i - 1], tokens[i + 1]))
   try {
@@ -23,10 +27,10 @@ export function checkFilter(text: string, macros: readonly FilterMacro[] = []): 
       // a macro's text is its author's affair
       hint = text.includes('${') ? undefined : hintFor(condition, text)
     if (hint) return { state: 'hint', ...hint, words, tokens: colors }
-    return { state: 'valid', message: '', start: 0, end: 0, words, tokens: colors }
+    return { state: 'valid', message: NOTHING, start: 0, end: 0, words, tokens: colors }
   } catch (error) {
     if (!(error instanceof FilterError)) throw error
-    const { message, start, end } = error
+    const { sentence: message, start, end } = error
     return { state: isUnfinished(text, error) ? 'incomplete' : 'invalid', message, start, end, tokens: [...colors, ...rest(text, colors)] }
   }
 }
@@ -82,7 +86,7 @@ function isUnfinished(text: string, error: FilterError): boolean {
 }
 
 interface Hint {
-  readonly message: string
+  readonly message: Sentence
   readonly start: number
   readonly end: number
 }
@@ -105,15 +109,13 @@ function hintFor(condition: Condition, text: string): Hint | undefined {
       const inner = hintFor(condition.left, text) ?? hintFor(condition.right, text)
       if (inner || condition.kind === 'and') return inner
       const mixed = [condition.left, condition.right].find((side) => side.kind === 'and' && !inParentheses(text, side))
-      return (
-        mixed && { message: '"and" binds tighter than "or": parentheses would say which is meant.', start: mixed.start, end: mixed.end }
-      )
+      return mixed && { message: advice.precedence, start: mixed.start, end: mixed.end }
     }
     case 'compare': {
       const { left, operator, quantifier } = condition
       if (operator !== '~=' || quantifier !== undefined || left.kind !== 'word' || !TWO_SIDED.test(left.text)) return undefined
       return {
-        message: `"${left.text}" occurs more than once in a packet, so this passes as soon as one of the values differs. Use != when none may be equal.`,
+        message: advice.twoSided(left.text),
         start: condition.start,
         end: condition.end,
       }

@@ -42,7 +42,7 @@ function expanding<T extends Filter | undefined>(text: string, { macros }: Filte
     return use(expanded)
   } catch (error) {
     if (!(error instanceof FilterError) || expanded === text) throw error
-    throw new FilterError(error.code, error.message, origin(error.start), origin(error.end, true))
+    throw new FilterError(error.code, error.sentence, origin(error.start), origin(error.end, true))
   }
 }
 

@@ -1,5 +1,5 @@
 // Conditions checked and made into predicates over a dissected packet.
-import { FilterError } from '../../shared/errors'
+import { FilterError, type Sentence } from '../../shared/errors'
 import type { FieldType } from '../dissect/field'
 import type { TreeBuffer } from '../dissect/tree-buffer'
 import type { CompareOperator, Condition, Quantifier, Term } from './ast'
@@ -23,6 +23,7 @@ import {
   textBytes,
 } from './value'
 import type { Value } from './value'
+import { meaning, syntax, typedName } from './sentences'
 
 /** Whether a packet passes. */
 export type Predicate = (tree: TreeBuffer) => boolean
@@ -57,13 +58,12 @@ export function compileCondition(condition: Condition, scope: Scope): Predicate 
 function compilePresence(term: Term, scope: Scope): Predicate {
   if (term.kind === 'call') {
     compileOperand(term, scope)
-    throw new FilterError('filter/type', 'A function is always there; compare what it gives with something.', term.start, term.end)
+    throw new FilterError('filter/type', meaning.functionAlone, term.start, term.end)
   }
-  if (term.kind === 'reference')
-    throw new FilterError('filter/type', 'A reference to the selected packet must be compared with a field.', term.start, term.end)
+  if (term.kind === 'reference') throw new FilterError('filter/type', meaning.referenceAlone, term.start, term.end)
   if (isLiteral(term)) {
     if (term.kind === 'word') throw unknownField(term.text, term.start, term.end)
-    throw new FilterError('filter/type', 'A literal alone is no condition.', term.start, term.end)
+    throw new FilterError('filter/type', meaning.literalAlone, term.start, term.end)
   }
   const operand = compileOperand(term, scope),
     { load, origin } = operand,
@@ -147,26 +147,21 @@ function looksLikeValue(word: string): boolean {
 
 function noField(term: Term): FilterError {
   if (term.kind === 'word' && /^[A-Za-z_]/.test(term.text)) return unknownField(term.text, term.start, term.end)
-  return new FilterError('filter/type', 'One side of a comparison must be a field or a function.', term.start, term.end)
+  return new FilterError('filter/type', meaning.noField, term.start, term.end)
 }
 
 function checkComparable(left: Operand, right: Operand, operator: CompareOperator): void {
   if (classOf(left.type) === 'none')
-    throw new FilterError(
-      'filter/type',
-      `${left.field?.name ?? 'This'} is ${describeType(left.type)}: "${operator}" does not work on it.`,
-      left.start,
-      left.end,
-    )
+    throw new FilterError('filter/type', meaning.notOn(left.field?.name, describeType(left.type), operator), left.start, left.end)
   if (right.origin === 'literal') return
   if (comparable(left.type, right.type)) return
   // a slice is compared with the bytes of the other side
   if ((left.origin === 'slice' && canSlice(right.type)) || (right.origin === 'slice' && canSlice(left.type))) return
-  throw new FilterError('filter/type', `${named(left)} and ${named(right)} cannot be compared.`, right.start, right.end)
+  throw new FilterError('filter/type', meaning.incomparable(named(left), named(right)), right.start, right.end)
 }
 
-function named(operand: Operand): string {
-  return operand.field ? `${operand.field.name} (${describeType(operand.type)})` : describeType(operand.type)
+function named(operand: Operand): Sentence {
+  return typedName(operand.field?.name, describeType(operand.type))
 }
 
 const plainOrder: Order = compareValues
@@ -291,12 +286,7 @@ function searchedOperand(condition: Comparison, scope: Scope): Operand {
   if (isLiteral(condition.left)) throw noField(condition.left)
   const left = compileOperand(condition.left, scope)
   if (!canSearch(left.type)) {
-    throw new FilterError(
-      'filter/type',
-      `${left.field?.name ?? 'This'} is ${describeType(left.type)}: "${condition.operator}" does not work on it.`,
-      left.start,
-      left.end,
-    )
+    throw new FilterError('filter/type', meaning.notOn(left.field?.name, describeType(left.type), condition.operator), left.start, left.end)
   }
   return left
 }
@@ -308,25 +298,19 @@ function compileContains(condition: Comparison, scope: Scope): Predicate {
     literal = asLiteral(condition.right)
   if (literal && isLiteral(literal)) {
     if (left.type === 'ether' && literal.kind === 'string')
-      throw new FilterError('filter/type', 'An Ethernet address holds bytes, not text: write them as 47:45.', literal.start, literal.end)
+      throw new FilterError('filter/type', meaning.etherText, literal.start, literal.end)
     const part = readSearched(literal, left.type),
       text = left.type === 'string'
     // an empty string is in no string, but an empty byte sequence is in every one (4.0.17)
     if (part.length === 0 && text) return searchTest(load, () => false, all)
     return searchTest(load, (bytes) => containsBytes(bytes, part), all)
   }
-  if (isLiteral(condition.right))
-    throw new FilterError(
-      'filter/type',
-      '"contains" needs a string, bytes or a field on its right side.',
-      condition.right.start,
-      condition.right.end,
-    )
+  if (isLiteral(condition.right)) throw new FilterError('filter/type', meaning.containsWhat, condition.right.start, condition.right.end)
   const right = compileOperand(condition.right, scope)
   if ((left.type === 'string') !== (right.type === 'string') && left.origin !== 'slice' && right.origin !== 'slice') {
-    throw new FilterError('filter/type', `${named(left)} and ${named(right)} cannot be compared.`, right.start, right.end)
+    throw new FilterError('filter/type', meaning.incomparable(named(left), named(right)), right.start, right.end)
   }
-  if (!canSearch(right.type)) throw new FilterError('filter/type', `${named(right)} cannot be searched for.`, right.start, right.end)
+  if (!canSearch(right.type)) throw new FilterError('filter/type', meaning.unsearchable(named(right)), right.start, right.end)
   const lefts: Value[] = [],
     rights: Value[] = []
   return (tree) => {
@@ -343,14 +327,13 @@ function compileContains(condition: Comparison, scope: Scope): Predicate {
 function compileMatches(condition: Comparison, scope: Scope): Predicate {
   const left = searchedOperand(condition, scope),
     right = condition.right
-  if (right.kind !== 'string')
-    throw new FilterError('filter/type', '"matches" needs a pattern in double quotes on its right side.', right.start, right.end)
+  if (right.kind !== 'string') throw new FilterError('filter/type', meaning.matchesWhat, right.start, right.end)
   try {
     const matcher = compileMatcher(String.fromCharCode(...textBytes(right.value).subarray(0, 100_000)))
     return searchTest(searched(left), (bytes) => matcher.test(bytes), condition.quantifier === 'all')
   } catch (error) {
     if (!(error instanceof RegexError)) throw error
-    throw new FilterError('filter/syntax', `The pattern is wrong: ${error.message}.`, right.start, right.end)
+    throw new FilterError('filter/syntax', syntax.badPattern(error.sentence), right.start, right.end)
   }
 }
 
@@ -359,17 +342,11 @@ function compileMatches(condition: Comparison, scope: Scope): Predicate {
 function compileMembership(condition: Extract<Condition, { kind: 'member' }>, scope: Scope): Predicate {
   const term = condition.left
   if (isLiteral(term) && term.kind === 'word' && /^[A-Za-z_]/.test(term.text)) throw unknownField(term.text, term.start, term.end)
-  if (term.kind !== 'word' && term.kind !== 'layer')
-    throw new FilterError('filter/type', 'Only a field may be tested for membership in a set.', term.start, term.end)
-  if (isLiteral(term)) throw new FilterError('filter/type', 'Only a field may be tested for membership in a set.', term.start, term.end)
+  if (term.kind !== 'word' && term.kind !== 'layer') throw new FilterError('filter/type', meaning.onlyFieldInSet, term.start, term.end)
+  if (isLiteral(term)) throw new FilterError('filter/type', meaning.onlyFieldInSet, term.start, term.end)
   const left = compileOperand(term, scope)
   if (classOf(left.type) === 'none')
-    throw new FilterError(
-      'filter/type',
-      `${left.field?.name ?? 'This'} is ${describeType(left.type)}: "in" does not work on it.`,
-      left.start,
-      left.end,
-    )
+    throw new FilterError('filter/type', meaning.notOn(left.field?.name, describeType(left.type), 'in'), left.start, left.end)
   const items = condition.items.map((item) => {
     const low = member(item.low, left, scope),
       high = item.high && member(item.high, left, scope)

@@ -10,6 +10,7 @@ import { compileBeside, compileOperand, isLiteral } from './terms'
 import type { Loader, Operand, Scope } from './terms'
 import { absolute, classOf, compareValues, describeType, textBytes } from './value'
 import type { Value } from './value'
+import { meaning, syntax } from './sentences'
 
 /** Names of all functions, with what they give. */
 export const FUNCTIONS: Readonly<Record<string, string>> = {
@@ -31,21 +32,10 @@ export function compileCall(term: Call, scope: Scope): Operand {
     [first] = term.args
   if (!(term.name in FUNCTIONS)) {
     const near = closest(term.name, Object.keys(FUNCTIONS))
-    throw new FilterError(
-      'filter/syntax',
-      `There is no function ${term.name}()${near ? `; did you mean ${near}()?` : ''}.`,
-      term.start,
-      term.start + term.name.length,
-    )
+    throw new FilterError('filter/syntax', syntax.noFunction(term.name, near), term.start, term.start + term.name.length)
   }
-  if (!first)
-    throw new FilterError(
-      'filter/syntax',
-      `${term.name}() needs ${several ? 'at least one argument' : 'an argument'}.`,
-      term.start,
-      term.end,
-    )
-  if (!several && term.args.length > 1) throw new FilterError('filter/syntax', `${term.name}() takes one argument.`, term.start, term.end)
+  if (!first) throw new FilterError('filter/syntax', syntax.needsArgument(term.name, several), term.start, term.end)
+  if (!several && term.args.length > 1) throw new FilterError('filter/syntax', syntax.oneArgument(term.name), term.start, term.end)
   switch (term.name) {
     case 'len':
       return lengthOf(term, fieldArgument(term, first, scope))
@@ -70,7 +60,7 @@ function result(term: Call, type: FieldType, load: Loader): Operand {
 function fieldArgument(call: Call, term: Term, scope: Scope): Operand {
   if (isLiteral(term) || (term.kind !== 'word' && term.kind !== 'layer')) {
     if (term.kind === 'word') compileOperand(term, scope)
-    throw new FilterError('filter/type', `${call.name}() takes a field.`, term.start, term.end)
+    throw new FilterError('filter/type', meaning.takesField(call.name), term.start, term.end)
   }
   return compileOperand(term, scope)
 }
@@ -132,7 +122,7 @@ function countOf(term: Call, argument: Operand): Operand {
 function cased(term: Call, first: Term, scope: Scope): Operand {
   const argument = isLiteral(first) && first.kind !== 'word' ? undefined : compileOperand(first, scope)
   if (argument?.type !== 'string' || (argument.origin !== 'field' && argument.origin !== 'layer')) {
-    throw new FilterError('filter/type', `${term.name}() takes a string field.`, first.start, first.end)
+    throw new FilterError('filter/type', meaning.takesString(term.name), first.start, first.end)
   }
   const low = term.name === 'lower' ? 65 : 97,
     shift = term.name === 'lower' ? 32 : -32,
@@ -157,12 +147,7 @@ function textOf(term: Call, argument: Operand, first: Term): Operand {
     (kind !== 'integer' && kind !== 'float' && kind !== 'ipv4' && kind !== 'ipv6' && kind !== 'ether' && kind !== 'identifier') ||
     field.type === 'char'
   ) {
-    throw new FilterError(
-      'filter/type',
-      `${field?.name ?? 'This'} is ${describeType(argument.type)}: string() does not convert it.`,
-      first.start,
-      first.end,
-    )
+    throw new FilterError('filter/type', meaning.notConverted(field?.name, describeType(argument.type)), first.start, first.end)
   }
   const values: Value[] = [],
     id = field.id,
@@ -195,11 +180,11 @@ function dotted(address: number): string {
 
 function absoluteOf(term: Call, first: Term, scope: Scope): Operand {
   if (isLiteral(first) && first.kind !== 'word')
-    throw new FilterError('filter/type', 'abs() needs a field in its argument.', first.start, first.end)
+    throw new FilterError('filter/type', meaning.needsFieldInside('abs', false), first.start, first.end)
   const argument = compileOperand(first, scope),
     kind = classOf(argument.type)
   if (kind !== 'integer' && kind !== 'float' && kind !== 'reltime')
-    throw new FilterError('filter/type', `abs() does not work on ${describeType(argument.type)}.`, first.start, first.end)
+    throw new FilterError('filter/type', meaning.functionNotOn('abs', describeType(argument.type)), first.start, first.end)
   return result(term, argument.type, (tree, out) => {
     const from = out.length
     if (!argument.load(tree, out)) return false
@@ -213,18 +198,17 @@ function absoluteOf(term: Call, first: Term, scope: Scope): Operand {
 
 function extreme(term: Call, scope: Scope): Operand {
   const anchor = term.args.find((arg) => !isLiteral(arg)) ?? term.args[0]
-  if (!anchor || isLiteral(anchor))
-    throw new FilterError('filter/type', `${term.name}() needs a field in its arguments.`, term.start, term.end)
+  if (!anchor || isLiteral(anchor)) throw new FilterError('filter/type', meaning.needsFieldInside(term.name, true), term.start, term.end)
   const typed = compileOperand(anchor, scope),
     kind = classOf(typed.type)
   if (kind === 'none' || kind === 'protocol')
-    throw new FilterError('filter/type', `${term.name}() does not work on ${describeType(typed.type)}.`, anchor.start, anchor.end)
+    throw new FilterError('filter/type', meaning.functionNotOn(term.name, describeType(typed.type)), anchor.start, anchor.end)
   const args = term.args.map((arg) => (arg === anchor ? typed : compileBeside(arg, typed, scope)))
   for (const arg of args) {
     if (arg.type !== typed.type)
       throw new FilterError(
         'filter/type',
-        `The arguments of ${term.name}() must have one type: this is ${describeType(arg.type)}, not ${describeType(typed.type)}${classOf(arg.type) === kind ? ' of the same size' : ''}.`,
+        meaning.oneType(term.name, describeType(arg.type), describeType(typed.type), classOf(arg.type) === kind),
         arg.start,
         arg.end,
       )

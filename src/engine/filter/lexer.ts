@@ -1,6 +1,7 @@
 // Display-filter text as tokens. What a word means (a field, a number, an address) depends on what it is compared with, so the lexer only finds
 // where words end: an address with colons or a prefix length is one word, a range 1..9 is three tokens.
 import { FilterError } from '../../shared/errors'
+import { syntax } from './sentences'
 
 /** A token. `text` is the operator, the word, or the string's value. */
 export interface Token {
@@ -119,8 +120,7 @@ function next(text: string, at: number, before: Token | undefined): Token {
   }
   for (const operator of OPERATORS)
     if (text.startsWith(operator, at)) return { kind: 'operator', text: operator, start: at, end: at + operator.length }
-  const shown = c === '=' ? '"=" is no operator here; "==" compares' : `"${c}" has no meaning in a filter`
-  throw new FilterError('filter/syntax', `${shown}.`, at, at + 1)
+  throw new FilterError('filter/syntax', c === '=' ? syntax.noOperator : syntax.noMeaning(c), at, at + 1)
 }
 
 /** Letters, digits, underscore, and inside a word also dots and hyphens; two dots end it (they are the range operator). */
@@ -141,8 +141,8 @@ function word(text: string, at: number): Token {
 /** Everything up to the closing bracket. */
 function rangeText(text: string, at: number): Token {
   const end = text.indexOf(']', at)
-  if (end < 0) throw new FilterError('filter/syntax', 'The closing "]" is missing.', at - 1, text.length)
-  if (end === at) throw new FilterError('filter/syntax', 'A range is expected between the brackets, for example [0:2].', at - 1, end + 1)
+  if (end < 0) throw new FilterError('filter/syntax', syntax.bracketMissing, at - 1, text.length)
+  if (end === at) throw new FilterError('filter/syntax', syntax.rangeInBrackets, at - 1, end + 1)
   return { kind: 'range', text: text.slice(at, end), start: at, end }
 }
 
@@ -221,14 +221,9 @@ function escape(text: string, at: number): { value: string; end: number } {
     // the rule of C for universal character names
     if (code >= 0xa0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff))
       return { value: String.fromCodePoint(code), end: at + 1 + unicode.length }
-    throw new FilterError('filter/syntax', `\\${unicode} is no character that may be written so.`, at, at + 1 + unicode.length)
+    throw new FilterError('filter/syntax', syntax.noCharacter(unicode), at, at + 1 + unicode.length)
   }
-  throw new FilterError(
-    'filter/syntax',
-    `\\${c} is not an escape sequence; a backslash itself is written \\\\, or the string raw: r"…".`,
-    at,
-    at + 2,
-  )
+  throw new FilterError('filter/syntax', syntax.noEscape(c), at, at + 2)
 }
 
 function quoted(text: string, start: number, open: number, raw: boolean): Token {
@@ -236,7 +231,7 @@ function quoted(text: string, start: number, open: number, raw: boolean): Token 
     at = open + 1
   for (;;) {
     const c = text.charAt(at)
-    if (c === '') throw new FilterError('filter/syntax', 'The final quote is missing from a string.', start, text.length)
+    if (c === '') throw new FilterError('filter/syntax', syntax.stringEnd, start, text.length)
     if (c === '"') return { kind: raw ? 'raw' : 'string', text: value, start, end: at + 1 }
     if (c === '\\' && raw) {
       // a quote after a backslash does not end a raw string; both stay
@@ -244,7 +239,7 @@ function quoted(text: string, start: number, open: number, raw: boolean): Token 
       at += 2
     } else if (c === '\\') {
       if (at + 1 >= text.length || (text.charAt(at + 1) === '"' && text.indexOf('"', at + 2) < 0))
-        throw new FilterError('filter/syntax', 'The final quote is missing from a string.', start, text.length)
+        throw new FilterError('filter/syntax', syntax.stringEnd, start, text.length)
       const { value: character, end } = escape(text, at)
       value += character
       at = end
@@ -260,19 +255,14 @@ function character(text: string, start: number): Token {
   const at = start + 1
   let value = text.charAt(at),
     end = at + 1
-  if (value === "'") throw new FilterError('filter/syntax', 'A character is expected between the quotes.', start, at + 1)
+  if (value === "'") throw new FilterError('filter/syntax', syntax.characterEmpty, start, at + 1)
   if (value === '\\') ({ value, end } = escape(text, at))
   if (text.charAt(end) !== "'") {
     const close = text.indexOf("'", end)
-    if (close < 0) throw new FilterError('filter/syntax', 'The final quote is missing from a character.', start, text.length)
-    throw new FilterError(
-      'filter/syntax',
-      `${text.slice(start, close + 1)} is more than one character; strings are written with double quotes.`,
-      start,
-      close + 1,
-    )
+    if (close < 0) throw new FilterError('filter/syntax', syntax.characterEnd, start, text.length)
+    throw new FilterError('filter/syntax', syntax.characterLong(text.slice(start, close + 1)), start, close + 1)
   }
   if (value.charCodeAt(0) >= 0xdc80 && value.charCodeAt(0) <= 0xdcff) value = String.fromCharCode(value.charCodeAt(0) & 255)
-  if (value.charCodeAt(0) > 255) throw new FilterError('filter/syntax', 'A character must be one byte.', start, end + 1)
+  if (value.charCodeAt(0) > 255) throw new FilterError('filter/syntax', syntax.characterWide, start, end + 1)
   return { kind: 'char', text: value, start, end: end + 1 }
 }

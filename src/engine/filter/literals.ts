@@ -1,5 +1,5 @@
 // Literals: words, strings and characters read as values of the type that they are compared with.
-import { FilterError } from '../../shared/errors'
+import { FilterError, type Sentence } from '../../shared/errors'
 import type { Field, FieldType } from '../dissect/field'
 import type { TimeValue } from '../dissect/tree-buffer'
 import type { Term } from './ast'
@@ -7,6 +7,7 @@ import { parseIpv6 } from './lexer'
 import { parseAbsoluteTime, parseTimeSpan } from './time-literal'
 import { classOf, describeType, textBytes } from './value'
 import type { Value } from './value'
+import { literal } from './sentences'
 
 /** A constant; `prefix` is the number of bits that count, for addresses with a prefix length. */
 export interface Constant {
@@ -39,7 +40,7 @@ const RANGES: Partial<Record<FieldType, readonly [bigint, bigint]>> = {
 function written(term: LiteralTerm): string {
   return term.kind === 'char' ? `'${String.fromCharCode(term.value)}'` : term.kind === 'string' ? `"${term.value}"` : term.text
 }
-function wrong(term: LiteralTerm, message: string): FilterError {
+function wrong(term: LiteralTerm, message: Sentence): FilterError {
   return new FilterError('filter/type', message, term.start, term.end)
 }
 
@@ -48,7 +49,7 @@ export function readLiteral(term: LiteralTerm, type: FieldType, field: Field | u
   const plain = (value: Value): Constant => ({ value, prefix: undefined })
   switch (classOf(type)) {
     case 'none':
-      throw wrong(term, `${field ? field.name : 'This'} is ${describeType(type)}: it can only be present or not.`)
+      throw wrong(term, literal.onlyPresent(field?.name, describeType(type)))
     case 'boolean':
       return plain(readBoolean(term, field))
     case 'integer':
@@ -59,11 +60,7 @@ export function readLiteral(term: LiteralTerm, type: FieldType, field: Field | u
       return plain(term.kind === 'char' ? Uint8Array.of(term.value) : textBytes(term.kind === 'word' ? term.text : term.value))
     case 'abstime': {
       const time = term.kind === 'char' ? undefined : parseAbsoluteTime(term.kind === 'word' ? term.text : term.value)
-      if (!time)
-        throw wrong(
-          term,
-          `${written(term)} is no date and time; write "2026-11-22 13:05:42.5", with Z or +01:00 for another zone than the local one.`,
-        )
+      if (!time) throw wrong(term, literal.noTime(written(term)))
       return plain(time)
     }
     case 'reltime':
@@ -100,10 +97,7 @@ function readBoolean(term: LiteralTerm, field: Field | undefined): number {
     lower = text.toLowerCase()
   if (lower === names[0].toLowerCase()) return 1
   if (lower === names[1].toLowerCase()) return 0
-  throw wrong(
-    term,
-    `${written(term)} is no value of ${field?.name ?? 'a boolean'}: write 1 or 0, True or False${field ? `, "${names[0]}" or "${names[1]}"` : ''}.`,
-  )
+  throw wrong(term, literal.noBoolean(written(term), field?.name, names))
 }
 
 /** A whole number in decimal, hexadecimal (0x), octal (0) or binary (0b). */
@@ -121,17 +115,15 @@ function readInteger(term: LiteralTerm, type: FieldType, field: Field | undefine
     const text = term.kind === 'word' ? term.text : term.kind === 'string' ? term.value : '',
       named = field && valueByName(field, text)
     if (named !== undefined) return named
-    if (field?.values) throw wrong(term, `${written(term)} is no number and no named value of ${field.name}.`)
+    if (field?.values) throw wrong(term, literal.noNamedValue(written(term), field.name))
     throw wrong(
       term,
-      term.kind === 'string'
-        ? `${written(term)} is a string, but ${field?.name ?? 'the left side'} is ${describeType(type)}.`
-        : `${written(term)} is not a valid number.`,
+      term.kind === 'string' ? literal.stringFor(written(term), field?.name, describeType(type)) : literal.noNumber(written(term)),
     )
   }
   const [low, high] = RANGES[type] ?? [0n, 0xffffffffn]
-  if (value > high) throw wrong(term, `${written(term)} is too big for ${field?.name ?? describeType(type)}; the maximum is ${high}.`)
-  if (value < low) throw wrong(term, `${written(term)} is too small for ${field?.name ?? describeType(type)}; the minimum is ${low}.`)
+  if (value > high) throw wrong(term, literal.tooBig(written(term), field?.name, describeType(type), high))
+  if (value < low) throw wrong(term, literal.tooSmall(written(term), field?.name, describeType(type), low))
   return value <= 9007199254740991n ? Number(value) : value
 }
 
@@ -153,31 +145,31 @@ function readFloat(term: LiteralTerm): number {
   if (term.kind === 'char') return term.value
   const text = term.kind === 'word' ? term.text : ''
   const value = /^(?:\d+\.?\d*(?:[eE][+-]?\d+)?|0[xX][0-9a-fA-F]+)$/.test(text) ? Number(text) : NaN
-  if (Number.isNaN(value)) throw wrong(term, `${written(term)} is not a valid floating-point number.`)
+  if (Number.isNaN(value)) throw wrong(term, literal.noFloat(written(term)))
   return value
 }
 
 function readSpan(term: LiteralTerm): TimeValue {
   const span = term.kind === 'word' ? parseTimeSpan(term.text) : undefined
-  if (!span) throw wrong(term, `${written(term)} is not a time span in seconds, for example 0.5.`)
+  if (!span) throw wrong(term, literal.noSpan(written(term)))
   return span
 }
 
 function readIpv4(term: LiteralTerm): Constant {
   const match = term.kind === 'word' ? /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:\/(\d{1,2}))?$/.exec(term.text) : null
   const parts = match?.slice(1, 5).map(Number) ?? []
-  if (!match || parts.some((part) => part > 255)) throw wrong(term, `${written(term)} is not a valid IPv4 address.`)
+  if (!match || parts.some((part) => part > 255)) throw wrong(term, literal.noAddress(written(term), 'IPv4'))
   const prefix = match[5] === undefined ? undefined : Number(match[5])
-  if (prefix !== undefined && prefix > 32) throw wrong(term, `A prefix of an IPv4 address has at most 32 bits, not ${prefix}.`)
+  if (prefix !== undefined && prefix > 32) throw wrong(term, literal.prefixTooLong('IPv4', 32, prefix))
   return { value: parts.reduce((sum, part) => sum * 256 + part, 0), prefix: prefix === 32 ? undefined : prefix }
 }
 
 function readIpv6(term: LiteralTerm): Constant {
   const [address = '', bits] = term.kind === 'word' ? term.text.split('/') : [],
     value = parseIpv6(address)
-  if (!value) throw wrong(term, `${written(term)} is not a valid IPv6 address.`)
+  if (!value) throw wrong(term, literal.noAddress(written(term), 'IPv6'))
   const prefix = bits === undefined ? undefined : Number(bits)
-  if (prefix !== undefined && prefix > 128) throw wrong(term, `A prefix of an IPv6 address has at most 128 bits, not ${prefix}.`)
+  if (prefix !== undefined && prefix > 128) throw wrong(term, literal.prefixTooLong('IPv6', 128, prefix))
   return { value, prefix: prefix === 128 ? undefined : prefix }
 }
 
@@ -195,8 +187,8 @@ export function hexBytes(text: string): Uint8Array | undefined {
 
 function readEther(term: LiteralTerm): Uint8Array {
   const bytes = term.kind === 'word' ? hexBytes(term.text) : undefined
-  if (!bytes) throw wrong(term, `${written(term)} is not a valid Ethernet address.`)
-  if (bytes.length !== 6) throw wrong(term, `An Ethernet address has six bytes; ${written(term)} has ${bytes.length}.`)
+  if (!bytes) throw wrong(term, literal.noAddress(written(term), 'Ethernet'))
+  if (bytes.length !== 6) throw wrong(term, literal.sixBytes(written(term), bytes.length))
   return bytes
 }
 
@@ -205,6 +197,6 @@ export function readBytes(term: LiteralTerm): Uint8Array {
   if (term.kind === 'char') return Uint8Array.of(term.value)
   if (term.kind === 'string') return textBytes(term.value)
   const bytes = /^0[xX][0-9a-fA-F]{1,2}$/.test(term.text) ? Uint8Array.of(Number(term.text)) : hexBytes(term.text)
-  if (!bytes) throw wrong(term, `${written(term)} is not a byte sequence; write 47:45:54, or a string in double quotes.`)
+  if (!bytes) throw wrong(term, literal.noBytes(written(term)))
   return bytes
 }

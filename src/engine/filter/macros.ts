@@ -1,6 +1,7 @@
 // Display-filter macros: a name for a part of a filter, with arguments. `${private}` or `${between:10.0.0.1;10.0.0.2}` stand for the macro's text, in
 // which $1 to $9 are the arguments. Expanded before the filter is read, as Wireshark does; errors keep their place in what the user typed.
 import { FilterError } from '../../shared/errors'
+import { syntax } from './sentences'
 
 /** A macro. `name` has letters, digits, `_` and `-`; `text` is any part of a filter. */
 export interface FilterMacro {
@@ -36,7 +37,7 @@ export function expandMacros(text: string, macros: readonly FilterMacro[]): Expa
     expanded += text.slice(after, from)
     const start = expanded.length
     expanded += filled(match[1] ?? '', body, match[2], known, from, to, 1)
-    if (expanded.length > MAX_LENGTH) throw new FilterError('filter/syntax', 'The macros make the filter too long.', from, to)
+    if (expanded.length > MAX_LENGTH) throw new FilterError('filter/syntax', syntax.macroTooLong, from, to)
     pieces.push({ start, end: expanded.length, from, to })
     after = to
   }
@@ -64,12 +65,11 @@ function filled(
   to: number,
   depth: number,
 ): string {
-  if (depth > MAX_DEPTH) throw new FilterError('filter/syntax', `The macro "${name}" uses itself.`, from, to)
+  if (depth > MAX_DEPTH) throw new FilterError('filter/syntax', syntax.macroItself(name), from, to)
   const args = given === undefined || given === '' ? [] : given.split(';')
   const text = body.replace(/\$([1-9])/g, (_, digit: string) => {
     const value = args[Number(digit) - 1]
-    if (value === undefined)
-      throw new FilterError('filter/syntax', `The macro "${name}" needs ${digit} or more arguments: \${${name}:first;second}.`, from, to)
+    if (value === undefined) throw new FilterError('filter/syntax', syntax.macroArguments(name, digit), from, to)
     return value
   })
   return text.replace(CALL, (call: string, inner: string, innerArgs: string | undefined) => {

@@ -1,9 +1,10 @@
 // Tokens as a syntax tree. Precedence, loosest first: or, xor, and, not, comparison, &, + -, * / %, sign, slice and layer.
 // Accepted beyond Wireshark 4.0, as its later versions do: xor, parentheses around arithmetic, literals on the left side.
-import { FilterError } from '../../shared/errors'
+import { FilterError, type Sentence } from '../../shared/errors'
 import type { ArithmeticOperator, CompareOperator, Condition, Quantifier, RangePart, SetItem, Term } from './ast'
 import { tokenize } from './lexer'
 import type { Token } from './lexer'
+import { expected, syntax } from './sentences'
 
 const COMPARISONS = new Set(['==', '!=', '!==', '~=', '===', '>', '<', '>=', '<=', 'contains', 'matches', '~'])
 /** Deepest nesting, so that no text overflows the stack. */
@@ -48,28 +49,16 @@ class Parser {
   }
   private expect(operator: string, open: Token): void {
     if (this.accept(operator)) return
-    if (this.peek.kind === 'end')
-      throw new FilterError(
-        'filter/syntax',
-        `The filter ends before the "${operator}" that belongs to "${open.text}".`,
-        open.start,
-        open.end,
-      )
-    this.unexpected(`"${operator}" is expected here`)
+    if (this.peek.kind === 'end') throw new FilterError('filter/syntax', syntax.endsBefore(operator, open.text), open.start, open.end)
+    this.unexpected(expected.operator(operator))
   }
-  private unexpected(expected = ''): never {
+  private unexpected(wanted?: Sentence): never {
     const token = this.peek
-    if (token.kind === 'end')
-      throw new FilterError('filter/syntax', `The filter is not complete${expected ? `: ${expected}` : ''}.`, token.start, token.end)
-    throw new FilterError(
-      'filter/syntax',
-      `"${shown(token)}" was not expected here${expected ? `; ${expected}` : ''}.`,
-      token.start,
-      token.end,
-    )
+    if (token.kind === 'end') throw new FilterError('filter/syntax', syntax.incomplete(wanted), token.start, token.end)
+    throw new FilterError('filter/syntax', syntax.unexpected(shown(token), wanted), token.start, token.end)
   }
   private nested<T>(inside: () => T): T {
-    if (++this.depth > MAX_DEPTH) throw new FilterError('filter/syntax', 'The filter is nested too deeply.', this.peek.start, this.peek.end)
+    if (++this.depth > MAX_DEPTH) throw new FilterError('filter/syntax', syntax.tooDeep, this.peek.start, this.peek.end)
     const result = inside()
     this.depth--
     return result
@@ -106,7 +95,7 @@ class Parser {
     const start = this.peek.start
     const quantifier: Quantifier = this.accept('any') ? 'any' : this.accept('all') ? 'all' : undefined
     let left: Term
-    if (quantifier !== undefined && this.is('(')) this.unexpected('any and all stand before a comparison')
+    if (quantifier !== undefined && this.is('(')) this.unexpected(expected.quantifierFirst)
     if (this.is('(')) {
       const open = this.peek
       this.at++
@@ -138,14 +127,14 @@ class Parser {
       left = right
     }
     if (result) return result
-    if (quantifier !== undefined) this.unexpected('a comparison is expected after any or all')
+    if (quantifier !== undefined) this.unexpected(expected.comparison)
     return { kind: 'present', operand: left, start, end: left.end }
   }
 
   private member(left: Term, quantifier: Quantifier, negated: boolean, start: number): Condition {
     this.at++
     const open = this.peek
-    if (!this.accept('{')) this.unexpected('a set is expected: {80, 443, 8000..8010}')
+    if (!this.accept('{')) this.unexpected(expected.set)
     const items: SetItem[] = []
     do {
       const low = this.signed(),
@@ -153,7 +142,7 @@ class Parser {
       items.push({ low, high, start: low.start, end: (high ?? low).end })
     } while (this.accept(','))
     const end = this.peek.end
-    if (this.peek.kind === 'word') this.unexpected('members of a set are separated by commas')
+    if (this.peek.kind === 'word') this.unexpected(expected.commas)
     this.expect('}', open)
     return { kind: 'member', quantifier, negated, left, items, start, end }
   }
@@ -213,11 +202,10 @@ class Parser {
         term = { kind: 'slice', operand: term, ranges, start: term.start, end }
       } else if (this.is('#')) {
         const hash = this.peek
-        if (term.kind !== 'word') this.unexpected('a layer number belongs behind a field name')
+        if (term.kind !== 'word') this.unexpected(expected.layer)
         this.at++
         const next = this.peek
-        if (next.start !== hash.end)
-          throw new FilterError('filter/syntax', 'A number or "[" is expected right behind "#".', hash.start, hash.end)
+        if (next.start !== hash.end) throw new FilterError('filter/syntax', syntax.behindHash, hash.start, hash.end)
         if (next.kind === 'word' && /^\d+$/.test(next.text)) {
           this.at++
           term = {
@@ -230,14 +218,14 @@ class Parser {
         } else if (this.accept('[')) {
           const { ranges, end } = this.ranges()
           term = { kind: 'layer', operand: term, ranges, start: term.start, end }
-        } else this.unexpected('a number or "[" is expected behind "#"')
+        } else this.unexpected(expected.behindHash)
       } else return term
     }
   }
 
   private ranges(): { ranges: RangePart[]; end: number } {
     const token = this.peek
-    if (token.kind !== 'range') this.unexpected('a range is expected, for example [0:2]')
+    if (token.kind !== 'range') this.unexpected(expected.range)
     this.at++
     const ranges: RangePart[] = []
     let from = token.start
@@ -246,7 +234,7 @@ class Parser {
       from += part.length + 1
     }
     const end = this.peek.end
-    if (!this.accept(']')) this.unexpected('"]" is expected here')
+    if (!this.accept(']')) this.unexpected(expected.operator(']'))
     return { ranges, end }
   }
 
@@ -284,12 +272,12 @@ class Parser {
       this.at++
       const inner = this.nested(() => this.postfix(this.entity()))
       if (inner.kind !== 'word' && inner.kind !== 'layer')
-        throw new FilterError('filter/syntax', 'A field is expected between "${" and "}".', inner.start, inner.end)
+        throw new FilterError('filter/syntax', syntax.fieldInReference, inner.start, inner.end)
       const end = this.peek.end
       this.expect('}', token)
       return { kind: 'reference', operand: inner, start: token.start, end }
     }
-    return this.unexpected(token.text === '==' || token.text === '&&' || token.text === '||' ? 'something must stand before it' : '')
+    return this.unexpected(token.text === '==' || token.text === '&&' || token.text === '||' ? expected.somethingBefore : undefined)
   }
 
   private call(name: Token): Term {
@@ -328,10 +316,10 @@ const BOTH = new RegExp(`^${NUMBER}([:-])${NUMBER}$`),
 function rangePart(part: string, from: number): RangePart {
   const text = part.trim(),
     start = from + part.indexOf(text),
-    wrong = (why: string) => new FilterError('filter/syntax', why, start, start + Math.max(1, text.length))
+    wrong = (why: Sentence) => new FilterError('filter/syntax', why, start, start + Math.max(1, text.length))
   const number = (digits: string): number => {
     const value = digits.startsWith('-') ? -Number(digits.slice(1)) : Number(digits)
-    if (Math.abs(value) > 0x7fffffff) throw wrong(`${digits} is too big for a range.`)
+    if (Math.abs(value) > 0x7fffffff) throw wrong(syntax.rangeTooBig(digits))
     return value
   }
   const both = BOTH.exec(text)
@@ -339,10 +327,10 @@ function rangePart(part: string, from: number): RangePart {
     const first = number(both[1] ?? ''),
       second = number(both[3] ?? '')
     if (both[2] === ':') {
-      if (second <= 0) throw wrong(`The length ${second} of a range must be positive.`)
+      if (second <= 0) throw wrong(syntax.rangeLength(second))
       return { kind: 'length', offset: first, length: second }
     }
-    if (first >= 0 === second >= 0 && first > second) throw wrong(`The range ends before it starts: ${text}.`)
+    if (first >= 0 === second >= 0 && first > second) throw wrong(syntax.rangeBackwards(text))
     return { kind: 'inclusive', offset: first, last: second }
   }
   const rest = FROM.exec(text)
@@ -350,9 +338,9 @@ function rangePart(part: string, from: number): RangePart {
   const upto = UPTO.exec(text)
   if (upto) {
     const length = number(upto[1] ?? '')
-    if (length <= 0) throw wrong(`The length ${length} of a range must be positive.`)
+    if (length <= 0) throw wrong(syntax.rangeLength(length))
     return { kind: 'length', offset: 0, length }
   }
   if (ONE.test(text)) return { kind: 'length', offset: number(text), length: 1 }
-  throw wrong(`"${text}" is not a range; ranges are [4], [4:2], [4-5], [:2], [4:].`)
+  throw wrong(syntax.noRange(text))
 }

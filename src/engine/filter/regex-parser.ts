@@ -1,6 +1,8 @@
 // Regular expressions of the matches operator, read as Perl-compatible patterns over bytes. Not supported: recursion, conditions and callouts.
 // A pattern becomes a small tree; regex-program.ts turns it into instructions.
 import { full, of, except, inverted, merge, fold, single, CLASSES, POSIX, PROPERTIES } from './regex-sets'
+import type { Sentence } from '../../shared/errors'
+import { inPattern } from './sentences'
 
 /** Part of a pattern. Sets hold 1 for every byte that they match. */
 export type RegexNode =
@@ -22,8 +24,10 @@ export type Assertion = 'start' | 'end' | 'end-or-newline' | 'line-start' | 'lin
 export class RegexError extends Error {
   /** Index into the pattern. */
   readonly at: number
-  constructor(message: string, at: number) {
-    super(message)
+  readonly sentence: Sentence
+  constructor(sentence: Sentence, at: number) {
+    super(sentence.en)
+    this.sentence = sentence
     this.at = at
   }
 }
@@ -59,12 +63,12 @@ class Parser {
 
   parse(): { node: RegexNode; captures: number } {
     const node = this.choice({ ignoreCase: true, multiline: false, dotAll: false, extended: false, ungreedy: false })
-    if (this.at < this.text.length) throw new RegexError('unmatched closing parenthesis', this.at)
+    if (this.at < this.text.length) throw new RegexError(inPattern.unmatched, this.at)
     return { node, captures: this.captures }
   }
 
   private choice(flags: Flags): RegexNode {
-    if (++this.depth > MAX_DEPTH) throw new RegexError('the pattern is nested too deeply', this.at)
+    if (++this.depth > MAX_DEPTH) throw new RegexError(inPattern.tooDeep, this.at)
     const items: RegexNode[] = []
     let current = flags
     for (;;) {
@@ -142,7 +146,7 @@ class Parser {
         case 'J':
           break
         default:
-          throw new RegexError('unrecognized character after (? or (?-', at)
+          throw new RegexError(inPattern.afterQuestion, at)
       }
     }
     return out
@@ -155,9 +159,9 @@ class Parser {
       if (flags.extended) while (/\s/.test(this.text.charAt(this.at))) this.at++
       const range = this.quantifier()
       if (!range) return node
-      if (any) throw new RegexError('quantifier does not follow a repeatable item', this.at - 1)
+      if (any) throw new RegexError(inPattern.quantifier, this.at - 1)
       any = true
-      if (node.kind === 'assert') throw new RegexError('quantifier does not follow a repeatable item', from)
+      if (node.kind === 'assert') throw new RegexError(inPattern.quantifier, from)
       const mark = this.text.charAt(this.at)
       let greedy = !flags.ungreedy,
         possessive = false
@@ -183,8 +187,8 @@ class Parser {
     if (!match) return undefined
     const min = Number(match[1]),
       max = match[2] === undefined ? min : match[3] === '' ? Infinity : Number(match[3])
-    if (min > MAX_REPEAT || (max !== Infinity && max > MAX_REPEAT)) throw new RegexError('number too big in {} quantifier', this.at)
-    if (max < min) throw new RegexError('numbers out of order in {} quantifier', this.at)
+    if (min > MAX_REPEAT || (max !== Infinity && max > MAX_REPEAT)) throw new RegexError(inPattern.repeatTooBig, this.at)
+    if (max < min) throw new RegexError(inPattern.repeatOrder, this.at)
     this.at += match[0].length
     return [min, max]
   }
@@ -210,7 +214,7 @@ class Parser {
       case '*':
       case '+':
       case '?':
-        throw new RegexError('quantifier does not follow a repeatable item', this.at)
+        throw new RegexError(inPattern.quantifier, this.at)
       default:
         this.at++
         return { kind: 'set', set: single(c.charCodeAt(0), flags.ignoreCase) }
@@ -221,7 +225,7 @@ class Parser {
     const open = this.at,
       rest = this.text.slice(this.at, this.at + 80)
     const close = (node: RegexNode): RegexNode => {
-      if (this.text.charAt(this.at) !== ')') throw new RegexError('missing closing parenthesis', open)
+      if (this.text.charAt(this.at) !== ')') throw new RegexError(inPattern.unclosed, open)
       this.at++
       return node
     }
@@ -231,7 +235,7 @@ class Parser {
     }
     if (rest.startsWith('(?#')) {
       const end = this.text.indexOf(')', this.at)
-      if (end < 0) throw new RegexError('missing ) after (?# comment', open)
+      if (end < 0) throw new RegexError(inPattern.comment, open)
       this.at = end + 1
       return undefined
     }
@@ -253,29 +257,24 @@ class Parser {
     const local = /^\(\?\^?([a-zA-Z]*(?:-[a-zA-Z]*)?):/.exec(rest)
     if (local) return inside(local[0].length, (item) => item, this.applyFlags(flags, local[1] ?? '', open + 2))
     if (rest.startsWith('(?')) {
-      if (!this.text.includes(')', this.at)) throw new RegexError('missing closing parenthesis', open)
-      throw new RegexError(
-        /^\(\?(?:R|[+-]?\d|&|P>|\(|C)/.test(rest)
-          ? 'recursion, conditions and callouts are not supported'
-          : 'unrecognized character after (? or (?-',
-        open + 2,
-      )
+      if (!this.text.includes(')', this.at)) throw new RegexError(inPattern.unclosed, open)
+      throw new RegexError(/^\(\?(?:R|[+-]?\d|&|P>|\(|C)/.test(rest) ? inPattern.recursion : inPattern.afterQuestion, open + 2)
     }
-    if (rest.startsWith('(*')) throw new RegexError('verbs are not supported', open)
+    if (rest.startsWith('(*')) throw new RegexError(inPattern.verbs, open)
     const index = ++this.captures
     return inside(1, (item) => ({ kind: 'capture', item, index }))
   }
 
   private namedBack(name: string, flags: Flags, at: number): RegexNode {
     const index = this.names.get(name)
-    if (index === undefined) throw new RegexError('reference to non-existent subpattern', at)
+    if (index === undefined) throw new RegexError(inPattern.reference, at)
     return { kind: 'back', index, ignoreCase: flags.ignoreCase }
   }
 
   private escape(flags: Flags): RegexNode | undefined {
     const from = this.at,
       c = this.text.charAt(this.at + 1)
-    if (c === '') throw new RegexError('\\ at end of pattern', from)
+    if (c === '') throw new RegexError(inPattern.backslashEnd, from)
     if (c === 'Q') {
       const end = this.text.indexOf('\\E', this.at + 2),
         literal = this.text.slice(this.at + 2, end < 0 ? undefined : end)
@@ -312,7 +311,7 @@ class Parser {
       const given = Number(back[1] ?? back[2]),
         index = given < 0 ? this.captures + 1 + given : given
       if (index > 0 && (index <= this.total || index < 10 || back[2] !== undefined)) {
-        if (index > this.total) throw new RegexError('reference to non-existent subpattern', from)
+        if (index > this.total) throw new RegexError(inPattern.reference, from)
         this.at += back[0].length
         return { kind: 'back', index, ignoreCase: flags.ignoreCase }
       }
@@ -332,9 +331,9 @@ class Parser {
     }
     if (c === 'p' || c === 'P') {
       const match = /^\\[pP](?:\{(\^?)(\w[\w &]*)\}|(\w))/.exec(this.text.slice(this.at, this.at + 40))
-      if (!match) throw new RegexError('malformed \\P or \\p sequence', this.at)
+      if (!match) throw new RegexError(inPattern.propertyForm, this.at)
       const set = PROPERTIES[match[2] ?? match[3] ?? '']
-      if (!set) throw new RegexError('unknown property after \\P or \\p', this.at)
+      if (!set) throw new RegexError(inPattern.propertyName, this.at)
       this.at += match[0].length
       return (c === 'P') !== (match[1] === '^') ? inverted(set()) : set()
     }
@@ -365,12 +364,11 @@ class Parser {
     if (numeric) {
       const octal = numeric[3] ?? numeric[4],
         value = octal !== undefined ? parseInt(octal, 8) : parseInt((numeric[1] ?? numeric[2]) || '0', 16)
-      if (value > 255) throw new RegexError('character code point value in \\x{} or \\o{} is too large', from)
+      if (value > 255) throw new RegexError(inPattern.codeTooLarge, from)
       this.at += 1 + numeric[0].length
       return value
     }
-    if (/[A-Za-z0-9]/.test(c) || c === '')
-      throw new RegexError(c === '' ? '\\ at end of pattern' : 'unrecognized character follows \\', from)
+    if (/[A-Za-z0-9]/.test(c) || c === '') throw new RegexError(c === '' ? inPattern.backslashEnd : inPattern.backslash, from)
     this.at += 2
     return c.charCodeAt(0)
   }
@@ -382,7 +380,7 @@ class Parser {
     const set = new Uint8Array(256)
     for (let first = true; ; first = false) {
       const c = this.text.charAt(this.at)
-      if (c === '') throw new RegexError('missing terminating ] for character class', open)
+      if (c === '') throw new RegexError(inPattern.classEnd, open)
       if (c === ']' && !first) {
         this.at++
         break
@@ -390,7 +388,7 @@ class Parser {
       const posix = /^\[:(\^?)([a-z]+):\]/.exec(this.text.slice(this.at, this.at + 16))
       if (posix) {
         const named = POSIX[posix[2] ?? '']
-        if (!named) throw new RegexError('unknown POSIX class name', this.at)
+        if (!named) throw new RegexError(inPattern.posixClass, this.at)
         merge(set, posix[1] ? inverted(named()) : named())
         this.at += posix[0].length
         continue
@@ -404,7 +402,7 @@ class Parser {
           set[low] = set[45] = 1
           continue
         }
-        if (high < low) throw new RegexError('range out of order in character class', dash)
+        if (high < low) throw new RegexError(inPattern.classOrder, dash)
         for (let byte = low; byte <= high; byte++) set[byte] = 1
       } else set[low] = 1
     }

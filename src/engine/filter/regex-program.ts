@@ -1,6 +1,7 @@
 // A parsed pattern as instructions of a nondeterministic automaton.
 import type { Assertion, RegexNode } from './regex-parser'
 import { RegexError } from './regex-parser'
+import { inPattern } from './sentences'
 
 /** Instructions. `next` is the following instruction. */
 export type Instruction =
@@ -33,7 +34,7 @@ export function compileRegex(node: RegexNode, captures: number): Program {
   let simple = true,
     hasBack = false
   const add = (instruction: Instruction): number => {
-    if (code.length >= MAX_INSTRUCTIONS) throw new RegexError('the pattern is too large', 0)
+    if (code.length >= MAX_INSTRUCTIONS) throw new RegexError(inPattern.tooLarge, 0)
     code.push(instruction)
     return code.length - 1
   }
@@ -88,7 +89,7 @@ export function compileRegex(node: RegexNode, captures: number): Program {
 
 /** Lengths that a part of a lookbehind can have. Throws RegexError when they are not limited. */
 function widths(node: RegexNode): readonly number[] {
-  const unlimited = () => new RegexError('lookbehind assertion is not fixed length', 0)
+  const unlimited = () => new RegexError(inPattern.lookbehind, 0)
   const sums = (a: readonly number[], b: readonly number[]): number[] => {
     const out = new Set<number>()
     for (const x of a) for (const y of b) out.add(x + y)

@@ -1,6 +1,7 @@
 // The nearest known name, for names that do not exist.
 import { FilterError } from '../../shared/errors'
 import { allFields } from '../dissect/registry'
+import { syntax } from './sentences'
 
 /** Error for a word that is no field, with the field that may have been meant. */
 export function unknownField(name: string, start: number, end: number): FilterError {
@@ -8,14 +9,8 @@ export function unknownField(name: string, start: number, end: number): FilterEr
     name,
     allFields().map((field) => field.name),
   )
-  const hyphen =
-    name.includes('-') && allFields().some((field) => name.startsWith(`${field.name}-`)) ? ' A minus sign needs spaces around it.' : ''
-  return new FilterError(
-    'filter/unknown-field',
-    `${name} is neither a field nor a protocol.${near ? ` Did you mean ${near}?` : ''}${hyphen}`,
-    start,
-    end,
-  )
+  const minus = name.includes('-') && allFields().some((field) => name.startsWith(`${field.name}-`))
+  return new FilterError('filter/unknown-field', syntax.unknownField(name, near, minus), start, end)
 }
 
 /** The candidate with the fewest different characters, if it is near enough. */

@@ -10,6 +10,7 @@ import { inLayers, nodeValue, sliceBytes } from './node-values'
 import { unknownField } from './suggest'
 import { canCompute, canSlice, classOf, compute, describeType, negate } from './value'
 import type { Value } from './value'
+import { meaning, syntax } from './sentences'
 
 /** Fetches the values of a packet into `out`; false when a field that it needs is absent, and then the whole test is false. */
 export type Loader = (tree: TreeBuffer, out: Value[]) => boolean
@@ -99,7 +100,7 @@ export function compileOperand(term: Term, scope: Scope): Operand {
       return compileArithmetic(term, scope)
     case 'string':
     case 'char':
-      throw new FilterError('filter/type', 'A field or a function is expected here, not a literal.', start, end)
+      throw new FilterError('filter/type', meaning.fieldNotLiteral, start, end)
   }
 }
 
@@ -120,30 +121,29 @@ function constantOf(term: Term, type: FieldType, field: Field | undefined): { va
     case 'char':
       return readLiteral(term, type, field)
     case 'sign': {
-      if (!canCompute(type, 'negate'))
-        throw new FilterError('filter/type', `${sentence(describeType(type))} has no sign.`, term.start, term.end)
+      if (!canCompute(type, 'negate')) throw new FilterError('filter/type', meaning.noSign(describeType(type)), term.start, term.end)
       const { value } = constantOf(numeric(term.operand), type, undefined),
         signed = term.operator === '-' ? negate(value) : value
-      if (signed === undefined) throw new FilterError('filter/type', 'This has no negative.', term.start, term.end)
+      if (signed === undefined) throw new FilterError('filter/type', meaning.noNegative, term.start, term.end)
       return { value: signed, prefix: undefined }
     }
     case 'arithmetic': {
       if (!canCompute(type, term.operator))
-        throw new FilterError('filter/type', `"${term.operator}" does not work on ${describeType(type)}.`, term.start, term.end)
+        throw new FilterError('filter/type', meaning.notOnType(term.operator, describeType(type)), term.start, term.end)
       const left = constantOf(numeric(term.left), type, undefined).value,
         right = constantOf(numeric(term.right), type, undefined).value
       const value = compute(term.operator, left, right, classOf(type) === 'integer')
-      if (value === undefined) throw new FilterError('filter/type', 'This cannot be computed.', term.start, term.end)
+      if (value === undefined) throw new FilterError('filter/type', meaning.notComputed, term.start, term.end)
       return { value, prefix: undefined }
     }
     default:
-      throw new FilterError('filter/type', 'A literal is expected here.', term.start, term.end)
+      throw new FilterError('filter/type', meaning.literalExpected, term.start, term.end)
   }
 }
 
 /** Strings and names of values are no operands of arithmetic. */
 function numeric(term: Term): Term {
-  if (term.kind === 'string') throw new FilterError('filter/type', 'A string cannot be computed with.', term.start, term.end)
+  if (term.kind === 'string') throw new FilterError('filter/type', meaning.stringComputed, term.start, term.end)
   return term
 }
 
@@ -175,7 +175,7 @@ function layerField(term: Term, scope: Scope): Field {
   if (!field)
     throw term.kind === 'word'
       ? unknownField(term.text, term.start, term.end)
-      : new FilterError('filter/syntax', 'A layer number belongs behind a field name.', term.start, term.end)
+      : new FilterError('filter/syntax', syntax.layerBehindField, term.start, term.end)
   scope.fields.add(field.id)
   return field
 }
@@ -228,18 +228,13 @@ function compileSlice(term: Extract<Term, { kind: 'slice' }>, scope: Scope): Ope
   if (isLiteral(term.operand))
     throw term.operand.kind === 'word'
       ? unknownField(term.operand.text, term.operand.start, term.operand.end)
-      : new FilterError('filter/type', 'Only fields and functions can be sliced.', term.operand.start, term.operand.end)
+      : new FilterError('filter/type', meaning.onlyFieldsSliced, term.operand.start, term.operand.end)
   const inner = compileOperand(term.operand, scope),
     ranges = term.ranges
   if (inner.origin === 'computed' || inner.origin === 'sign' || inner.origin === 'reference')
-    throw new FilterError('filter/type', 'Only fields and functions can be sliced.', inner.start, inner.end)
+    throw new FilterError('filter/type', meaning.onlyFieldsSliced, inner.start, inner.end)
   if (!canSlice(inner.type)) {
-    throw new FilterError(
-      'filter/type',
-      `${inner.field?.name ?? 'This'} is ${describeType(inner.type)} and cannot be sliced into bytes.`,
-      inner.start,
-      inner.end,
-    )
+    throw new FilterError('filter/type', meaning.unsliceable(inner.field?.name, describeType(inner.type)), inner.start, inner.end)
   }
   const ipv4 = inner.type === 'ipv4'
   const load: Loader = (tree, out) =>
@@ -282,7 +277,7 @@ function compileArithmetic(term: Extract<Term, { kind: 'arithmetic' }>, scope: S
   if (a !== b && !(a === 'bytes' && b === 'ether') && !(a === 'ether' && b === 'bytes')) {
     throw new FilterError(
       'filter/type',
-      `"${operator}" cannot combine ${describeType(left.type)} with ${describeType(right.type)}.`,
+      meaning.notCombined(operator, describeType(left.type), describeType(right.type)),
       term.start,
       term.end,
     )
@@ -319,11 +314,12 @@ function checkedOperand(left: Operand, term: Term, operator: Extract<Term, { kin
 }
 
 function cannot(operand: Operand, operator: string): FilterError {
-  const subject = operand.field ? `${operand.field.name} is ${describeType(operand.type)}` : `This is ${describeType(operand.type)}`
-  return new FilterError('filter/type', `${subject}: "${operator}" does not work on it.`, operand.start, operand.end)
-}
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
+  return new FilterError(
+    'filter/type',
+    meaning.notOn(operand.field?.name, describeType(operand.type), operator),
+    operand.start,
+    operand.end,
+  )
 }
 
 /** Whether a term is a literal that could be read. */

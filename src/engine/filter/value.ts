@@ -1,5 +1,6 @@
 // Values that filters compare, and what can be done with them. Strings are kept as their UTF-8 bytes, so slices, order and search are those of
 // Wireshark, which works on bytes as well.
+import type { Sentence } from '../../shared/errors'
 import type { FieldType } from '../dissect/field'
 import type { TimeValue } from '../dissect/tree-buffer'
 
@@ -67,40 +68,44 @@ export function classOf(type: FieldType): ValueClass {
 }
 
 /** Type in words for messages. */
-export function describeType(type: FieldType): string {
+export function describeType(type: FieldType): Sentence {
   switch (classOf(type)) {
     case 'none':
-      return 'a label without value'
+      return { en: 'a label without value', zh: '没有值的标签' }
     case 'protocol':
-      return 'a protocol'
+      return { en: 'a protocol', zh: '协议' }
     case 'boolean':
-      return 'a boolean'
+      return { en: 'a boolean', zh: '布尔值' }
     case 'integer':
       return type.startsWith('i')
-        ? 'a signed integer'
+        ? { en: 'a signed integer', zh: '有符号整数' }
         : type === 'framenum'
-          ? 'a frame number'
+          ? { en: 'a frame number', zh: '帧编号' }
           : type === 'char'
-            ? 'a character'
-            : 'an unsigned integer'
+            ? { en: 'a character', zh: '字符' }
+            : { en: 'an unsigned integer', zh: '无符号整数' }
     case 'float':
-      return 'a floating-point number'
+      return { en: 'a floating-point number', zh: '浮点数' }
     case 'string':
-      return 'a string'
+      return { en: 'a string', zh: '字符串' }
     case 'bytes':
-      return 'a byte sequence'
+      return { en: 'a byte sequence', zh: '字节序列' }
     case 'ether':
-      return 'an Ethernet address'
+      return { en: 'an Ethernet address', zh: '以太网地址' }
     case 'ipv4':
-      return 'an IPv4 address'
+      return { en: 'an IPv4 address', zh: 'IPv4 地址' }
     case 'ipv6':
-      return 'an IPv6 address'
+      return { en: 'an IPv6 address', zh: 'IPv6 地址' }
     case 'abstime':
-      return 'a date and time'
+      return { en: 'a date and time', zh: '日期和时间' }
     case 'reltime':
-      return 'a time span'
+      return { en: 'a time span', zh: '时长' }
     case 'identifier':
-      return type === 'oid' ? 'an object identifier' : type === 'guid' ? 'a GUID' : 'an EUI-64 address'
+      return type === 'oid'
+        ? { en: 'an object identifier', zh: '对象标识符' }
+        : type === 'guid'
+          ? { en: 'a GUID', zh: 'GUID' }
+          : { en: 'an EUI-64 address', zh: 'EUI-64 地址' }
   }
 }
 

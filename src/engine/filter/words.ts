@@ -1,16 +1,11 @@
 // A filter in words, in English and Chinese: what it asks of a packet. Names of fields stay as they are; their labels say what they hold.
+import type { Sentence } from '../../shared/errors'
 import { fieldByName, protocolByName } from '../dissect/registry'
 import type { CompareOperator, Condition, Quantifier, Term } from './ast'
 import { printTerm } from './print'
 
-/** The same sentence in both languages. */
-export interface FilterWords {
-  readonly en: string
-  readonly zh: string
-}
-
 /** Says what a condition asks for. */
-export function filterInWords(condition: Condition): FilterWords {
+export function filterInWords(condition: Condition): Sentence {
   return { en: `Packets ${english(condition)}.`, zh: `${chinese(condition)}的数据包。` }
 }
 

@@ -1,6 +1,6 @@
 // Colour rules: which set is in force, kept in the user's documents, and which rule a packet matches.
 import { METHODS, type ColorRule } from '../../shared/contract'
-import { FilterError } from '../../shared/errors'
+import { FilterError, type Sentence } from '../../shared/errors'
 import type { ServiceMethods } from '../../shared/rpc/dispatcher'
 import type { Decoder } from '../dissect/decoder'
 import { parseColorFilters, printColorFilters } from './color-filters-file'
@@ -97,13 +97,13 @@ function compile(rule: ColorRule, macros: readonly FilterMacro[]): Compiled {
   }
 }
 
-function problemsOf(rules: readonly ColorRule[], macros: readonly FilterMacro[]): { rule: number; message: string }[] {
+function problemsOf(rules: readonly ColorRule[], macros: readonly FilterMacro[]): { rule: number; message: Sentence }[] {
   return rules.flatMap((rule, index) => {
     try {
       compileFilter(rule.filter, { macros })
       return []
     } catch (error) {
-      if (error instanceof FilterError) return [{ rule: index, message: error.message }]
+      if (error instanceof FilterError) return [{ rule: index, message: error.sentence }]
       throw error
     }
   })

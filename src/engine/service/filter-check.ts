@@ -1,7 +1,7 @@
 // What the filter box says of a text: the language's own verdict, and for a text of another language what was probably meant.
 import type { FilterCheck } from '../../shared/contract'
-import { FilterError } from '../../shared/errors'
-import { checkFilter } from '../filter'
+import { FilterError, type Sentence } from '../../shared/errors'
+import { advice, checkFilter } from '../filter'
 import type { FilterMacro } from '../filter'
 import { translateCaptureFilter } from './capture-filter-translation'
 import { compileFilter } from './display-filter'
@@ -16,12 +16,12 @@ export function checkFilterText(text: string, macros: readonly FilterMacro[] = [
     : { ...check, state: 'invalid', message: meant.message, suggestion: meant.filter, start: 0, end: text.length }
 }
 
-function meantBy(text: string): { readonly message: string; readonly filter: string } | undefined {
+function meantBy(text: string): { readonly message: Sentence; readonly filter: string } | undefined {
   const address = addressFilter(text)
-  if (address !== undefined) return { message: `An address alone is no filter. Use ${address}`, filter: address }
+  if (address !== undefined) return { message: advice.addressAlone(address), filter: address }
   const translated = translateCaptureFilter(text)
   if (translated === undefined || !isValid(translated)) return undefined
-  return { message: `This is a capture filter (BPF), which is another language. As a display filter: ${translated}`, filter: translated }
+  return { message: advice.captureFilter(translated), filter: translated }
 }
 
 function addressFilter(text: string): string | undefined {

@@ -9,6 +9,7 @@ import type { SettingsStore } from '../model/settings'
 import { createStore, type Store } from '../model/store'
 import { createToasts, type Toasts } from '../ui/toast'
 import { appMessages } from './i18n/app'
+import { errorText } from './i18n/error-text'
 import { liveMessages } from './i18n/live'
 import { translator, type Language, type Translate } from './i18n/messages'
 
@@ -309,8 +310,7 @@ export class App {
   report(error: unknown, title?: string): void {
     if (isCancelled(error)) return
     if (error instanceof RpcError && error.code === 'rpc/closed') return
-    const message = error instanceof Error ? error.message : String(error)
-    this.toasts.show({ kind: 'bad', title: title ?? this.t(appMessages.failed), text: message })
+    this.toasts.show({ kind: 'bad', title: title ?? this.t(appMessages.failed), text: errorText(error, this.language()) })
   }
 }
 

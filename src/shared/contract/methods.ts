@@ -25,6 +25,7 @@ import {
   PacketNumber,
   PacketRow,
   Problem,
+  Sentence,
   RecentFile,
   SampleInfo,
   TimeFormat,
@@ -232,7 +233,7 @@ export const METHODS = {
   'colors.get': { params: nothing, result: z.object({ rules: z.array(ColorRule), profile: z.enum(['wireglass', 'classic', 'custom']) }) },
   'colors.set': {
     params: z.object({ rules: z.array(ColorRule).max(1000), profile: z.enum(['wireglass', 'classic', 'custom']) }),
-    result: z.object({ problems: z.array(z.object({ rule: z.number(), message: z.string() })) }),
+    result: z.object({ problems: z.array(z.object({ rule: z.number(), message: Sentence })) }),
   },
   /** Rules in Wireshark's colorfilters format, and back. */
   'colors.export': { params: nothing, result: z.object({ text: z.string() }) },

@@ -20,8 +20,18 @@ export const ProblemWhere = z.object({
   start: z.number().optional(),
   end: z.number().optional(),
 })
+/** The Sentence of shared/errors. */
+export const Sentence = z.object({ en: z.string(), zh: z.string() })
+
 /** A problem in words for the user: what, where, what next. `code` is stable and can be looked up in the documentation. */
-export const Problem = z.object({ code: z.string(), message: z.string(), where: ProblemWhere, retryable: z.boolean() })
+export const Problem = z.object({
+  code: z.string(),
+  message: z.string(),
+  /** The message in both languages, where the engine has both (display filters). */
+  sentence: Sentence.optional(),
+  where: ProblemWhere,
+  retryable: z.boolean(),
+})
 export type Problem = z.infer<typeof Problem>
 
 /** One interface of the capture file; a value the file does not hold is null ("not recorded", never 0). */
@@ -209,15 +219,15 @@ export type ColorRule = z.infer<typeof ColorRule>
 /** State of a filter text while it is being typed: green, red, yellow ('hint'), or incomplete but on the way. */
 export const FilterCheck = z.object({
   state: z.enum(['empty', 'valid', 'hint', 'invalid', 'incomplete']),
-  /** Message for 'invalid', 'incomplete' and 'hint'. */
-  message: z.string(),
+  /** Message for 'invalid', 'incomplete' and 'hint'; empty otherwise. */
+  message: Sentence,
   /** Half-open character range the message is about. */
   start: z.number(),
   end: z.number(),
   /** A filter that was probably meant, for example the translation of a capture filter; replaces the whole text. */
   suggestion: z.string().optional(),
   /** What a 'valid' or 'hint' filter asks for, in words. */
-  words: z.object({ en: z.string(), zh: z.string() }).optional(),
+  words: Sentence.optional(),
   /** Tokens for syntax colours. */
   tokens: z.array(
     z.object({

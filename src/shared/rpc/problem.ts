@@ -21,6 +21,7 @@ export function toProblem(error: TraceError): Problem {
   return {
     code: error.code,
     message: error.message,
+    ...(error instanceof FilterError ? { sentence: error.sentence } : {}),
     where: {
       ...(file === undefined ? {} : { file }),
       ...(offset === undefined ? {} : { offset }),
@@ -35,6 +36,7 @@ export function toProblem(error: TraceError): Problem {
 /** A call's failure as its caller sees it: the engine's code, message and place. `code` is an ErrorCode unless the engine is newer. */
 export class RpcError extends Error {
   readonly code: string
+  readonly sentence: Problem['sentence']
   readonly where: Problem['where']
   readonly retryable: boolean
 
@@ -42,6 +44,7 @@ export class RpcError extends Error {
     super(problem.message)
     this.name = 'RpcError'
     this.code = problem.code
+    this.sentence = problem.sentence
     this.where = problem.where
     this.retryable = problem.retryable
   }

@@ -3,7 +3,7 @@
 import { PROTOCOL_CLASSES, type CaptureInfo, type PacketRow, type TimeFormat } from '../../../src/shared/contract'
 import { NO_STREAMS } from './no-streams'
 import { NO_WEB } from './no-web'
-import { TraceError } from '../../../src/shared/errors'
+import { FilterError, TraceError } from '../../../src/shared/errors'
 import type { EventSink, ServedEngine, ServiceMethods } from '../../../src/shared/rpc/dispatcher'
 import { check, FIELDS, matcher } from './filters'
 import { fakeLive } from './live'
@@ -408,7 +408,8 @@ export function createFakeEngine(options: FakeOptions): ServedEngine {
     'filter.apply': async ({ captureId, text }, context) => {
       const capture = get(captureId)
       const state = check(text)
-      if (state.state === 'invalid' || state.state === 'incomplete') throw new TraceError('filter/syntax', state.message)
+      if (state.state === 'invalid' || state.state === 'incomplete')
+        throw new FilterError('filter/syntax', state.message, state.start, state.end)
       if (text.trim() === '') {
         capture.filtered = null
         return { shown: capture.info.packets, info: touch(capture, { shown: capture.info.packets, filter: '' }) }

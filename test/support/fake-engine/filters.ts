@@ -2,6 +2,8 @@
 import type { FilterCheck } from '../../../src/shared/contract'
 import type { FakePacket } from './packets'
 
+const NOTHING = { en: '', zh: '' }
+
 /** Compiles a few simple filters to a test of packets; null when the text is beyond it. */
 export function matcher(text: string): ((packet: FakePacket) => boolean) | null {
   const parts = text.split('&&').map((part) => part.trim())
@@ -69,7 +71,7 @@ export function check(text: string): FilterCheck {
     tokens.push({ start: match.index, end: match.index + word.length, kind: bad ? 'error' : kind })
   }
   const bad = tokens.find((token) => token.kind === 'error')
-  const at = { start: 0, end: text.length, message: '', tokens }
+  const at = { start: 0, end: text.length, message: NOTHING, tokens }
   if (text.trim() === '') return { ...at, state: 'empty' }
   if (bad !== undefined)
     return {
@@ -77,7 +79,10 @@ export function check(text: string): FilterCheck {
       state: 'invalid',
       start: bad.start,
       end: bad.end,
-      message: `"${text.slice(bad.start, bad.end)}" is not a valid IPv4 address. The list keeps the last valid filter until this one parses.`,
+      message: {
+        en: `"${text.slice(bad.start, bad.end)}" is not a valid IPv4 address. The list keeps the last valid filter until this one parses.`,
+        zh: `“${text.slice(bad.start, bad.end)}”不是有效的 IPv4 地址。`,
+      },
     }
   if (/(==|&&|\|\||[<>]=?)\s*$/.test(text))
     return {
@@ -85,13 +90,18 @@ export function check(text: string): FilterCheck {
       state: 'incomplete',
       start: text.length,
       end: text.length,
-      message: 'The filter stops in the middle: a value is missing.',
+      message: { en: 'The filter stops in the middle: a value is missing.', zh: '过滤器在中途结束：缺少一个值。' },
     }
-  if (/!=/.test(text)) return { ...at, state: 'hint', message: '"!=" is true only if every occurrence differs.' }
+  if (/!=/.test(text))
+    return {
+      ...at,
+      state: 'hint',
+      message: { en: '"!=" is true only if every occurrence differs.', zh: '只有每次出现都不同，“!=”才为真。' },
+    }
   return {
     ...at,
     state: matcher(text) === null ? 'invalid' : 'valid',
-    message: matcher(text) === null ? 'This cannot be read as a display filter.' : '',
+    message: matcher(text) === null ? { en: 'This cannot be read as a display filter.', zh: '这不能读作显示过滤器。' } : NOTHING,
   }
 }
 

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { ArrowDown, ArrowUp, Copy, Download, Plus, Trash2, Upload } from 'lucide-react'
 import type { ColorRule } from '../../../shared/contract'
+import type { Sentence } from '../../../shared/errors'
 import { useApp } from '../../app/app-context'
 import type { Colors } from '../../app/app-model'
 import { colorRuleMessages as m } from '../../app/i18n/color-rules'
@@ -23,14 +24,14 @@ export function newRule(name: string, filter = ''): ColorRule {
 /** Drafts of rules that are stored some time after the last change; flushed when the editor closes. */
 function useRules(): {
   readonly colors: Colors
-  readonly problems: ReadonlyMap<number, string>
+  readonly problems: ReadonlyMap<number, Sentence>
   readonly setRules: (rules: readonly ColorRule[]) => void
   readonly setProfile: (profile: Colors['profile']) => void
 } {
   const app = useApp()
   const stored = useStore(app.colors)
   const [draft, setDraft] = useState<readonly ColorRule[] | null>(null)
-  const [problems, setProblems] = useState<ReadonlyMap<number, string>>(new Map())
+  const [problems, setProblems] = useState<ReadonlyMap<number, Sentence>>(new Map())
   const pending = useRef<{ readonly rules: readonly ColorRule[]; readonly timer: ReturnType<typeof setTimeout> } | null>(null)
   const write = useRef(async (rules: readonly ColorRule[], profile: Colors['profile']): Promise<void> => {
     try {

@@ -4,7 +4,7 @@ import { CircleCheck, Filter, TriangleAlert } from 'lucide-react'
 import type { ColorRule, FilterCheck } from '../../../shared/contract'
 import { useApp } from '../../app/app-context'
 import { colorRuleMessages as m } from '../../app/i18n/color-rules'
-import { useT } from '../../app/i18n/use-t'
+import { useLanguage, useT } from '../../app/i18n/use-t'
 import { TextField } from '../../ui/fields'
 import { Icon } from '../../ui/icon'
 import { contrastRatio, parseColor, READABLE } from './contrast'
@@ -37,12 +37,13 @@ export function useFilterCheck(text: string): FilterCheck | null {
 /** Editor of one rule. */
 export function RuleForm({ rule, onChange }: { readonly rule: ColorRule; readonly onChange: (part: Partial<ColorRule>) => void }) {
   const t = useT()
+  const language = useLanguage()
   const check = useFilterCheck(rule.filter)
   const bad =
     rule.filter.trim() === ''
       ? t(m.filterEmpty)
       : check !== null && (check.state === 'invalid' || check.state === 'incomplete')
-        ? check.message
+        ? check.message[language]
         : undefined
   const ratio = contrastRatio(rule.foreground, rule.background)
   const printed = ratio.toFixed(1)
@@ -63,7 +64,7 @@ export function RuleForm({ rule, onChange }: { readonly rule: ColorRule; readonl
         value={rule.filter}
         maxLength={4000}
         error={bad}
-        hint={check?.state === 'hint' ? check.message : check?.state === 'valid' ? t(m.filterValid) : undefined}
+        hint={check?.state === 'hint' ? check.message[language] : check?.state === 'valid' ? t(m.filterValid) : undefined}
         onChange={(filter) => {
           onChange({ filter })
         }}

@@ -2,8 +2,9 @@
 import { useEffect, useRef } from 'react'
 import { GripVertical } from 'lucide-react'
 import type { ColorRule } from '../../../shared/contract'
+import type { Sentence } from '../../../shared/errors'
 import { colorRuleMessages as m } from '../../app/i18n/color-rules'
-import { useT } from '../../app/i18n/use-t'
+import { useLanguage, useT } from '../../app/i18n/use-t'
 import { Checkbox } from '../../ui/fields'
 import { Icon } from '../../ui/icon'
 import { listMove } from '../open-file/entry-list'
@@ -12,7 +13,7 @@ import { useReorder } from '../reorder'
 /** Props of RuleList. */
 export interface RuleListProps {
   readonly rules: readonly ColorRule[]
-  readonly problems: ReadonlyMap<number, string>
+  readonly problems: ReadonlyMap<number, Sentence>
   readonly active: number
   readonly onActive: (index: number) => void
   readonly onToggle: (index: number, enabled: boolean) => void
@@ -23,6 +24,7 @@ export interface RuleListProps {
 /** The list. Arrows move, Space switches a rule on or off, Delete removes it. */
 export function RuleList({ rules, problems, active, onActive, onToggle, onMove, onRemove }: RuleListProps) {
   const t = useT()
+  const language = useLanguage()
   const list = useRef<HTMLUListElement>(null)
   const reorder = useReorder(rules.length, onMove)
   useEffect(() => {
@@ -71,7 +73,7 @@ export function RuleList({ rules, problems, active, onActive, onToggle, onMove, 
             <span className="cr-swatch cut" style={{ color: rule.foreground, background: rule.background }}>
               {name}
             </span>
-            <span className={`mono cut ${problem === undefined ? 'f2' : 'bad-text'}`} title={problem}>
+            <span className={`mono cut ${problem === undefined ? 'f2' : 'bad-text'}`} title={problem?.[language]}>
               {rule.filter}
             </span>
           </li>

@@ -4,6 +4,7 @@ import { ArrowUp, File, FileText, Folder, House } from 'lucide-react'
 import type { Result } from '../../../shared/contract'
 import { isCancelled } from '../../../shared/rpc/problem'
 import { useApp } from '../../app/app-context'
+import { errorText } from '../../app/i18n/error-text'
 import { formatBytes } from '../../app/i18n/format'
 import { languageTag, type Language } from '../../app/i18n/messages'
 import { openFileMessages as m } from '../../app/i18n/open-file'
@@ -41,7 +42,7 @@ export function FolderPane({ onOpen }: { readonly onOpen: (path: string, name: s
   const [path, setPath] = useState(() => lastFolder.get() || joinPath(app.host.homeFolder, ''))
   const [showAll, setShowAll] = useState(false)
   const [listing, setListing] = useState<Result<'files.list'> | null>(null)
-  const [failure, setFailure] = useState<string | null>(null)
+  const [failure, setFailure] = useState<unknown>(null)
   const [active, setActive] = useState(0)
   const [now] = useState(() => Date.now())
   const field = useRef<HTMLInputElement>(null)
@@ -57,7 +58,7 @@ export function FolderPane({ onOpen }: { readonly onOpen: (path: string, name: s
         setActive(0)
       },
       (error: unknown) => {
-        if (!isCancelled(error)) setFailure(error instanceof Error ? error.message : String(error))
+        if (!isCancelled(error)) setFailure(error)
       },
     )
     return () => {
@@ -135,7 +136,7 @@ export function FolderPane({ onOpen }: { readonly onOpen: (path: string, name: s
       {failure !== null ? (
         <div className="dl-empty" role="alert">
           <b>{t(m.failed)}</b>
-          <p>{failure}</p>
+          <p>{errorText(failure, language)}</p>
         </div>
       ) : loading ? (
         <p className="dl-empty f3">{t(m.loading)}</p>

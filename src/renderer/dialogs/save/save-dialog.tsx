@@ -5,6 +5,7 @@ import type { ExportScope } from '../../../shared/contract'
 import { isCancelled, RpcError } from '../../../shared/rpc/problem'
 import type { Progress } from '../../../shared/rpc/client'
 import { useApp, useInfo } from '../../app/app-context'
+import { errorText } from '../../app/i18n/error-text'
 import { fileName } from '../../app/app-model'
 import { formatBytes } from '../../app/i18n/format'
 import { saveMessages as m } from '../../app/i18n/save'
@@ -114,7 +115,7 @@ function SaveForm({
     try {
       await work({ signal: controller.signal, onProgress: setProgress })
     } catch (error) {
-      if (!isCancelled(error)) setFailure(error instanceof Error ? error.message : String(error))
+      if (!isCancelled(error)) setFailure(errorText(error, language))
     } finally {
       setBusy(false)
     }

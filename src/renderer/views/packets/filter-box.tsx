@@ -3,6 +3,7 @@ import { useId, useRef, useState } from 'react'
 import { Bookmark, CircleAlert, Filter, Settings2, X } from 'lucide-react'
 import { isCancelled } from '../../../shared/rpc/problem'
 import { useApp, useInfo, useSetting } from '../../app/app-context'
+import { errorText } from '../../app/i18n/error-text'
 import { focusPane } from '../../app/commands/panes'
 import { filterMessages as m } from '../../app/i18n/filter'
 import { formatNumber, formatPercent } from '../../app/i18n/format'
@@ -60,7 +61,8 @@ export function FilterBox({ session }: { readonly session: CaptureSession }) {
   const words = isRight && focused && text !== '' && run === null ? fresh?.words : undefined
   const draft = text.trim()
   const count = useFilterCount(session, isRight && focused && run === null && draft !== applied ? draft : '')
-  const problem = failure ?? (focused && !listOpen && fresh !== null && (state === 'invalid' || state === 'hint') ? fresh.message : null)
+  const problem =
+    failure ?? (focused && !listOpen && fresh !== null && (state === 'invalid' || state === 'hint') ? fresh.message[language] : null)
 
   const setText = (next: string, at: number, list: typeof listing): void => {
     session.filterDraft.set(next)
@@ -80,7 +82,7 @@ export function FilterBox({ session }: { readonly session: CaptureSession }) {
         app.settings.update({ filterHistory: [trimmed, ...rest].slice(0, HISTORY_LIMIT) })
       },
       (error: unknown) => {
-        if (!isCancelled(error)) setFailure(error instanceof Error ? error.message : String(error))
+        if (!isCancelled(error)) setFailure(errorText(error, language))
       },
     )
   }

@@ -3,9 +3,10 @@ import { useEffect, useRef, useState } from 'react'
 import { CircleAlert, EyeOff, TriangleAlert } from 'lucide-react'
 import type { PacketDetail } from '../../../shared/contract'
 import { useApp, useInfo, useSetting } from '../../app/app-context'
+import { errorText } from '../../app/i18n/error-text'
 import { COMMANDS } from '../../app/commands/commands'
 import { packetsMessages as m } from '../../app/i18n/packets'
-import { useT } from '../../app/i18n/use-t'
+import { useLanguage, useT } from '../../app/i18n/use-t'
 import { NARROW, useWindowHeight, useWindowWidth, WIDE } from '../../app/use-window-width'
 import { ExplainPanel } from '../../explain/explain-panel'
 import type { CaptureSession } from '../../model/capture-session'
@@ -172,6 +173,7 @@ function Details({
 }) {
   const app = useApp()
   const t = useT()
+  const language = useLanguage()
   const panes = useSetting('panes')
   const { packet, error } = useStore(session.detail)
   const box = useRef<HTMLDivElement>(null)
@@ -193,7 +195,7 @@ function Details({
               <>
                 <Icon icon={CircleAlert} size="large" />
                 <h2>{t(m.detailFailed)}</h2>
-                <p>{error instanceof Error ? error.message : ''}</p>
+                <p>{errorText(error, language)}</p>
                 <Button
                   onClick={() => {
                     session.loadDetail()

@@ -3,6 +3,7 @@ import { useCallback, useMemo, useRef, useState } from 'react'
 import { ChevronDown, ChevronUp, CircleAlert, Ellipsis } from 'lucide-react'
 import type { DiagramRow, DiagramSpec } from '../../../shared/contract'
 import { useApp, useSetting } from '../../app/app-context'
+import { errorText } from '../../app/i18n/error-text'
 import { sequenceMessages as m } from '../../app/i18n/sequence'
 import { useLanguage, useT } from '../../app/i18n/use-t'
 import { NARROW, useWindowWidth } from '../../app/use-window-width'
@@ -184,7 +185,7 @@ export function SequenceView({ session }: { readonly session: CaptureSession }) 
             <div className="state bad">
               <Icon icon={CircleAlert} size="large" />
               <h2>{t(m.failed)}</h2>
-              <p>{error instanceof Error ? error.message : ''}</p>
+              <p>{errorText(error, language)}</p>
               {!isTwo && (
                 <Button
                   onClick={() => {

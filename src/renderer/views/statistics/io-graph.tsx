@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { Plus, X } from 'lucide-react'
 import type { StatisticsScope } from '../../../shared/contract'
 import { useApp, useSetting } from '../../app/app-context'
+import { errorText } from '../../app/i18n/error-text'
 import { formatBytes, formatNumber, formatSeconds } from '../../app/i18n/format'
 import { statisticsMessages as m } from '../../app/i18n/statistics'
 import type { PlainMessage, Translate } from '../../app/i18n/messages'
@@ -132,7 +133,7 @@ export function IoGraph({
       )}
       {error !== null && (
         <p role="alert" className="bad-text st-problem">
-          {error}
+          {errorText(error, language)}
         </p>
       )}
       <div className="st-series" role="group" aria-label={t(m.ioGraph)}>

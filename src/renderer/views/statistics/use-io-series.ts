@@ -37,14 +37,14 @@ export function useIoSeries(
   scope: StatisticsScope,
   interval: number | null,
   range: TimeRange | null,
-): { readonly answer: IoAnswer | null; readonly error: string | null } {
+): { readonly answer: IoAnswer | null; readonly error: unknown } {
   const app = useApp()
   const packets = useInfo(session, (info) => info.packets)
   const filter = useInfo(session, (info) => info.filter)
   const span = useInfo(session, (info) =>
     info.firstTimeNs === null || info.lastTimeNs === null ? 0 : Math.max(0, Number(BigInt(info.lastTimeNs) - BigInt(info.firstTimeNs))),
   )
-  const [state, setState] = useState<{ answer: IoAnswer | null; error: string | null }>({ answer: null, error: null })
+  const [state, setState] = useState<{ answer: IoAnswer | null; error: unknown }>({ answer: null, error: null })
   const shown = settings.filter((one) => one.shown)
   const key = JSON.stringify([shown, packets, scope === 'displayed' ? filter : '', scope, interval, range, span])
   useEffect(() => {
@@ -71,7 +71,7 @@ export function useIoSeries(
             setState({ answer: { ...answer, settings: shown }, error: null })
           },
           (error: unknown) => {
-            if (!isCancelled(error)) setState((before) => ({ ...before, error: error instanceof Error ? error.message : String(error) }))
+            if (!isCancelled(error)) setState((before) => ({ ...before, error }))
           },
         )
     }, TYPING_MS)

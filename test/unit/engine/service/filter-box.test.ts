@@ -22,7 +22,7 @@ describe('the filter box', () => {
     expect(checkFilterText('tcp port 80')).toMatchObject({
       state: 'invalid',
       suggestion: 'tcp.port == 80',
-      message: expect.stringContaining('capture filter'),
+      message: { en: expect.stringContaining('capture filter') as string, zh: expect.stringContaining('捕获过滤器') as string },
     })
     expect(checkFilterText(' 10.0.0.1 ').suggestion).toBe('ip.addr == 10.0.0.1')
     expect(checkFilterText('02:00:00:00:00:01').suggestion).toBe('eth.addr == 02:00:00:00:00:01')

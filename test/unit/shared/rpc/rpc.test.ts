@@ -91,7 +91,7 @@ describe('a call', () => {
         })
       },
       'filter.apply': () => {
-        throw new FilterError('filter/unknown-field', 'no such field', 3, 9)
+        throw new FilterError('filter/unknown-field', { en: 'no such field', zh: '没有这个字段' }, 3, 9)
       },
     })
     expect(await failure(client.call('capture.info', { captureId: 1 }))).toMatchObject({

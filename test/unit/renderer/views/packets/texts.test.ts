@@ -40,7 +40,7 @@ describe('Info texts', () => {
 describe('filter colours', () => {
   const check = {
     state: 'valid',
-    message: '',
+    message: { en: '', zh: '' },
     start: 0,
     end: 0,
     tokens: [
