@@ -4,7 +4,9 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { constants } from 'node:os'
 import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { KeyLog } from '../engine/service/terminal'
+import { KeyLog, saveCapture } from '../engine/service/terminal'
+import { openSource } from '../node/capture-source/open-source'
+import { createOutputFile } from '../node/files/output-file'
 import { TraceError } from '../shared/errors'
 import { checkLiveOptions, startLive } from './live'
 import { parseOptions } from './options'
@@ -12,7 +14,7 @@ import type { Output } from './output'
 import { UsageError } from './usage-error'
 
 /** What --help says of this command. */
-export const RUN_USAGE = `Usage: wireglass run [-i INTERFACE] [-f FILTER] [-w FILE.pcapng] -- COMMAND [ARGUMENTS]
+export const RUN_USAGE = `Usage: wireglass run [-i INTERFACE] [-f FILTER] [-w FILE.pcapng] [-k] -- COMMAND [ARGUMENTS]
 
 Starts COMMAND with SSLKEYLOGFILE set, captures until it ends, and writes two files: the packets, and the keys that COMMAND logged
 (FILE.pcapng and FILE.keylog). Programs that log keys: browsers, curl, Python and Node.js with their switches, whatever uses NSS, or OpenSSL by its
@@ -21,6 +23,7 @@ own choice. A browser has to be started anew: give it a profile of its own.
   -i INTERFACE    where to capture (default: any)
   -f FILTER       capture filter
   -w FILE         packets (default: run.pcapng)
+  -k              write the keys into FILE, too: whoever gets it can decrypt its TLS
 `
 
 /** The last packets are still on their way when a command ends. */
@@ -43,7 +46,8 @@ export async function runCommand(
   const [command, ...rest] = dashes < 0 ? [] : args.slice(dashes + 1)
   if (command === undefined)
     throw new UsageError('run: which command? Write it behind two dashes: wireglass run -- curl https://example.org')
-  const values = ownOptions(own)
+  const embeds = own.includes('-k'),
+    values = ownOptions(own.filter((arg) => arg !== '-k'))
   const file = resolve(values.get('-w') ?? 'run.pcapng')
   const keyLog = `${file.replace(/\.[A-Za-z0-9]{1,8}$/, '')}.keylog`
   const filter = values.get('-f')
@@ -59,7 +63,9 @@ export async function runCommand(
     const { packets, problem } = await live.ended
     if (problem) throw new TraceError('live/helper-stopped', problem.message)
     const secrets = new KeyLog()
-    if (existsSync(keyLog)) secrets.addText(readFileSync(keyLog, 'utf8'))
+    const keys = existsSync(keyLog) ? readFileSync(keyLog) : Buffer.alloc(0)
+    secrets.addText(keys.toString('utf8'))
+    if (embeds && secrets.size > 0) await embed(file, keys)
     complain(`${packets} packets in ${file}, ${secrets.size} secrets in ${keyLog}`)
     if (secrets.size === 0) complain('The command logged no key: it does not heed SSLKEYLOGFILE, or used no TLS.')
     return status
@@ -68,12 +74,25 @@ export async function runCommand(
   }
 }
 
+/** Writes the packets again with the keys before them. */
+async function embed(path: string, keyLog: Uint8Array): Promise<void> {
+  const source = await openSource(path),
+    { file } = createOutputFile(path, true)
+  try {
+    saveCapture(source, file, { format: 'pcapng', keyLog })
+    file.commit()
+  } finally {
+    file.abort()
+    source.close()
+  }
+}
+
 function ownOptions(args: readonly string[]): ReadonlyMap<string, string> {
   const values = new Map<string, string>()
   for (let at = 0; at < args.length; at += 2) {
     const [name = '', value] = [args[at], args[at + 1]]
     if (!['-i', '-f', '-w'].includes(name))
-      throw new UsageError(`run: unknown option "${name}"; known: -i -f -w, and the command behind --`)
+      throw new UsageError(`run: unknown option "${name}"; known: -i -f -w -k, and the command behind --`)
     if (value === undefined) throw new UsageError(`run: ${name} needs a value`)
     values.set(name, value)
   }

@@ -25,6 +25,8 @@ export class KeyLog {
   /** In hexadecimal, as they were written: most are never asked for. */
   private readonly secrets = new Map<string, string>()
   private readonly randoms = new Map<string, string[]>()
+  /** What was asked for and found: randoms, session ids, starts of encrypted secrets. */
+  private readonly used = new Set<string>()
   /** Private keys in PEM, for RSA key exchange. */
   readonly privateKeys: string[] = []
   /** Lines that were no secret (comments and empty lines are not counted). */
@@ -50,7 +52,23 @@ export class KeyLog {
   /** The secret of a label for a client's random (or of 'RSA' for the start of an encrypted pre-master secret, 'SESSION' for a session id). */
   secret(label: string, of: string): Uint8Array | undefined {
     const digits = this.secrets.get(`${label} ${of}`)
-    return digits === undefined ? undefined : fromHex(digits)
+    if (digits === undefined) return undefined
+    this.used.add(of)
+    return fromHex(digits)
+  }
+  /** Whether something of a connection was found here. */
+  get isUsed(): boolean {
+    return this.used.size > 0
+  }
+  /** The lines, a key log of its own, of what was asked for and found; without those that `except` has. '' where there are none. */
+  usedText(except: KeyLog): string {
+    let text = ''
+    for (const [name, digits] of this.secrets) {
+      const [label = '', of = ''] = name.split(' ')
+      if (!this.used.has(of) || except.secrets.has(name)) continue
+      text += label === 'SESSION' ? `RSA Session-ID:${of} Master-Key:${digits}\n` : `${label} ${of} ${digits}\n`
+    }
+    return text
   }
   /** Labels that the log has for a client's random. */
   labelsOf(random: string): readonly string[] {

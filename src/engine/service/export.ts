@@ -3,8 +3,11 @@ import type { ExportScope } from '../../shared/contract'
 import { ExportError, TraceError } from '../../shared/errors'
 import type { Arguments, CallContext, ServiceMethods } from '../../shared/rpc/dispatcher'
 import { encodeBase64 } from '../../shared/text/base64'
+import { utf8Text } from '../bytes/text'
+import { encodeUtf8 } from '../bytes/utf8'
 import type { ByteSink } from '../capture/byte-sink'
 import { CaptureSaver, type SaveOptions, type SaveResult } from '../capture/save-capture'
+import { KEY_LOG, KeyLog } from '../dissect/key-log'
 import { captureOf, SlicedTask, type ServiceContext } from './context'
 import type { OpenCapture } from './open-capture'
 import { inRanges, parsePacketRange } from './packet-range'
@@ -69,6 +72,7 @@ async function write(
     last: packets,
     comments: commentsFor(capture, choice.keepComments),
     secrets: choice.keepSecrets,
+    keyLog: choice.keepSecrets ? givenKeys(capture) : undefined,
     application: `Wireglass ${context.ports.host.version}`,
   }
   const saver = new CaptureSaver(capture.source, sink, options)
@@ -78,6 +82,14 @@ async function write(
     if (task.isDue) await task.pause({ done: Math.min(looked, packets), total: packets })
   }
   return saver.finish()
+}
+
+/** The user's keys of the capture's own connections, as far as the file does not hold them; undefined when there are none. */
+function givenKeys({ trace }: OpenCapture): Uint8Array | undefined {
+  const own = new KeyLog()
+  for (const { type, data } of trace.reader.secrets) if (type === 'TLSK') own.addText(utf8Text(data))
+  const text = trace.session.state(KEY_LOG).usedText(own)
+  return text === '' ? undefined : encodeUtf8(text)
 }
 
 /** Which packets a scope means now. */

@@ -4,6 +4,7 @@ import { readPacketOptions } from '../capture/pcapng-options'
 import { STATUS } from '../index/columns'
 import { Trace } from '../index/trace'
 import type { Ciphers } from '../dissect/ciphers'
+import { KEY_LOG } from '../dissect/key-log'
 import type { Inflate } from '../dissect/session'
 import type { CaptureInfo, ColumnContent, Problem } from '../../shared/contract'
 import type { TraceError } from '../../shared/errors'
@@ -248,6 +249,7 @@ export class OpenCapture {
       filter: this.filter,
       dirty: this.dirty || this.isUnsaved,
       hasSecrets: reader.secrets.length > 0,
+      usesKeys: this.trace.session.state(KEY_LOG).isUsed,
     }
   }
 

@@ -82,7 +82,10 @@ export const CaptureInfo = z.object({
   filter: z.string(),
   /** True when marks, comments or a time shift were changed since opening or saving. */
   dirty: z.boolean(),
+  /** The file holds decryption secrets. */
   hasSecrets: z.boolean(),
+  /** Keys, the file's or the user's, open something in it. */
+  usesKeys: z.boolean(),
 })
 export type CaptureInfo = z.infer<typeof CaptureInfo>
 

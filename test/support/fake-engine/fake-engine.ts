@@ -167,6 +167,7 @@ export function createFakeEngine(options: FakeOptions): ServedEngine {
       filter: '',
       dirty: false,
       hasSecrets: index === 0,
+      usesKeys: index === 0,
     }
     const capture: FakeCapture = {
       info,

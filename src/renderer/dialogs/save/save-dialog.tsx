@@ -61,6 +61,7 @@ function SaveForm({
   const [failure, setFailure] = useState<string | null>(null)
   const [replace, setReplace] = useState<string | null>(null)
   const abort = useRef<AbortController | null>(null)
+  const mayKeepSecrets = info.hasSecrets || info.usesKeys
   const path = typedPath ?? suggestPath(info, app.host.homeFolder, what, salvage, format)
 
   useEffect(() => {
@@ -262,7 +263,7 @@ function SaveForm({
             disabled={format !== 'pcapng'}
             onChange={setKeepComments}
           />
-          {info.hasSecrets && (
+          {mayKeepSecrets && (
             <Checkbox
               label={t(m.keepSecrets)}
               hint={keepSecrets && format === 'pcapng' ? undefined : t(m.secretsOff)}
@@ -272,7 +273,7 @@ function SaveForm({
             />
           )}
         </div>
-        {info.hasSecrets && keepSecrets && format === 'pcapng' && (
+        {mayKeepSecrets && keepSecrets && format === 'pcapng' && (
           <p className="dl-note warn" role="alert">
             <Icon icon={KeyRound} />
             <span>{t(m.secretsWarning)}</span>

@@ -68,6 +68,7 @@ describe('opening a capture', () => {
       filter: '',
       dirty: false,
       hasSecrets: false,
+      usesKeys: false,
       interfaces: [{ index: 0, name: null, linkType: 1, linkTypeName: 'Ethernet', packets: 2, dropped: null }],
     })
     expect(engine.recent).toEqual(['/x/two.pcap'])

@@ -66,3 +66,32 @@ it('a file without a private key is told apart from one with', async () => {
     [0, 1, ''],
   ])
 })
+
+it('keys of the capture’s own connections are written into the saved file when that is asked for, and no others', async () => {
+  const engine = startEngine()
+  engine.files.set('/x/a.pcap', capture)
+  const { captureId } = await engine.open('/x/a.pcap')
+  expect(await engine.client.call('capture.info', { captureId })).toMatchObject({ hasSecrets: false, usesKeys: false })
+  await engine.client.call('keys.paste', { text: `${keyLog}\nCLIENT_RANDOM ${'ab'.repeat(32)} ${'cd'.repeat(48)}\n` })
+  await engine.client.call('capture.redissect', {})
+  expect(await engine.client.call('capture.info', { captureId })).toMatchObject({ hasSecrets: false, usesKeys: true })
+  const save = async (path: string, keepSecrets: boolean, of = captureId) => {
+    await engine.client.call('capture.save', {
+      ...{ captureId: of, path, keepSecrets, format: 'pcapng', scope: { what: 'all' }, keepComments: true, overwrite: false },
+    })
+    const bytes = engine.saved.get(path) ?? new Uint8Array(0)
+    engine.files.set(path, bytes)
+    return Buffer.from(bytes).toString('latin1')
+  }
+  expect(await save('/x/without.pcapng', false)).not.toContain('CLIENT_RANDOM')
+  const text = await save('/x/with.pcapng', true)
+  expect(text).toContain('CLIENT_RANDOM')
+  expect(text).not.toContain('abababab')
+  // what the file holds already is not written twice
+  const again = await engine.open('/x/with.pcapng')
+  expect(await save('/x/again.pcapng', true, again.captureId)).toBe(text)
+  await engine.client.call('keys.paste', { text: '' })
+  await engine.client.call('capture.redissect', {})
+  expect(await decrypted(engine, captureId)).toEqual([false, 'no-key-log'])
+  expect(await decrypted(engine, again.captureId)).toEqual([true, 'none'])
+})

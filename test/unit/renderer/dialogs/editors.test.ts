@@ -132,6 +132,7 @@ describe('file properties', () => {
     filter: '',
     dirty: false,
     hasSecrets: false,
+    usesKeys: false,
   }
   it('print what the file does not say as not recorded, never as 0', () => {
     const facts = new Map(captureFacts(info, translator('en'), 'en').flatMap((group) => group.facts))

@@ -66,6 +66,14 @@ describe('a capture that lacks something', () => {
   ])('%s: %s', (_name, expected, packets) => {
     expect(reason('tls12-rsa-cbc', { packets })).toBe(expected)
   })
+  it('a segment within its application data', () => {
+    // the server's answer; its alert behind it shows the gap
+    const answers = (list: Buffer[]) => {
+      const data = list.findLastIndex((record) => record.includes(Buffer.from([23, 3, 3])) && record.readUInt16BE(16 + 34) === port(list))
+      return list.filter((_, index) => index !== data)
+    }
+    expect(reason('tls12-rsa-cbc', { packets: answers })).toBe('lost-segments')
+  })
   it('the ends of its packets', () => {
     const cut = (record: Buffer): Buffer => {
       const kept = Math.min(record.length - 16, 1000)
@@ -76,3 +84,40 @@ describe('a capture that lacks something', () => {
     expect(reason('tls12-rsa-cbc', { packets: (list) => list.map(cut) })).toBe('cut-packets')
   })
 })
+
+describe('a hello that says why', () => {
+  const random = (text: string) => text.replace(/ [0-9a-f]{64} /g, ` ${'ab'.repeat(32)} `)
+  it('offers Encrypted ClientHello, and the log has no key for its random', () => {
+    // encrypt_then_mac, which is empty, becomes encrypted_client_hello
+    const packets = (list: Buffer[]) => list.map((record) => replaced(record, '00160000', 'fe0d0000'))
+    expect(reason('tls13-aes128', { packets, keys: random })).toBe('ech')
+    expect(reason('tls13-aes128', { keys: random })).toBe('no-key-for-random')
+  })
+  it('chooses a cipher suite that cannot be decrypted', () => {
+    // TLS_RSA_WITH_AES_128_CBC_SHA of the server's hello becomes a suite of GOST
+    const suite = (list: Buffer[]) => list.map((record) => (isServerHello(record) ? withSuite(record, 0xc102) : record))
+    expect(reason('tls12-rsa-cbc', { packets: suite })).toBe('cipher-not-supported')
+  })
+})
+
+/** Ethernet, IPv4 and TCP with their headers: what is behind them. */
+const payloadAt = (record: Buffer) => 16 + 34 + (record.readUInt8(16 + 34 + 12) >> 4) * 4
+/** The server's port: where the first packet goes. */
+const port = (list: Buffer[]) => list[0]?.readUInt16BE(16 + 36)
+
+function isServerHello(record: Buffer): boolean {
+  const at = payloadAt(record)
+  return record.length > at + 6 && record.readUInt8(at) === 22 && record.readUInt8(at + 5) === 2
+}
+
+function withSuite(record: Buffer, suite: number): Buffer {
+  const changed = Buffer.from(record),
+    at = payloadAt(record) + 5 + 4 + 34
+  changed.writeUInt16BE(suite, at + 1 + changed.readUInt8(at))
+  return changed
+}
+
+function replaced(record: Buffer, from: string, to: string): Buffer {
+  const text = record.toString('hex').slice(2 * 16)
+  return Buffer.concat([record.subarray(0, 16), Buffer.from(text.replaceAll(from, to), 'hex')])
+}
