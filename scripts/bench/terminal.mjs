@@ -61,7 +61,8 @@ async function peakMemory([command, ...args]) {
   return peak
 }
 
-function median(command, runs) {
+/** Median of the wall-clock seconds of a command. */
+export function median(command, runs) {
   const folder = mkdtempSync(path.join(tmpdir(), 'wireglass-bench-'))
   const json = path.join(folder, 'times.json')
   const line = command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ')
