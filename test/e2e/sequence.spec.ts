@@ -93,3 +93,35 @@ test('the graphs of a connection: zoom by dragging, export the numbers', async (
   const csv = readFileSync(await (await download).path(), 'utf8')
   expect(csv).toMatch(/^segment retransmission,[\d.]+,8689,10137,56\r$/m)
 })
+
+test('a mark of a graph is its packet, and the graphs are exported in every format', async ({ app, host }) => {
+  await dropFile(app, host.sample('tcp-bulk-loss'), 'loss.pcapng')
+  await expectLoaded(app, 539)
+  await app.getByRole('button', { name: 'Statistics', exact: true }).click()
+  await app.getByRole('tab', { name: 'TCP graphs' }).click()
+  const rtt = app.getByRole('img', { name: /^Round trip time: / })
+  await rtt.locator('.gr-mark').first().click({ force: true })
+  await expect(app.getByRole('contentinfo')).toContainText(/Selected [2-9]/)
+  for (const [format, content] of [
+    ['SVG', 'Receive window'],
+    ['PNG', 'PNG'],
+    ['PDF', '%PDF'],
+    ['HTML', 'Round trip time'],
+  ] as const) {
+    await app.getByRole('button', { name: 'Export' }).click()
+    const download = app.waitForEvent('download')
+    await app.getByRole('menuitem', { name: new RegExp(`^${format}`) }).click()
+    const file = await download
+    expect(file.suggestedFilename()).toBe(`loss-stream-0.${format.toLowerCase()}`)
+    expect(readFileSync(await file.path(), 'latin1')).toContain(content)
+  }
+  // one graph alone
+  await app.getByRole('button', { name: 'Export' }).click()
+  await app.getByRole('menuitemradio', { name: 'Throughput' }).click()
+  await app.getByRole('button', { name: 'Export' }).click()
+  const download = app.waitForEvent('download')
+  await app.getByRole('menuitem', { name: /^SVG/ }).click()
+  const svg = readFileSync(await (await download).path(), 'utf8')
+  expect(svg).toContain('Throughput')
+  expect(svg).not.toContain('Receive window')
+})

@@ -8,7 +8,7 @@ import { MARK_STYLE } from './marks'
 import { band, cross, text, timeText } from './parts'
 import { fitted, textWidth, type Shape } from './shapes'
 import { stateTone, type Tone } from './tones'
-import { wordsOf } from './words'
+import { wordsOf, type Language } from './words'
 
 const HEIGHT = { phase: 36, arrow: 36, fold: 52, end: 64 } as const
 /** An arrow leaves this far below its row's top. */
@@ -24,6 +24,7 @@ const LABEL = 10.5
 /** A ladder of two captures with its rows placed. */
 export class BothEndsScene implements DrawnLadder {
   readonly ladder: BothEndsLadder
+  readonly headerHeight = HEADER_HEIGHT
   readonly width: number
   private readonly xs: readonly [number, number]
   private readonly notesX: number
@@ -45,6 +46,16 @@ export class BothEndsScene implements DrawnLadder {
     this.reach = new Float64Array(ladder.rowCount)
     this.place(options.spacing === 'scale' ? this.pixelsPerNanosecond() : 0)
     this.findReach()
+  }
+
+  get title(): string {
+    return this.ladder.title
+  }
+  get language(): Language {
+    return this.ladder.language
+  }
+  get rowCount(): number {
+    return this.ladder.rowCount
   }
 
   private pixelsPerNanosecond(): number {

@@ -6,7 +6,7 @@ import type { ArrowRow, EndRow, FoldRow, Ladder, PhaseRow, Row, Span, StateMark 
 import { MARK_STYLE } from './marks'
 import { fitted, textWidth, type Shape } from './shapes'
 import { stateTone, type Tone } from './tones'
-import { wordsOf } from './words'
+import { wordsOf, type Language } from './words'
 
 const HEIGHT = { phase: 36, arrow: 37, fold: 48, end: 92 } as const
 /** The arrow leaves and arrives this far below its row's top. */
@@ -26,6 +26,7 @@ const MIN_WIDTH_WITHOUT_STATES = 680
 /** A ladder with its rows placed. */
 export class Scene implements DrawnLadder {
   readonly ladder: Ladder
+  readonly headerHeight = HEADER_HEIGHT
   readonly width: number
   /** Left edge of the arrows: lifeline positions. */
   readonly xs: readonly number[]
@@ -60,6 +61,16 @@ export class Scene implements DrawnLadder {
     this.gaps = new Float64Array(count)
     this.capped = new Uint8Array(count)
     this.place(options.spacing === 'scale' ? this.pixelsPerNanosecond() : 0)
+  }
+
+  get title(): string {
+    return this.ladder.title
+  }
+  get language(): Language {
+    return this.ladder.language
+  }
+  get rowCount(): number {
+    return this.ladder.rowCount
   }
 
   private place(scale: number): void {

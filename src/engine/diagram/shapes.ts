@@ -21,6 +21,8 @@ export interface PathShape {
   readonly fill?: Tone
   readonly stroke?: Tone
   readonly width?: number
+  /** Stroke dashes such as "5 3". */
+  readonly dash?: string
 }
 
 export interface RectShape {

@@ -1,6 +1,6 @@
 // A diagram as SVG: self-contained (colours resolved, faces embedded when they are given), the same bytes for the same capture and options.
 import type { Span } from './ladder'
-import { HEADER_HEIGHT, type DrawnLadder } from './drawn-ladder'
+import type { Picture } from './picture'
 import type { Shape } from './shapes'
 import { COLORS, type DiagramTheme, type Tone } from './tones'
 import { xml } from './xml'
@@ -28,28 +28,28 @@ const FACE_NAMES = { sans: 'Wireglass Sans', mono: 'Wireglass Mono', han: 'Wireg
 const BOLD = '600'
 
 /** Size of the exported picture in pixels. */
-export function svgSize(scene: DrawnLadder): { readonly width: number; readonly height: number } {
-  return { width: scene.width + 2 * MARGIN, height: TITLE_HEIGHT + HEADER_HEIGHT + Math.ceil(scene.height) + 2 * MARGIN }
+export function svgSize(scene: Picture): { readonly width: number; readonly height: number } {
+  return { width: scene.width + 2 * MARGIN, height: TITLE_HEIGHT + scene.headerHeight + Math.ceil(scene.height) + 2 * MARGIN }
 }
 
 /** The SVG in pieces, so that a long diagram is never one string. */
-export function* svgParts(scene: DrawnLadder, options: SvgOptions): Generator<string> {
+export function* svgParts(scene: Picture, options: SvgOptions): Generator<string> {
   const { width, height } = svgSize(scene)
   yield* svgStart(scene, options, { width, height, from: 0, to: height })
   yield headOf(scene, options.theme)
-  yield* svgRows(scene, options.theme, 0, scene.ladder.rowCount)
+  yield* svgRows(scene, options.theme, 0, scene.rowCount)
   yield '</svg>\n'
 }
 
 /** A horizontal strip of the same picture, from y = `from` to `to`: what a very tall PNG is put together from. */
-export function svgStrip(scene: DrawnLadder, options: SvgOptions, from: number, to: number): string {
+export function svgStrip(scene: Picture, options: SvgOptions, from: number, to: number): string {
   const { width } = svgSize(scene)
   const parts = [...svgStart(scene, options, { width, height: to - from, from, to })]
-  if (from < MARGIN + TITLE_HEIGHT + HEADER_HEIGHT) parts.push(headOf(scene, options.theme))
-  const offset = MARGIN + TITLE_HEIGHT + HEADER_HEIGHT
+  if (from < MARGIN + TITLE_HEIGHT + scene.headerHeight) parts.push(headOf(scene, options.theme))
+  const offset = MARGIN + TITLE_HEIGHT + scene.headerHeight
   // Texts of a row may reach a little into its neighbours.
   const first = Math.max(0, scene.firstReaching(from - offset) - 1)
-  const last = Math.min(scene.ladder.rowCount, scene.rowAt(to - offset) + 2)
+  const last = Math.min(scene.rowCount, scene.rowAt(to - offset) + 2)
   parts.push(...svgRows(scene, options.theme, first, last), '</svg>\n')
   return parts.join('')
 }
@@ -61,10 +61,10 @@ interface View {
   readonly to: number
 }
 
-function* svgStart(scene: DrawnLadder, { theme, faces }: SvgOptions, view: View): Generator<string> {
+function* svgStart(scene: Picture, { theme, faces }: SvgOptions, view: View): Generator<string> {
   const colors = COLORS[theme]
   yield `<svg xmlns="http://www.w3.org/2000/svg" width="${view.width}" height="${view.height}" viewBox="0 ${n(view.from)} ${view.width} ${view.height}" font-family="${FAMILIES.sans.replaceAll('"', "'")}" xml:space="preserve" role="img">\n`
-  yield `<title>${xml(scene.ladder.title)}</title>\n`
+  yield `<title>${xml(scene.title)}</title>\n`
   yield `<style>${faces.map(faceRule).join('')}.m{font-family:${FAMILIES.mono}}text{white-space:pre}</style>\n`
   yield '<defs>'
   for (const tone of ['active', 'passive'] as const) {
@@ -78,14 +78,14 @@ function faceRule({ family, weight, ttf }: EmbeddedFace): string {
   return `@font-face{font-family:'${FACE_NAMES[family]}';font-weight:${weight};src:url(data:font/ttf;base64,${ttf}) format('truetype')}`
 }
 
-function headOf(scene: DrawnLadder, theme: DiagramTheme): string {
+function headOf(scene: Picture, theme: DiagramTheme): string {
   const title: Shape = {
     kind: 'text',
     x: 8,
     y: 18,
     anchor: 'start',
     size: 13,
-    spans: [{ text: scene.ladder.title, bold: true, tone: 'fg1' }],
+    spans: [{ text: scene.title, bold: true, tone: 'fg1' }],
   }
   return `<g transform="translate(${MARGIN} ${MARGIN})">${svgShape(title, theme)}</g>\n<g transform="translate(${MARGIN} ${MARGIN + TITLE_HEIGHT})">${scene
     .header()
@@ -96,8 +96,8 @@ function headOf(scene: DrawnLadder, theme: DiagramTheme): string {
 /** Rows per group: what lies behind comes first within it. */
 const CHUNK = 64
 
-function* svgRows(scene: DrawnLadder, theme: DiagramTheme, first: number, end: number): Generator<string> {
-  yield `<g transform="translate(${MARGIN} ${MARGIN + TITLE_HEIGHT + HEADER_HEIGHT})">\n`
+function* svgRows(scene: Picture, theme: DiagramTheme, first: number, end: number): Generator<string> {
+  yield `<g transform="translate(${MARGIN} ${MARGIN + TITLE_HEIGHT + scene.headerHeight})">\n`
   for (let start = first; start < end; start += CHUNK) {
     const rows = Array.from({ length: Math.min(CHUNK, end - start) }, (_unused, index) => scene.row(start + index))
     yield `<g>${rows.flatMap((row) => row.back.map((shape) => svgShape(shape, theme))).join('')}</g>\n`
@@ -116,8 +116,10 @@ function svgShape(shape: Shape, theme: DiagramTheme): string {
       const dash = shape.dash === undefined ? '' : ` stroke-dasharray="${shape.dash}"`
       return `<line x1="${n(shape.x1)}" y1="${n(shape.y1)}" x2="${n(shape.x2)}" y2="${n(shape.y2)}" stroke="${color(shape.tone)}" stroke-width="${n(shape.width)}"${dash}/>`
     }
-    case 'path':
-      return `<path d="${shape.d}" fill="${shape.fill === undefined ? 'none' : color(shape.fill)}"${shape.stroke === undefined ? '' : ` stroke="${color(shape.stroke)}" stroke-width="${n(shape.width ?? 1)}"`}/>`
+    case 'path': {
+      const dash = shape.dash === undefined ? '' : ` stroke-dasharray="${shape.dash}"`
+      return `<path d="${shape.d}" fill="${shape.fill === undefined ? 'none' : color(shape.fill)}"${shape.stroke === undefined ? '' : ` stroke="${color(shape.stroke)}" stroke-width="${n(shape.width ?? 1)}"`}${dash}/>`
+    }
     case 'rect': {
       const fill = shape.fill === undefined ? 'none' : shape.hatch === true ? `url(#h-${shape.fill})` : color(shape.fill)
       const stroke = shape.stroke === undefined ? '' : ` stroke="${color(shape.stroke)}"`

@@ -1,7 +1,7 @@
 // Diagrams as PDF: A4 pages (or pages as wide as many lifelines need), the names of the lifelines on each, text that can be selected and searched.
 import PDFDocument from 'pdfkit'
 import type { Span } from '../../engine/diagram/ladder'
-import { HEADER_HEIGHT, type DrawnLadder } from '../../engine/diagram/drawn-ladder'
+import type { Picture } from '../../engine/diagram/picture'
 import type { Shape, TextShape } from '../../engine/diagram/shapes'
 import { COLORS, type DiagramTheme } from '../../engine/diagram/tones'
 import { FACES } from './fonts'
@@ -19,7 +19,7 @@ const SANS_ONLY = new Set(['→', '↔', '←'])
 type Document = InstanceType<typeof PDFDocument>
 
 /** Draws a diagram. `made` stands in the document as its date, so that the same capture gives the same bytes. */
-export async function drawPdf(scene: DrawnLadder, theme: DiagramTheme, made: Date, write: (bytes: Uint8Array) => void): Promise<void> {
+export async function drawPdf(scene: Picture, theme: DiagramTheme, made: Date, write: (bytes: Uint8Array) => void): Promise<void> {
   const scale = Math.max(MIN_SCALE, Math.min(0.75, (A4.width - 2 * MARGIN) / scene.width))
   const width = Math.max(A4.width, scene.width * scale + 2 * MARGIN)
   const height = Math.max(A4.height, (width * A4.height) / A4.width / 2)
@@ -29,8 +29,8 @@ export async function drawPdf(scene: DrawnLadder, theme: DiagramTheme, made: Dat
     font: '',
     size: [width, height],
     margin: 0,
-    info: { Title: scene.ladder.title, Creator: 'Wireglass', Producer: 'Wireglass', CreationDate: made, ModDate: made },
-    lang: scene.ladder.language === 'zh' ? 'zh-CN' : 'en',
+    info: { Title: scene.title, Creator: 'Wireglass', Producer: 'Wireglass', CreationDate: made, ModDate: made },
+    lang: scene.language === 'zh' ? 'zh-CN' : 'en',
   })
   for (const { family, weight, ttf } of FACES) document.registerFont(`${family}-${weight}`, Buffer.from(ttf, 'base64'))
   const ended = new Promise<void>((resolve, reject) => {
@@ -45,21 +45,21 @@ export async function drawPdf(scene: DrawnLadder, theme: DiagramTheme, made: Dat
   await ended
 }
 
-function drawPages(document: Document, scene: DrawnLadder, theme: DiagramTheme, scale: number, pageHeight: number): void {
-  const { rowCount } = scene.ladder
+function drawPages(document: Document, scene: Picture, theme: DiagramTheme, scale: number, pageHeight: number): void {
+  const { rowCount } = scene
   const pen = new Pen(document, theme)
   for (let first = 0; first < rowCount;) {
-    const room = (pageHeight - 2 * MARGIN) / scale - HEADER_HEIGHT - (first === 0 ? TITLE : 0)
+    const room = (pageHeight - 2 * MARGIN) / scale - scene.headerHeight - (first === 0 ? TITLE : 0)
     let end = first + 1
     while (end < rowCount && scene.top(end + 1) - scene.top(first) <= room) end++
     pen.page()
     document.translate(MARGIN, MARGIN).scale(scale)
     if (first === 0) {
-      pen.draw({ kind: 'text', x: 8, y: 16, anchor: 'start', size: 14, spans: [{ text: scene.ladder.title, bold: true, tone: 'fg1' }] })
+      pen.draw({ kind: 'text', x: 8, y: 16, anchor: 'start', size: 14, spans: [{ text: scene.title, bold: true, tone: 'fg1' }] })
       document.translate(0, TITLE)
     }
     for (const shape of scene.header()) pen.draw(shape)
-    document.translate(0, HEADER_HEIGHT - scene.top(first))
+    document.translate(0, scene.headerHeight - scene.top(first))
     // What begins on an earlier page or ends on a later one is cut at the page's edge.
     const from = scene.firstReaching(scene.top(first))
     if (from < first || (end < rowCount && scene.firstReaching(scene.top(end)) < end))
@@ -93,18 +93,19 @@ class Pen {
     switch (shape.kind) {
       case 'line': {
         document.lineWidth(shape.width).moveTo(shape.x1, shape.y1).lineTo(shape.x2, shape.y2)
-        const [dash, space] = shape.dash?.split(' ').map(Number) ?? []
-        if (dash !== undefined) document.dash(dash, { space: space ?? dash })
+        this.dashed(shape.dash)
         document.stroke(colors[shape.tone])
-        if (dash !== undefined) document.undash()
+        if (shape.dash !== undefined) document.undash()
         break
       }
       case 'path':
         document.path(shape.d)
+        this.dashed(shape.dash)
         if (shape.fill !== undefined && shape.stroke !== undefined)
           document.lineWidth(shape.width ?? 1).fillAndStroke(colors[shape.fill], colors[shape.stroke])
         else if (shape.fill !== undefined) document.fill(colors[shape.fill])
         else if (shape.stroke !== undefined) document.lineWidth(shape.width ?? 1).stroke(colors[shape.stroke])
+        if (shape.dash !== undefined) document.undash()
         break
       case 'rect':
         if (shape.hatch === true && shape.fill !== undefined) this.hatched(shape.x, shape.y, shape.width, shape.height, colors[shape.fill])
@@ -119,6 +120,12 @@ class Pen {
       case 'text':
         this.text(shape)
     }
+  }
+
+  /** Strokes from here on have dashes such as "5 3". */
+  private dashed(dashes: string | undefined): void {
+    const [dash, space] = dashes?.split(' ').map(Number) ?? []
+    if (dash !== undefined) this.document.dash(dash, { space: space ?? dash })
   }
 
   private hatched(x: number, y: number, width: number, height: number, color: string): void {

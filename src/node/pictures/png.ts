@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { crc32, createDeflate } from 'node:zlib'
 import { initWasm, Resvg } from '@resvg/resvg-wasm'
 import wasm from '@resvg/resvg-wasm/index_bg.wasm?url&inline'
-import type { DrawnLadder } from '../../engine/diagram/drawn-ladder'
+import type { Picture } from '../../engine/diagram/picture'
 import { svgSize, svgStrip } from '../../engine/diagram/svg'
 import type { DiagramTheme } from '../../engine/diagram/tones'
 import { bytesOf, FACES } from './fonts'
@@ -19,7 +19,7 @@ const FILTER_UP = 2
 let ready: Promise<unknown> | undefined
 
 /** Draws a diagram `scale` times its size in pixels. Throws RangeError when it is taller than the format allows. */
-export async function drawPng(scene: DrawnLadder, theme: DiagramTheme, scale: number, write: (bytes: Uint8Array) => void): Promise<void> {
+export async function drawPng(scene: Picture, theme: DiagramTheme, scale: number, write: (bytes: Uint8Array) => void): Promise<void> {
   await (ready ??= initWasm(bytesOf(wasm)))
   const size = svgSize(scene)
   const width = size.width * scale

@@ -27,7 +27,7 @@ const TONES = [
   'active',
   'passive',
 ] as const
-const Tone = z.enum(TONES)
+export const Tone = z.enum(TONES)
 export type DiagramTone = z.infer<typeof Tone>
 
 const Span = z.object({ text: z.string(), mono: z.boolean().optional(), bold: z.boolean().optional(), tone: Tone.optional() }).readonly()
@@ -44,7 +44,14 @@ export const DiagramShape = z.discriminatedUnion('kind', [
     width: z.number(),
     dash: z.string().optional(),
   }),
-  z.object({ kind: z.literal('path'), d: z.string(), fill: Tone.optional(), stroke: Tone.optional(), width: z.number().optional() }),
+  z.object({
+    kind: z.literal('path'),
+    d: z.string(),
+    fill: Tone.optional(),
+    stroke: Tone.optional(),
+    width: z.number().optional(),
+    dash: z.string().optional(),
+  }),
   z.object({
     kind: z.literal('rect'),
     x: z.number(),

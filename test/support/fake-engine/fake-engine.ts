@@ -477,6 +477,8 @@ export function createFakeEngine(options: FakeOptions): ServedEngine {
       return { classes, problems }
     },
     'graph.tcp': unsupported,
+    'graph.download': unsupported,
+    'graph.save': unsupported,
     'capture.redissect': unsupported,
     'decodeAs.options': unsupported,
     'statistics.read': unsupported,

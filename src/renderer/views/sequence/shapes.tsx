@@ -27,6 +27,7 @@ function ShapeElement({ shape }: { readonly shape: DiagramShape }) {
           d={shape.d}
           className={`${shape.fill === undefined ? 'dg-none' : `dg-f-${shape.fill}`} ${shape.stroke === undefined ? '' : `dg-s-${shape.stroke}`}`}
           strokeWidth={shape.width}
+          strokeDasharray={shape.dash}
         />
       )
     case 'rect':

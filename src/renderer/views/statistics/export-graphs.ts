@@ -1,5 +1,11 @@
-// Graphs as files: the numbers as CSV, the drawing as SVG with its colours resolved.
-import type { TcpSeries } from '../../../shared/contract'
+// Graphs as files: the numbers as CSV, the drawing as the engine draws it.
+import type { Chart, ChartFormat, DiagramTone, Params, TcpSeries } from '../../../shared/contract'
+import { fileName, type App } from '../../app/app-model'
+import type { PlainMessage } from '../../app/i18n/messages'
+import { sequenceMessages as m } from '../../app/i18n/sequence'
+import { downloadFile } from '../../dialogs/save/download'
+import type { PictureLook } from '../sequence/picture-menu'
+import type { ChartSeries } from './tcp-chart'
 
 /** One line a point: series, time, value (segments: low and high), packet. */
 export function seriesCsv(series: TcpSeries): string {
@@ -17,42 +23,69 @@ export function seriesCsv(series: TcpSeries): string {
   return `${lines.join('\r\n')}\r\n`
 }
 
-/** A drawn chart by itself; null when there is none. */
-export function chartSvg(drawn: Element | null): string | null {
-  if (drawn === null) return null
-  const style = getComputedStyle(document.documentElement)
-  const resolved = (text: string): string =>
-    text.replace(/var\((--[\w-]+)\)/g, (_match, name: string) => style.getPropertyValue(name).trim())
-  const copy = drawn.cloneNode(true)
-  if (!(copy instanceof SVGElement)) return null
-  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg')
-  copy.setAttribute('font-family', 'Inter, sans-serif')
-  copy.setAttribute('font-size', '10.5')
-  for (const text of copy.querySelectorAll('text')) text.setAttribute('fill', style.getPropertyValue('--fg-3').trim())
-  const ground = document.createElementNS('http://www.w3.org/2000/svg', 'rect')
-  ground.setAttribute('width', '100%')
-  ground.setAttribute('height', '100%')
-  ground.setAttribute('fill', style.getPropertyValue('--bg-1').trim())
-  copy.prepend(ground)
-  return resolved(new XMLSerializer().serializeToString(copy))
+/** What a graph's colour on screen is called in a file. */
+const TONES: Readonly<Record<string, DiagramTone>> = {
+  'var(--fg-1)': 'fg1',
+  'var(--fg-3)': 'fg3',
+  'var(--ok)': 'ok',
+  'var(--bad)': 'bad',
+  'var(--warn)': 'warn',
+  'var(--accent)': 'accent',
+  'var(--p-udp)': 'pink',
+  'var(--p-tls)': 'tls',
+  'var(--p-dns)': 'dns',
 }
 
-/** A drawn chart as a picture, `scale` pixels for each of its own. Rejects when the browser cannot draw it. */
-export async function chartPng(drawn: Element, scale: number): Promise<Blob> {
-  const svg = chartSvg(drawn)
-  const { width, height } = drawn.getBoundingClientRect()
-  if (svg === null) throw new Error('There is no graph to draw.')
-  const image = new Image()
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`
-  await image.decode()
-  const canvas = document.createElement('canvas')
-  canvas.width = Math.round(width * scale)
-  canvas.height = Math.round(height * scale)
-  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height)
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => {
-      if (blob === null) reject(new Error('The browser could not make a picture of this graph.'))
-      else resolve(blob)
-    }, 'image/png')
-  })
+/** Series of the screen as series of a file; `nameOf` says what stands in the key ('' = nothing). */
+export function seriesOfChart(series: readonly ChartSeries[], nameOf: (id: string) => string): Chart['series'] {
+  return series.map(({ id, color, look, points }) => ({
+    name: nameOf(id),
+    tone: TONES[color] ?? 'fg1',
+    look,
+    marks: points.map(({ time, value, low, high }) => ({
+      time,
+      value,
+      ...(low === undefined ? {} : { low }),
+      ...(high === undefined ? {} : { high }),
+    })),
+  }))
+}
+
+/** Formats by name. */
+export const FORMAT_NAMES: Readonly<Record<ChartFormat, PlainMessage>> = {
+  svg: m.formatSvg,
+  png: m.formatPng,
+  pdf: m.formatPdf,
+  html: m.formatHtml,
+}
+
+/** Pixels of an exported graph's width. */
+const WIDTH = 1032
+const TYPES: Readonly<Record<ChartFormat, string>> = { svg: 'image/svg+xml', png: 'image/png', pdf: 'application/pdf', html: 'text/html' }
+
+/** Draws graphs into a file: a download in the browser, a file that is asked for on the desktop. `name` has no extension. */
+export async function exportGraphs(
+  app: App,
+  name: string,
+  graphs: Pick<Params<'graph.download'>, 'captureId' | 'title' | 'charts'>,
+  format: ChartFormat,
+  look: PictureLook,
+): Promise<void> {
+  const sheet = { ...graphs, ...look, format, language: app.language(), width: WIDTH }
+  const file = `${name}.${format}`
+  try {
+    if (!app.host.nativeDialogs) {
+      const { bytes } = await app.client.call('graph.download', sheet)
+      downloadFile(file, bytes, TYPES[format])
+      app.toasts.show({ kind: 'ok', title: app.t(m.exported, { name: file }) })
+      return
+    }
+    const { path } = await app.client.call('host.saveDialog', { suggestedName: file, format })
+    if (path === null) return
+    // The native dialog has asked already.
+    const saved = await app.client.call('graph.save', { ...sheet, path, overwrite: true })
+    app.toasts.show({ kind: 'ok', title: app.t(m.saved, { name: fileName(saved.path) }) })
+  } catch (error) {
+    app.report(error)
+  }
 }

@@ -1,18 +1,19 @@
 // Packets, bytes or bits over time: one series a filter, units in graphs of their own, dragging to zoom.
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { Plus, X } from 'lucide-react'
-import type { StatisticsScope } from '../../../shared/contract'
+import type { Chart, StatisticsScope } from '../../../shared/contract'
 import { useApp, useSetting } from '../../app/app-context'
 import { errorText } from '../../app/i18n/error-text'
 import { formatBytes, formatNumber, formatSeconds } from '../../app/i18n/format'
 import { statisticsMessages as m } from '../../app/i18n/statistics'
-import type { PlainMessage, Translate } from '../../app/i18n/messages'
+import type { Language, PlainMessage, Translate } from '../../app/i18n/messages'
 import { useLanguage, useT } from '../../app/i18n/use-t'
 import type { CaptureSession } from '../../model/capture-session'
 import { IO_LOOKS, IO_UNITS, MAX_IO_SERIES, type IoSeriesSetting } from '../../model/settings'
 import { Button, IconButton } from '../../ui/button'
 import { Checkbox, TextField } from '../../ui/fields'
 import { Select } from '../../ui/select'
+import { seriesOfChart } from './export-graphs'
 import type { ChartSeries } from './tcp-chart'
 import { INTERVALS, useIoSeries, type IoAnswer, type TimeRange } from './use-io-series'
 
@@ -55,7 +56,7 @@ export function IoGraph({
     app.settings.update({ ioSeries: settings.map((one, at) => (at === index ? { ...one, ...part } : one)) })
   }
   const units = useMemo(() => [...new Set(answer?.settings.map((one) => one.unit) ?? [])], [answer])
-  const colorOf = (setting: IoSeriesSetting): string => COLORS[settings.indexOf(setting) % COLORS.length] ?? 'var(--fg-1)'
+  const colorOf = (setting: IoSeriesSetting): string => colorAt(settings.indexOf(setting))
   const shownRange: readonly [number, number] =
     range === null
       ? [(answer?.origin ?? 0) / 1e9, Math.max((answer?.end ?? 1) / 1e9, (answer?.origin ?? 0) / 1e9 + 1e-6)]
@@ -187,6 +188,29 @@ export function IoGraph({
       </div>
     </section>
   )
+}
+
+function colorAt(index: number): string {
+  return COLORS[index % COLORS.length] ?? 'var(--fg-1)'
+}
+
+/** The graphs as they are drawn into a file, one a unit; `settings` are all series, which give the colours. */
+export function ioCharts(answer: IoAnswer, settings: readonly IoSeriesSetting[], t: Translate, language: Language): Chart[] {
+  const from = answer.origin / 1e9
+  const units = [...new Set(answer.settings.map((one) => one.unit))]
+  return units.map((unit, index) => {
+    const series = chartSeries(answer, unit, (setting) => colorAt(settings.indexOf(setting)))
+    const name = `${t(m.ioGraph)}, ${t(UNIT_NAMES[unit])}`
+    return {
+      title: name,
+      note: t(m.perInterval, { unit: t(UNIT_NAMES[unit]), interval: formatSeconds(answer.interval / 1e9, language) }),
+      sentence: t(m.graph, { name, count: String(series.reduce((sum, { points }) => sum + points.length, 0)) }),
+      height: index === 0 ? TALL : LOW,
+      range: [from, Math.max(answer.end / 1e9, from + 1e-6)],
+      unit: unit === 'bytes' ? 'bytes' : 'count',
+      series: seriesOfChart(series, (id) => seriesName(answer.settings[Number(id)]?.filter ?? '', t)),
+    }
+  })
 }
 
 function countOf(answer: IoAnswer | null, setting: IoSeriesSetting, language: 'en' | 'zh'): string {

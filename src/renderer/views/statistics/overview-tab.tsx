@@ -1,20 +1,18 @@
 // The overview: packets over time, protocols by layer, lengths. All of it for the whole capture or for what the filter shows.
 import { useState, type ReactNode } from 'react'
-import { Download } from 'lucide-react'
-import type { CaptureStatistics, StatisticsScope } from '../../../shared/contract'
-import { useApp, useInfo } from '../../app/app-context'
+import { CHART_FORMATS, type CaptureStatistics, type StatisticsScope } from '../../../shared/contract'
+import { useApp, useInfo, useSetting } from '../../app/app-context'
 import { formatBytes, formatNumber, formatPercent } from '../../app/i18n/format'
-import { sequenceMessages } from '../../app/i18n/sequence'
 import { statisticsMessages as m } from '../../app/i18n/statistics'
 import { useLanguage, useT } from '../../app/i18n/use-t'
-import { downloadBlob, downloadText } from '../../dialogs/save/download'
+import { downloadText } from '../../dialogs/save/download'
 import type { CaptureSession } from '../../model/capture-session'
-import { Button, Segmented } from '../../ui/button'
-import { Menu, useMenuAnchor } from '../../ui/menu'
+import { Segmented } from '../../ui/button'
 import { ProgressBar } from '../../ui/progress'
-import { chartPng, chartSvg } from './export-graphs'
+import { PictureMenu } from '../sequence/picture-menu'
+import { exportGraphs, FORMAT_NAMES } from './export-graphs'
 import { hierarchyCsv, ioCsv, lengthsCsv } from './export-tables'
-import { IoGraph, seriesName } from './io-graph'
+import { ioCharts, IoGraph, seriesName } from './io-graph'
 import type { IoAnswer } from './use-io-series'
 import { useStatistics } from './use-statistics'
 
@@ -27,9 +25,9 @@ export function OverviewTab({ session, tabs }: { readonly session: CaptureSessio
   const scope = filter === '' ? 'all' : chosen
   const { answer, progress } = useStatistics(session, scope)
   const [io, setIo] = useState<IoAnswer | null>(null)
-  const { anchor, openAt, close } = useMenuAnchor()
+  const language = useLanguage()
+  const settings = useSetting('ioSeries')
   const name = session.info.get().name.replace(/\.[A-Za-z0-9]{1,8}$/, '')
-  const graph = (): Element | null => document.querySelector('.st-io svg.recharts-surface')
   return (
     <>
       <div className="st-head" data-pane="toolbar">
@@ -45,74 +43,41 @@ export function OverviewTab({ session, tabs }: { readonly session: CaptureSessio
           ]}
           onChange={setChosen}
         />
-        <Button
-          icon={Download}
-          disabled={answer === null}
-          aria-haspopup="menu"
-          onClick={(event) => {
-            openAt({ element: event.currentTarget })
+        <PictureMenu
+          title={t(m.exportGraphs)}
+          disabled={answer === null || io === null}
+          formats={CHART_FORMATS.map((format) => ({ format, label: t(FORMAT_NAMES[format]) }))}
+          after={[
+            {
+              id: 'io',
+              label: t(m.exportIo),
+              onSelect: () => {
+                if (io === null) return
+                const series = io.series.map((one, index) => ({ ...one, name: seriesName(io.settings[index]?.filter ?? '', t) }))
+                downloadText(`${name}-io.csv`, ioCsv(io.origin, io.interval, series))
+              },
+            },
+            {
+              id: 'hierarchy',
+              label: t(m.exportHierarchy),
+              onSelect: () => {
+                if (answer !== null) downloadText(`${name}-protocols.csv`, hierarchyCsv(answer.hierarchy))
+              },
+            },
+            {
+              id: 'lengths',
+              label: t(m.exportLengths),
+              onSelect: () => {
+                if (answer !== null) downloadText(`${name}-lengths.csv`, lengthsCsv(answer.lengths))
+              },
+            },
+          ]}
+          onExport={(format, look) => {
+            if (io === null) return
+            const charts = ioCharts(io, settings, t, language)
+            void exportGraphs(app, `${name}-io`, { captureId: session.id, title: session.info.get().name, charts }, format, look)
           }}
-        >
-          {t(sequenceMessages.export)}
-        </Button>
-        {anchor !== null && answer !== null && (
-          <Menu
-            label={t(sequenceMessages.export)}
-            anchor={anchor}
-            end
-            onClose={close}
-            items={[
-              {
-                id: 'io',
-                label: t(m.exportIo),
-                disabled: io === null,
-                onSelect: () => {
-                  if (io === null) return
-                  const series = io.series.map((one, index) => ({ ...one, name: seriesName(io.settings[index]?.filter ?? '', t) }))
-                  downloadText(`${name}-io.csv`, ioCsv(io.origin, io.interval, series))
-                },
-              },
-              {
-                id: 'svg',
-                label: t(m.exportIoSvg),
-                onSelect: () => {
-                  const svg = chartSvg(graph())
-                  if (svg !== null) downloadText(`${name}-io.svg`, svg)
-                },
-              },
-              {
-                id: 'png',
-                label: t(m.exportIoPng),
-                onSelect: () => {
-                  const drawn = graph()
-                  if (drawn === null) return
-                  chartPng(drawn, 2).then(
-                    (blob) => {
-                      downloadBlob(`${name}-io.png`, blob)
-                    },
-                    (error: unknown) => {
-                      app.report(error)
-                    },
-                  )
-                },
-              },
-              {
-                id: 'hierarchy',
-                label: t(m.exportHierarchy),
-                onSelect: () => {
-                  downloadText(`${name}-protocols.csv`, hierarchyCsv(answer.hierarchy))
-                },
-              },
-              {
-                id: 'lengths',
-                label: t(m.exportLengths),
-                onSelect: () => {
-                  downloadText(`${name}-lengths.csv`, lengthsCsv(answer.lengths))
-                },
-              },
-            ]}
-          />
-        )}
+        />
       </div>
       <div className="st-main" data-pane="list" tabIndex={0} role="region" aria-label={t(m.overview)}>
         <IoGraph session={session} scope={scope} onAnswer={setIo} />

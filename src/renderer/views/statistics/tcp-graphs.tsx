@@ -1,7 +1,7 @@
 // TCP graphs: one connection, one direction at a time.
 import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from 'react'
-import { Download, Info } from 'lucide-react'
-import type { TcpSeries } from '../../../shared/contract'
+import { Info } from 'lucide-react'
+import { CHART_FORMATS, type Chart, type TcpSeries } from '../../../shared/contract'
 import { isCancelled } from '../../../shared/rpc/problem'
 import { useApp } from '../../app/app-context'
 import { formatBytes, formatNumber } from '../../app/i18n/format'
@@ -14,11 +14,11 @@ import type { CaptureSession } from '../../model/capture-session'
 import { useStore } from '../../model/store'
 import { Button, Segmented } from '../../ui/button'
 import { Icon } from '../../ui/icon'
-import { Menu, useMenuAnchor } from '../../ui/menu'
+import { PictureMenu } from '../sequence/picture-menu'
 import { ScopePicker, useStreams } from '../sequence/scope-picker'
 import { sequenceState } from '../sequence/sequence-state'
 import { useInitialScope } from '../sequence/use-initial-scope'
-import { chartSvg, seriesCsv } from './export-graphs'
+import { exportGraphs, FORMAT_NAMES, seriesCsv, seriesOfChart } from './export-graphs'
 import type { ChartPoint, ChartSeries } from './tcp-chart'
 
 /** The chart library is large: it is loaded with the first graph. */
@@ -43,7 +43,7 @@ export function TcpGraphs({ session, tabs }: { readonly session: CaptureSession;
   const [direction, setDirection] = useState<'0' | '1'>('1')
   const [style, setStyle] = useState<'tcptrace' | 'stevens'>('tcptrace')
   const [range, setRange] = useState<Range | null>(null)
-  const { anchor, openAt, close } = useMenuAnchor()
+  const [which, setWhich] = useState('all')
   const streams = useStreams(session, stream, 1)
   const series = useSeries(session, stream, direction === '0' ? 0 : 1, range)
   const ends = streams?.streams[0]
@@ -63,8 +63,60 @@ export function TcpGraphs({ session, tabs }: { readonly session: CaptureSession;
   const rate = (value: number): string => (value >= 1e6 ? `${(value / 1e6).toFixed(1)} Mb/s` : `${(value / 1e3).toFixed(0)} kb/s`)
   const common = { range: shown, formatTime: seconds, onSelect: select, onZoom: zoom }
   const sequence = useMemo(() => (series === null ? [] : sequenceSeries(series, style)), [series, style])
-  const name = session.info.get().name.replace(/\.[A-Za-z0-9]{1,8}$/, '')
+  const fileBase = `${session.info.get().name.replace(/\.[A-Za-z0-9]{1,8}$/, '')}-stream-${stream}`
   const label = (title: string, points: number): string => t(m.graph, { name: title, count: String(points) })
+  const graphs: readonly Graph[] =
+    series === null
+      ? []
+      : [
+          {
+            id: 'sequence',
+            title: t(m.timeSequence),
+            note: t(style === 'tcptrace' ? m.timeSequenceNote : m.stevensNote),
+            sentence: label(t(m.timeSequence), series.segments.length),
+            series: sequence,
+            height: 380,
+            unit: 'bytes',
+            key: { data: t(m.segment), ack: t(m.acknowledged), limit: t(m.limit), again: t(m.retransmission), late: t(m.outOfOrder) },
+          },
+          {
+            id: 'rtt',
+            title: t(m.roundTrip),
+            note: t(m.samples, { count: series.roundTrips.length }),
+            sentence: label(t(m.roundTrip), series.roundTrips.length),
+            series: [{ id: 'rtt', color: 'var(--fg-1)', look: 'dot', points: series.roundTrips }],
+            height: 170,
+            unit: 'ms',
+          },
+          {
+            id: 'window',
+            title: t(m.window),
+            note: t(m.windowNote),
+            sentence: label(t(m.window), series.window.length),
+            series: [{ id: 'window', color: 'var(--fg-1)', look: 'step', points: series.window }],
+            height: 170,
+            unit: 'bytes',
+          },
+          {
+            id: 'throughput',
+            title: t(m.throughput),
+            note: t(m.throughputNote, {
+              interval: `${formatNumber(Math.round(series.interval * 1e5) / 100, language)} ms`,
+              peak: rate(series.throughput.reduce((most, point) => Math.max(most, point.value), 0)),
+            }),
+            sentence: label(t(m.throughput), series.throughput.length),
+            series: [{ id: 'rate', color: 'var(--ok)', look: 'bar', points: series.throughput }],
+            height: 170,
+            unit: 'bits/s',
+          },
+        ]
+  const [timeSequence, ...others] = graphs
+  const formats: Readonly<Record<Graph['unit'], (value: number) => string>> = {
+    count: String,
+    bytes,
+    ms: (value) => `${value.toFixed(1)} ms`,
+    'bits/s': rate,
+  }
   return (
     <>
       <div className="st-head" data-pane="toolbar">
@@ -110,111 +162,80 @@ export function TcpGraphs({ session, tabs }: { readonly session: CaptureSession;
           ]}
           onChange={setStyle}
         />
-        <Button
-          icon={Download}
-          disabled={series === null}
-          aria-haspopup="menu"
-          onClick={(event) => {
-            openAt({ element: event.currentTarget })
+        <PictureMenu
+          title={t(m.exportGraphs)}
+          disabled={graphs.length === 0}
+          before={[
+            { kind: 'heading', id: 'which', label: t(m.whichGraph) },
+            ...['all', ...graphs.map(({ id }) => id)].map((id) => ({
+              id: `which-${id}`,
+              label: graphs.find((graph) => graph.id === id)?.title ?? t(m.allGraphs),
+              checked: which === id,
+              radio: true,
+              onSelect: () => {
+                setWhich(id)
+              },
+            })),
+          ]}
+          formats={CHART_FORMATS.map((format) => ({ format, label: t(FORMAT_NAMES[format]) }))}
+          after={[
+            {
+              id: 'csv',
+              label: t(m.exportCsv),
+              onSelect: () => {
+                if (series !== null) downloadText(`${fileBase}.csv`, seriesCsv(series))
+              },
+            },
+          ]}
+          onExport={(format, look) => {
+            const charts = graphs
+              .filter(({ id }) => which === 'all' || which === id)
+              .map(({ id: _id, series: drawn, key, ...graph }) => ({
+                ...graph,
+                range: [shown[0], shown[1]] as [number, number],
+                series: seriesOfChart(drawn, (name) => key?.[name] ?? ''),
+              }))
+            const title = [
+              t(sequenceMessages.stream, { number: String(stream) }),
+              ends === undefined ? '' : `${direction === '0' ? ends.a : ends.b} →`,
+            ]
+            void exportGraphs(app, fileBase, { captureId: session.id, title: title.join(' '), charts }, format, look)
           }}
-        >
-          {t(sequenceMessages.export)}
-        </Button>
-        {anchor !== null && series !== null && (
-          <Menu
-            label={t(sequenceMessages.export)}
-            anchor={anchor}
-            end
-            onClose={close}
-            items={[
-              {
-                id: 'csv',
-                label: t(m.exportCsv),
-                onSelect: () => {
-                  downloadText(`${name}-stream-${stream}.csv`, seriesCsv(series))
-                },
-              },
-              {
-                id: 'svg',
-                label: t(m.exportSvg),
-                onSelect: () => {
-                  const svg = chartSvg(document.querySelector('.st-main svg.recharts-surface'))
-                  if (svg !== null) downloadText(`${name}-stream-${stream}.svg`, svg)
-                },
-              },
-            ]}
-          />
-        )}
+        />
       </div>
       {streams?.total === 0 ? (
         <div className="state">
           <h2>{t(m.noTcp)}</h2>
         </div>
       ) : (
-        series !== null && (
+        timeSequence !== undefined && (
           <div className="st-main" data-pane="list" tabIndex={0} role="region" aria-label={t(m.tcpGraphs)}>
             <Suspense>
               <section className="st-card">
                 <h3>
-                  {t(m.timeSequence)} <span>{t(style === 'tcptrace' ? m.timeSequenceNote : m.stevensNote)}</span>
+                  {timeSequence.title} <span>{timeSequence.note}</span>
                   <span className="sp" />
-                  <Key color="var(--fg-1)" name={t(m.segment)} />
-                  {style === 'tcptrace' && <Key color="var(--ok)" name={t(m.acknowledged)} />}
-                  {style === 'tcptrace' && <Key color="var(--fg-3)" name={t(m.limit)} />}
-                  <Key color="var(--bad)" name={t(m.retransmission)} />
-                  <Key color="var(--p-udp)" name={t(m.outOfOrder)} />
+                  {timeSequence.series.map(({ id, color }) => (
+                    <Key key={id} color={color} name={timeSequence.key?.[id] ?? ''} />
+                  ))}
                 </h3>
                 <TcpChart
                   {...common}
-                  label={label(t(m.timeSequence), series.segments.length)}
-                  series={sequence}
-                  height={380}
+                  label={timeSequence.sentence}
+                  series={timeSequence.series}
+                  height={timeSequence.height}
                   format={bytes}
                 />
               </section>
               <div className="st-row">
-                <section className="st-card">
-                  <h3>
-                    {t(m.roundTrip)} <span>{t(m.samples, { count: series.roundTrips.length })}</span>
-                  </h3>
-                  <TcpChart
-                    {...common}
-                    label={label(t(m.roundTrip), series.roundTrips.length)}
-                    series={[{ id: 'rtt', color: 'var(--fg-1)', look: 'dot', points: series.roundTrips }]}
-                    height={170}
-                    format={(value) => `${value.toFixed(1)} ms`}
-                  />
-                </section>
-                <section className="st-card">
-                  <h3>
-                    {t(m.window)} <span>{t(m.windowNote)}</span>
-                  </h3>
-                  <TcpChart
-                    {...common}
-                    label={label(t(m.window), series.window.length)}
-                    series={[{ id: 'window', color: 'var(--fg-1)', look: 'step', points: series.window }]}
-                    height={170}
-                    format={bytes}
-                  />
-                </section>
-                <section className="st-card">
-                  <h3>
-                    {t(m.throughput)}{' '}
-                    <span>
-                      {t(m.throughputNote, {
-                        interval: `${formatNumber(Math.round(series.interval * 1e5) / 100, language)} ms`,
-                        peak: rate(series.throughput.reduce((most, point) => Math.max(most, point.value), 0)),
-                      })}
-                    </span>
-                  </h3>
-                  <TcpChart
-                    {...common}
-                    label={label(t(m.throughput), series.throughput.length)}
-                    series={[{ id: 'rate', color: 'var(--ok)', look: 'bar', points: series.throughput }]}
-                    height={170}
-                    format={rate}
-                  />
-                </section>
+                {others.map((graph) => (
+                  <section key={graph.id} className="st-card">
+                    <h3>
+                      {graph.title} <span>{graph.note}</span>
+                    </h3>
+                    <TcpChart {...common} label={graph.sentence} series={graph.series} height={graph.height} format={formats[graph.unit]} />
+                  </section>
+                ))}
               </div>
             </Suspense>
             <p className="f3 st-hint">
@@ -225,6 +246,14 @@ export function TcpGraphs({ session, tabs }: { readonly session: CaptureSession;
       )}
     </>
   )
+}
+
+/** One graph, on the screen and in a file. */
+interface Graph extends Pick<Chart, 'title' | 'note' | 'sentence' | 'height' | 'unit'> {
+  readonly id: string
+  readonly series: readonly ChartSeries[]
+  /** Names of its series, where they need one. */
+  readonly key?: Readonly<Record<string, string>>
 }
 
 function Key({ color, name }: { readonly color: string; readonly name: string }) {
