@@ -39,8 +39,12 @@ export function formatSeconds(seconds: number, language: Language): string {
   if (absolute < 1e-3) return `${digits(seconds * 1e6, 0)} µs`
   if (absolute < 1) return `${digits(seconds * 1e3, absolute < 0.01 ? 1 : 0)} ms`
   if (absolute < 120) return `${digits(seconds, absolute < 10 ? 3 : 1)} s`
-  if (absolute < 7200) return `${digits(Math.floor(seconds / 60), 0)} min ${digits(Math.round(seconds % 60), 0)} s`
-  return `${digits(Math.floor(seconds / 3600), 0)} h ${digits(Math.round((seconds % 3600) / 60), 0)} min`
+  // rounded before it is divided: no minute has 60 s
+  const sign = seconds < 0 ? '-' : '',
+    whole = Math.round(absolute),
+    minutes = Math.round(absolute / 60)
+  if (absolute < 7200) return `${sign}${digits(Math.floor(whole / 60), 0)} min ${digits(whole % 60, 0)} s`
+  return `${sign}${digits(Math.floor(minutes / 60), 0)} h ${digits(minutes % 60, 0)} min`
 }
 
 /** A share as a percentage with one decimal: 5.7%. */

@@ -14,13 +14,24 @@ export function visiblePart(span: Span, from: number, to: number): { readonly le
   return right < 0 || left > 100 || right < left ? null : { left, width: right - left }
 }
 
+/** Steps of a clock from half a minute on, in seconds: minutes, hours and a day. */
+const LONG_STEPS = [0.5, 1, 2, 5, 10, 20, 30, 60, 120, 180, 360, 720, 1440].map((minutes) => minutes * 60)
+
+/** The smallest round step that is not shorter than `rough` seconds. */
+function roundStep(rough: number): number {
+  if (rough <= 20) {
+    const power = 10 ** Math.floor(Math.log10(rough))
+    return [1, 2, 5, 10].map((times) => times * power).find((size) => size >= rough) ?? 10 * power
+  }
+  const day = 86_400
+  return LONG_STEPS.find((size) => size >= rough) ?? Math.ceil(rough / day) * day
+}
+
 /** Moments of a span that are round when counted from `origin`, at most about `most` of them. */
 export function ticksOf(span: Span, origin: number, most: number): number[] {
   const length = span.to - span.from
   if (!(length > 0) || most < 1) return []
-  const rough = length / most
-  const power = 10 ** Math.floor(Math.log10(rough))
-  const step = [1, 2, 5, 10].map((times) => times * power).find((size) => size >= rough) ?? 10 * power
+  const step = roundStep(length / most)
   const ticks: number[] = []
   for (let index = Math.ceil((span.from - origin) / step - 1e-6); ticks.length <= most + 1; index++) {
     const tick = origin + index * step

@@ -70,6 +70,12 @@ describe('formats', () => {
       '1.2 MB',
       '4 GB',
     ])
+    expect([179.7, -1601, 7199.9, 7261].map((seconds) => formatSeconds(seconds, 'en'))).toEqual([
+      '3 min 0 s',
+      '-26 min 41 s',
+      '120 min 0 s',
+      '2 h 1 min',
+    ])
     expect([0, 142e-6, 0.038, 5.155, 3600].map((seconds) => formatSeconds(seconds, 'en'))).toEqual([
       '0 s',
       '142 µs',
