@@ -55,29 +55,32 @@ export class ConversationTable {
       if (text === undefined) texts.set(address, (text = conversations.addressText(address)))
       return (ported ? `${text}:${port}` : text).padEnd(wide)
     }
-    for (const row of busiestFirst(conversations.totals())) out.line(`${endpoint(row.from)} <-> ${endpoint(row.to)}${numbers(row)}`)
+    for (const index of conversations.busiestFirst()) {
+      const row = conversations.of(index)
+      out.line(`${endpoint(row.from)} <-> ${endpoint(row.to)}${numbers(row)}`)
+    }
     out.line('='.repeat(80))
   }
 }
 
-/** By the number of frames; of equally many the lower number comes first. */
-function busiestFirst(totals: Iterable<ConversationTotals>): ConversationTotals[] {
-  const byFrames = new Map<number, ConversationTotals[]>()
-  for (const row of totals) {
-    const frames = row.frames[0] + row.frames[1],
-      same = byFrames.get(frames)
-    if (same) same.push(row)
-    else byFrames.set(frames, [row])
-  }
-  return [...byFrames].sort(([a], [b]) => b - a).flatMap(([, rows]) => rows.sort((a, b) => a.id - b.id))
-}
-
 function numbers({ frames: [sent, received], bytes: [there, back], first, last }: ConversationTotals): string {
-  const cell = (frames: number, bytes: number) => `  ${String(frames).padStart(6)} ${size(bytes).padEnd(9)}`
   return (
     `${cell(received, back)}${cell(sent, there)}${cell(sent + received, there + back)}` +
     `  ${first.toFixed(9).padStart(14)}   ${(last - first).toFixed(4).padStart(12)}`
   )
+}
+
+/** Texts of small numbers, of which a table has many: made once. */
+function remembered(make: (value: number) => string): (value: number) => string {
+  const known: string[] = []
+  return (value) => (value < 10_000 ? (known[value] ??= make(value)) : make(value))
+}
+const framesText = remembered((frames) => String(frames).padStart(6))
+const bytesText = remembered((bytes) => size(bytes).padEnd(9))
+const kilobytesText = remembered((kilobytes) => size(kilobytes * 1000).padEnd(9))
+
+function cell(frames: number, bytes: number): string {
+  return `  ${framesText(frames)} ${bytes < 10_000 ? bytesText(bytes) : kilobytesText(Math.floor(bytes / 1000))}`
 }
 
 /** Bytes with a decimal unit, up to four digits and without a fraction, as tshark rounds them. */

@@ -201,6 +201,18 @@ export class Conversations {
     }
   }
 
+  /** Numbers of what was counted, those with the most frames first, of equally many the lower number. */
+  busiestFirst(): number[] {
+    const byFrames = new Map<number, number[]>()
+    for (const index of this.order) {
+      const frames = this.counters.frames(index, 0) + this.counters.frames(index, 1),
+        same = byFrames.get(frames)
+      if (same) same.push(index)
+      else byFrames.set(frames, [index])
+    }
+    return [...byFrames].sort(([a], [b]) => b - a).flatMap(([, same]) => same.sort((a, b) => a - b))
+  }
+
   /** What was counted, in the order of the conversations' first packets. */
   *totals(): Generator<ConversationTotals> {
     for (const index of this.order) yield this.of(index)
