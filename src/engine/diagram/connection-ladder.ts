@@ -337,11 +337,13 @@ export class ConnectionLadder implements Ladder {
   private endRow(): EndRow {
     const { words, options, connection } = this
     const states = this.statesAt(connection.count)
-    const waiting = states.indexOf('TIME-WAIT')
-    const text = waiting < 0 ? words.nothingMore : words.endsByTimer
+    const lifelines = states.flatMap((state, lane) => (state === 'TIME-WAIT' ? [lane] : []))
+    const text = lifelines.length === 0 ? words.nothingMore : words.endsByTimer
     const timeWait =
-      waiting < 0 ? undefined : { lifeline: waiting, text: words.timeWait(`${count(options.msl * 2)} s`, `${count(options.msl)} s`) }
-    return { kind: 'end', text, timeWait, states, sentence: timeWait === undefined ? text : `${text} ${timeWait.text}.` }
+      lifelines.length === 0
+        ? undefined
+        : { lifelines, text: words.timeWait(`${count(options.msl * 2)} s`, `${count(options.msl)} s`), then: words.thenClosed }
+    return { kind: 'end', text, timeWait, states, sentence: timeWait === undefined ? text : `${text} ${timeWait.text}, ${timeWait.then}.` }
   }
 }
 

@@ -108,8 +108,8 @@ export interface FoldRow extends RowBase {
 export interface EndRow extends RowBase {
   readonly kind: 'end'
   readonly text: string
-  /** Lifeline in TIME-WAIT and how long it stays there. */
-  readonly timeWait: { readonly lifeline: number; readonly text: string } | undefined
+  /** Lifelines in TIME-WAIT, how long they stay there, and what is inferred to come then: CLOSED. */
+  readonly timeWait: { readonly lifelines: readonly number[]; readonly text: string; readonly then: string } | undefined
 }
 
 export type Row = PhaseRow | ArrowRow | FoldRow | EndRow

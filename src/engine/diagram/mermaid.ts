@@ -51,7 +51,7 @@ export function* mermaidParts(ladder: Ladder): Generator<string> {
         yield `    Note over ${id(row.between[0])},${id(row.between[1])}: ${escape([row.title, row.details, row.second, `#${row.frame}–${row.lastFrame}`].filter((part) => part !== '').join(' · '))}\n`
         break
       case 'end':
-        yield `    Note over ${all}: ${escape(row.timeWait === undefined ? row.text : `${row.text} ${row.timeWait.text}`)}\n`
+        yield `    Note over ${all}: ${escape(row.timeWait === undefined ? row.text : `${row.text} ${row.timeWait.text}, ${row.timeWait.then}`)}\n`
         break
     }
   }

@@ -50,7 +50,7 @@ export function* plainParts(ladder: Ladder): Generator<string> {
         break
       }
       case 'end':
-        yield `\n${endStates(row)}${row.text}${row.timeWait === undefined ? '' : ` ${row.timeWait.text}`}\n`
+        yield `\n${endStates(row)}${row.text}${row.timeWait === undefined ? '' : ` ${row.timeWait.text}, ${row.timeWait.then}`}\n`
         break
     }
   }

@@ -37,7 +37,7 @@ export function* plantumlParts(ladder: Ladder, theme: DiagramTheme): Generator<s
         yield `... ${escape([row.title, row.details, row.second, `#${row.frame}–${row.lastFrame}`].filter((part) => part !== '').join(' · '))} ...\n`
         break
       case 'end':
-        yield `... ${escape(row.timeWait === undefined ? row.text : `${row.text} ${row.timeWait.text}`)} ...\n`
+        yield `... ${escape(row.timeWait === undefined ? row.text : `${row.text} ${row.timeWait.text}, ${row.timeWait.then}`)} ...\n`
         break
     }
   }

@@ -18,6 +18,8 @@ const LONGEST_PX = 130
 /** Rows sampled to find the usual gap. */
 const SAMPLE = 500
 const LAST_IN_PHASE = 8
+/** Where in the last row TIME-WAIT's timer ends. */
+const TIMER = 68
 
 /** Narrowest diagram of two lifelines, and the narrowest where no states stand beside them. */
 const MIN_WIDTH = 860
@@ -259,7 +261,9 @@ export class Scene implements DrawnLadder {
       const last = changes.findLast((one) => one.lifeline === lane)
       if (last !== undefined) this.stateLabel(front, lane, at + (last.sending ? TAIL : HEAD) + 11, last.to)
       if (row.kind === 'phase' && top === 0) this.stateLabel(front, lane, top + 22, state)
-      band(front, left, y, row.kind === 'end' && state !== 'TIME-WAIT' ? end - 24 : end, state)
+      const waits = row.kind === 'end' && row.timeWait?.lifelines.includes(lane) === true
+      band(front, left, y, waits ? at + TIMER : row.kind === 'end' ? end - 24 : end, state)
+      if (waits) band(front, left, at + TIMER + 1, end, 'CLOSED')
     }
   }
 
@@ -381,15 +385,21 @@ export class Scene implements DrawnLadder {
     const named = before?.kind === 'arrow' ? before.changes.map((change) => change.lifeline) : []
     for (const [lane, state] of row.states.entries()) if (!named.includes(lane)) this.stateLabel(front, lane, at + 16, state)
     if (row.timeWait === undefined) return
-    const x = this.xs[row.timeWait.lifeline] ?? 0
-    const y = at + 84
-    const [x1, x2] = row.timeWait.lifeline === 0 ? [x - 18, x] : [x, x + 18]
-    front.push({ kind: 'line', x1, y1: y, x2, y2: y, tone: 'active', width: 1.2, dash: '2 2' })
-    const inside = row.timeWait.lifeline === 0
-    front.push(text(inside ? x + 8 : x - 8, y + 1, [{ text: row.timeWait.text, tone: 'fg3' }], 10.5, inside ? 'start' : 'end'))
-    for (const shift of [-3, 3]) {
-      front.push({ kind: 'line', x1: x1 - 1, y1: at + 50 + shift + 2, x2: x2 + 1, y2: at + 50 + shift - 2, tone: 'fg3', width: 1.2 })
+    const y = at + TIMER
+    const { lifelines, text: duration } = row.timeWait
+    for (const lane of lifelines) {
+      const x = this.xs[lane] ?? 0
+      const [x1, x2] = lane === 0 ? [x - 18, x] : [x, x + 18]
+      front.push({ kind: 'line', x1, y1: y, x2, y2: y, tone: 'active', width: 1.2, dash: '2 2' })
+      this.stateLabel(front, lane, y + 14, 'CLOSED')
+      for (const shift of [-3, 3]) {
+        front.push({ kind: 'line', x1: x1 - 1, y1: at + 50 + shift + 2, x2: x2 + 1, y2: at + 50 + shift - 2, tone: 'fg3', width: 1.2 })
+      }
     }
+    // both sides wait after a simultaneous close: it is said once
+    const [lane = 0] = lifelines
+    const x = this.xs[lane] ?? 0
+    front.push(text(lane === 0 ? x + 8 : x - 8, y + 1, [{ text: duration, tone: 'fg3' }], 10.5, lane === 0 ? 'start' : 'end'))
   }
 }
 

@@ -101,6 +101,7 @@ export const EN: Words = {
   nothingMore: 'Nothing more in this capture.',
   endsByTimer: 'Nothing more on the wire. TIME-WAIT ends by a timer.',
   timeWait: (total, msl) => `${total} (2 × MSL of ${msl}), not visible on the wire`,
+  thenClosed: 'then CLOSED (inferred)',
   roundTrip: (value, from, to) => [`RTT ${value}`, `measured #${from} → #${to}`],
   gap: (size, from, to) => [`Gap: ${size} missing`, `${from}–${to} not seen yet`],
   sentAgain: (fast, first, after) => [

@@ -94,6 +94,7 @@ export const ZH: Words = {
   nothingMore: '此捕获中不再有数据。',
   endsByTimer: '线路上不再有数据。TIME-WAIT 由定时器结束。',
   timeWait: (total, msl) => `${total}（2 × MSL，MSL 为 ${msl}），线路上不可见`,
+  thenClosed: '之后为 CLOSED（推断）',
   roundTrip: (value, from, to) => [`RTT ${value}`, `由 #${from} → #${to} 测得`],
   gap: (size, from, to) => [`缺口：缺 ${size}`, `${from}–${to} 尚未出现`],
   sentAgain: (fast, first, after) => [

@@ -54,6 +54,7 @@ export interface Words {
   readonly nothingMore: string
   readonly endsByTimer: string
   timeWait(total: string, msl: string): string
+  readonly thenClosed: string
   roundTrip(value: string, from: number, to: number): Note
   gap(bytes: string, from: string, to: string): Note
   sentAgain(fast: boolean, first: number | undefined, after: string | undefined): Note
