@@ -15,10 +15,10 @@ import { setUpPackages, setUpTestPrograms } from './setup.mjs'
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const SCRATCH = mkdtempSync(join(tmpdir(), 'wireglass-test-'))
 
-/** @typedef {{ passed: number, failed: number, skipped: number, notes: string[] }} Summary */
+/** @typedef {{ passed: number, failed: number, skipped: number, notes: string[], unsteady?: string[] }} Summary */
 
-/** @type {Summary} */
-const total = { passed: 0, failed: 0, skipped: 0, notes: [] }
+/** @type {Required<Summary>} */
+const total = { passed: 0, failed: 0, skipped: 0, notes: [], unsteady: [] }
 
 process.exitCode = await main()
 
@@ -47,6 +47,8 @@ async function main() {
   } finally {
     rmSync(SCRATCH, { recursive: true, force: true })
   }
+  if (total.unsteady.length > 0)
+    console.log(`\nPassed at the second attempt only:\n${total.unsteady.map((test) => `  ${test}`).join('\n')}`)
   if (total.notes.length > 0) console.log(`\nSkipped:\n${total.notes.map((note) => `  ${note}`).join('\n')}`)
   console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
   return total.failed > 0 ? 1 : 0
@@ -102,6 +104,7 @@ function add(name, code, summary) {
     total.failed += summary.failed
     total.skipped += summary.skipped
     total.notes.push(...summary.notes)
+    total.unsteady.push(...(summary.unsteady ?? []))
   }
   if ((code !== 0 && (summary?.failed ?? 0) === 0) || (code === 0 && summary === undefined)) {
     console.log(`FAILED ${name}: it ended with status ${code} and ${summary === undefined ? 'no report' : 'no failed test'}`)
@@ -118,10 +121,13 @@ function add(name, code, summary) {
 function playwrightSummary(report) {
   /** @type {string[]} */
   const notes = []
+  /** @type {string[]} */
+  const unsteady = []
   /** @param {Suite} suite */
   function walk(suite) {
     for (const spec of suite.specs ?? []) {
       for (const test of spec.tests) {
+        if (test.status === 'flaky') unsteady.push(`test/e2e/${spec.file} > ${spec.title}`)
         if (test.status !== 'skipped') continue
         const reason = test.annotations.find((item) => item.type === 'skip' || item.type === 'fixme')?.description
         notes.push(`test/e2e/${spec.file} > ${spec.title}: ${reason ?? 'no reason given'}`)
@@ -131,7 +137,7 @@ function playwrightSummary(report) {
   }
   for (const suite of report.suites) walk(suite)
   const { expected, unexpected, flaky, skipped } = report.stats
-  return { passed: expected + flaky, failed: unexpected, skipped, notes }
+  return { passed: expected + flaky, failed: unexpected, skipped, notes, unsteady }
 }
 
 /**
