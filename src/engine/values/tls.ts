@@ -54,14 +54,24 @@ export const tlsGroupName = withGrease({
   260: 'ffdhe8192', 0xff01: 'arbitrary_explicit_prime_curves', 0xff02: 'arbitrary_explicit_char2_curves'
 })
 
+export const TLS_HASHES: Readonly<Record<number, string>> = { 0: 'None', 1: 'MD5', 2: 'SHA1', 3: 'SHA224', 4: 'SHA256', 5: 'SHA384', 6: 'SHA512', 7: 'SM3' }
+export const TLS_SIGNATURES: Readonly<Record<number, string>> = { 0: 'Anonymous', 1: 'RSA', 2: 'DSA', 3: 'ECDSA', 4: 'SM2' }
+
+function hashesWithSignatures(): Record<number, string> {
+  const pairs: Record<number, string> = {}
+  for (let hash = 1; hash <= 6; hash++)
+    for (let signature = 1; signature <= 3; signature++) pairs[(hash << 8) | signature] = `${TLS_HASHES[hash] ?? ''} ${TLS_SIGNATURES[signature] ?? ''}`
+  return pairs
+}
+
+/** TLS 1.3's schemes by name (RFC 8446, 4.2.3); what TLS 1.2 alone has is a hash and a signature (RFC 5246, 7.4.1.4.1). */
 export const TLS_SIGNATURE_SCHEMES: Readonly<Record<number, string>> = {
+  ...hashesWithSignatures(),
   0x0201: 'rsa_pkcs1_sha1', 0x0203: 'ecdsa_sha1', 0x0401: 'rsa_pkcs1_sha256', 0x0403: 'ecdsa_secp256r1_sha256', 0x0501: 'rsa_pkcs1_sha384', 0x0503: 'ecdsa_secp384r1_sha384', 0x0601: 'rsa_pkcs1_sha512',
   0x0603: 'ecdsa_secp521r1_sha512', 0x0708: 'sm2sig_sm3', 0x0804: 'rsa_pss_rsae_sha256', 0x0805: 'rsa_pss_rsae_sha384', 0x0806: 'rsa_pss_rsae_sha512', 0x0807: 'ed25519', 0x0808: 'ed448',
   0x0809: 'rsa_pss_pss_sha256', 0x080a: 'rsa_pss_pss_sha384', 0x080b: 'rsa_pss_pss_sha512'
 }
 
-export const TLS_HASHES: Readonly<Record<number, string>> = { 0: 'None', 1: 'MD5', 2: 'SHA1', 3: 'SHA224', 4: 'SHA256', 5: 'SHA384', 6: 'SHA512', 7: 'SM3' }
-export const TLS_SIGNATURES: Readonly<Record<number, string>> = { 0: 'Anonymous', 1: 'RSA', 2: 'DSA', 3: 'ECDSA', 4: 'SM2' }
 export const TLS_POINT_FORMATS: Readonly<Record<number, string>> = { 0: 'uncompressed', 1: 'ansiX962_compressed_prime', 2: 'ansiX962_compressed_char2' }
 export const TLS_COMPRESSIONS: Readonly<Record<number, string>> = { 0: 'null', 1: 'DEFLATE', 64: 'LZS' }
 export const TLS_PSK_MODES: Readonly<Record<number, string>> = { 0: 'PSK-only key establishment (psk_ke)', 1: 'PSK with (EC)DHE key establishment (psk_dhe_ke)' }

@@ -10,15 +10,7 @@ import { HandshakeMessages } from '../../protocols/app/tls/keys/handshake-messag
 import { EXTENSION, extensionData, isRetry, parseHello } from '../../protocols/app/tls/keys/hello'
 import { TlsSecurity } from '../../protocols/app/tls/keys/security'
 import type { SessionStore } from '../../protocols/app/tls/keys/security'
-import {
-  TLS_ALERTS,
-  TLS_HANDSHAKE_TYPES,
-  TLS_HASHES,
-  TLS_SIGNATURES,
-  TLS_SIGNATURE_SCHEMES,
-  tlsCipherSuiteName,
-  tlsGroupName,
-} from '../../values/tls'
+import { TLS_ALERTS, TLS_HANDSHAKE_TYPES, TLS_SIGNATURE_SCHEMES, tlsCipherSuiteName, tlsGroupName } from '../../values/tls'
 import type { TlsReason } from '../../../shared/contract'
 import type { Side } from '../tcp/byte-streams'
 import { ja3, ja4 } from './fingerprints'
@@ -290,9 +282,7 @@ function groupName(group: number): string {
 }
 
 function schemeName(scheme: number): string {
-  const hash = TLS_HASHES[scheme >> 8],
-    algorithm = TLS_SIGNATURES[scheme & 0xff]
-  return TLS_SIGNATURE_SCHEMES[scheme] ?? (hash && algorithm ? `${algorithm} with ${hash}` : `0x${scheme.toString(16).padStart(4, '0')}`)
+  return TLS_SIGNATURE_SCHEMES[scheme] ?? `0x${scheme.toString(16).padStart(4, '0')}`
 }
 
 /** Scheme of the signature behind a server's parameters in TLS 1.2: curve and point, or prime, generator and public value. */
