@@ -218,9 +218,13 @@ export class RowWriter {
       if (at + 40 > end || bytes[at]! >> 4 !== 6) return ROW.UNKNOWN
       const length = (bytes[at + 4]! << 8) | bytes[at + 5]!
       payloadEnd = at + 40 + length
-      if (length === 0 || payloadEnd > wireEnd) return ROW.UNKNOWN
       protocol = bytes[at + 6]!
-      if (protocol === 0 || protocol === 43 || protocol === 44 || protocol === 60) return ROW.UNKNOWN
+      if (length === 0 || protocol === 0 || protocol === 43 || protocol === 44 || protocol === 60) return ROW.UNKNOWN
+      if (payloadEnd > wireEnd) {
+        // a wrong length is the dissector's to remark on; what nobody reads has no further headers, however long
+        if ((depth !== 'headers' && depth !== 'columns') || this.dispatch.of('ip.proto').has(protocol)) return ROW.UNKNOWN
+        payloadEnd = wireEnd
+      }
       source = this.ipv6(bytes, at + 8)
       destination = this.ipv6(bytes, at + 24)
       protocols |= PROTOCOL.IPV6
