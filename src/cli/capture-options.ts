@@ -21,8 +21,6 @@ export interface CaptureOptions {
   defaults: InterfaceRequest
   stop: Limits
   ring: Limits | undefined
-  /** An option was given that makes sense only when capturing. */
-  given: boolean
 }
 
 const MAXIMUM_SNAP_LENGTH = 262_144
@@ -39,7 +37,7 @@ export function captureDefaults(): CaptureOptions {
     bufferMiB: DEFAULT_BUFFER_MIB,
     linkType: '',
   }
-  return { list: false, listLinkTypes: false, interfaces: [], defaults, stop: {}, ring: undefined, given: false }
+  return { list: false, listLinkTypes: false, interfaces: [], defaults, stop: {}, ring: undefined }
 }
 
 /** Takes one option; false when it is none of these. Throws UsageError. */
@@ -79,7 +77,6 @@ export function applyCaptureOption(options: CaptureOptions, letter: string, argu
       return true
     case 'a':
       limit(options.stop, argument, '-a', { duration: 'seconds', filesize: 'bytes', files: 'files', packets: 'packets' })
-      options.given = true
       return true
     case 'b':
       options.ring ??= {}
@@ -90,7 +87,6 @@ export function applyCaptureOption(options: CaptureOptions, letter: string, argu
         packets: 'packets',
         interval: 'interval',
       })
-      options.given = true
       return true
     default:
       return false
@@ -98,7 +94,6 @@ export function applyCaptureOption(options: CaptureOptions, letter: string, argu
 }
 
 function change(options: CaptureOptions, to: Partial<InterfaceRequest>): void {
-  options.given = true
   const last = options.interfaces.at(-1)
   if (last === undefined) options.defaults = { ...options.defaults, ...to }
   else options.interfaces[options.interfaces.length - 1] = { ...last, ...to }

@@ -31,8 +31,9 @@ export async function printCaptureReport(options: Options, out: Output): Promise
       }
     } else {
       for (const { name, monitor } of await namedInterfaces(link, options)) {
+        const types = await link.call('linkTypes', { name, monitor })
         out.line(`Data link types of interface ${name} (use option -y to set):`)
-        for (const type of await link.call('linkTypes', { name, monitor })) out.line(`  ${type.name} (${type.description})`)
+        for (const type of types) out.line(`  ${type.name} (${type.description})`)
       }
     }
     out.flush()
@@ -54,13 +55,15 @@ export interface LiveCapture {
   dispose(): void
 }
 
-/** Checks what cannot go together. Throws UsageError. */
+/** Checks what cannot go together. Like tshark's, options of interfaces mean nothing to a file, and -a packets: limits it too. Throws UsageError. */
 export function checkLiveOptions(options: Options): void {
   const { capture, write } = options
   if (options.file !== undefined) {
-    if (capture.interfaces.length > 0 || capture.given) {
-      throw new UsageError('Only read filters, not capture filters, interfaces or capture options, can be given when a file is read (-r).')
+    if (capture.listLinkTypes) throw new UsageError('Data link types (-L) are those of an interface, but a file is to be read (-r).')
+    if (capture.defaults.filter !== '') {
+      throw new UsageError('A capture filter (-f) does nothing to a file (-r); a display filter (-Y) does.')
     }
+    if (capture.ring !== undefined) throw new UsageError('Several files (-b) are for a capture, but a file is to be read (-r).')
     return
   }
   if (write !== undefined && options.displayFilter !== '') {

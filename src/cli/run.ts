@@ -15,8 +15,9 @@ import { ObjectExport } from './export-objects'
 import { FieldsPrinter } from './fields-printer'
 import { JsonPrinter } from './json-printer'
 import { loadKeys } from './key-files'
+import { TraceError } from '../shared/errors'
 import { UsageError } from './options'
-import { checkLiveOptions, copyToOutput, printCaptureReport, reportEnd, startLive } from './live'
+import { checkLiveOptions, copyToOutput, printCaptureReport, reportEnd, startLive, type LiveCapture } from './live'
 import type { Options } from './options'
 import type { Output } from './output'
 import type { Printer } from './printer'
@@ -37,11 +38,13 @@ export async function run(options: Options, surroundings: Surroundings): Promise
   if (unknown.length) throw new UsageError(`Some fields aren't valid:\n${unknown.map((name) => `\t${name}`).join('\n')}`)
   const filters = { display: filterOf(options.displayFilter), read: filterOf(options.readFilter) }
   out.lineBuffered = options.lineBuffered
-  if (options.file === undefined) return (await printCaptureReport(options, out)) ? 0 : capture(options, out, version, complain, filters)
+  if (await printCaptureReport(options, out)) return 0
+  if (options.file === undefined) return capture(options, out, version, complain, filters)
   const opened = await openSource(options.file),
     source = folder === undefined ? opened : readAhead(opened, folder)
   try {
-    return await passThrough(source, options, out, version, complain, filters)
+    const count = Math.min(options.count, options.capture.stop.packets ?? Infinity)
+    return await passThrough(source, { ...options, count }, out, version, complain, filters)
   } finally {
     source.close()
   }
@@ -83,7 +86,14 @@ async function capture(
   complain: (message: string) => void,
   filters: Filters,
 ): Promise<number> {
-  const live = await startLive(options, `Wireglass ${version}`, complain)
+  let live: LiveCapture
+  try {
+    live = await startLive(options, `Wireglass ${version}`, complain)
+  } catch (error) {
+    if (!(error instanceof TraceError)) throw error
+    complain(error.message)
+    return 1
+  }
   const stop = (): void => {
     live.stop()
   }

@@ -65,7 +65,7 @@ describe('mutated captures', () => {
     )
   })
 
-  it(`${MUTANTS} byte flips and cuts over real captures find no bug and end`, () => {
+  it(`${MUTANTS} byte flips and cuts over real captures find no bug and end`, { timeout: 300_000 }, () => {
     fc.assert(
       fc.property(mutant, ({ file, flips, cut }) => {
         const original = bytesOf(files[file]!),
