@@ -99,7 +99,7 @@ test('the diagram of two captures is exported', async ({ app, host }) => {
     ['PDF', 'pdf', '%PDF'],
   ] as const) {
     await app.getByRole('button', { name: 'Export' }).click()
-    const download = app.waitForEvent('download')
+    const download = app.waitForEvent('download', { timeout: 30_000 })
     await app.getByRole('menuitem', { name: new RegExp(`^${format}`) }).click()
     const saved = await download
     expect(saved.suggestedFilename()).toBe(`gateway.client-stream-0-both-ends.${ending}`)

@@ -109,7 +109,7 @@ test('a mark of a graph is its packet, and the graphs are exported in every form
     ['HTML', 'Round trip time'],
   ] as const) {
     await app.getByRole('button', { name: 'Export' }).click()
-    const download = app.waitForEvent('download')
+    const download = app.waitForEvent('download', { timeout: 30_000 })
     await app.getByRole('menuitem', { name: new RegExp(`^${format}`) }).click()
     const file = await download
     expect(file.suggestedFilename()).toBe(`loss-stream-0.${format.toLowerCase()}`)

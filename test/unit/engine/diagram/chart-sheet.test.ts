@@ -69,7 +69,9 @@ describe('a sheet of graphs', () => {
 it('the Chinese face has every character of diagrams and graphs', () => {
   const known = charactersOf(readFileSync('src/node/pictures/fonts/han-400.ttf'))
   const words = ['words-zh', 'words-both-ends', 'words-tls'].map((name) => `src/engine/diagram/${name}.ts`)
-  const used = [...words, 'src/renderer/app/i18n/statistics.ts'].flatMap((file) => readFileSync(file, 'utf8').match(/[\u3400-\u9fff]/g) ?? [])
+  const used = [...words, 'src/renderer/app/i18n/statistics.ts'].flatMap(
+    (file) => readFileSync(file, 'utf8').match(/[\u3400-\u9fff]/g) ?? [],
+  )
   expect(used.filter((character) => !known.has(character.codePointAt(0) ?? 0))).toEqual([])
 })
 
