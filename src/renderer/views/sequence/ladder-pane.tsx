@@ -1,12 +1,13 @@
 // The diagram itself: a scrolled area of which only the rows on screen exist. One tab stop; arrows, J and K move from row to row.
-import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import type { DiagramRow, DiagramSpec } from '../../../shared/contract'
 import { useApp } from '../../app/app-context'
 import { sequenceMessages as m } from '../../app/i18n/sequence'
 import { useT } from '../../app/i18n/use-t'
 import { scrollScale } from '../../model/scroll-scale'
 import { useSize } from '../packets/use-size'
-import { groundOf, isGround } from './ground'
+import { groundOf } from './ground'
+import { LadderCanvas } from './ladder-canvas'
 import { HatchPatterns, Shapes } from './shapes'
 import { useDiagramRows, type DiagramState } from './use-diagram'
 
@@ -187,17 +188,7 @@ export function LadderPane({
                   }}
                 />
               ))}
-              <svg
-                className="dg-front"
-                width={width}
-                height={windowHeight}
-                viewBox={`0 ${windowTop} ${width} ${windowHeight}`}
-                aria-hidden="true"
-              >
-                {rows.map((row) => (
-                  <RowShapes key={row.index} row={row} />
-                ))}
-              </svg>
+              <LadderCanvas rows={rows} top={windowTop} width={width} height={windowHeight} />
             </div>
           </div>
         </>
@@ -205,12 +196,3 @@ export function LadderPane({
     </div>
   )
 }
-
-/** What a row shows above the ground; a group, so that a row that scrolls away is one node to take out. */
-const RowShapes = memo(function RowShapes({ row }: { readonly row: DiagramRow }) {
-  return (
-    <g>
-      <Shapes shapes={row.front.filter((shape) => !isGround(shape))} />
-    </g>
-  )
-})
