@@ -1,6 +1,6 @@
 // Protocols of which only the frame is known: which ports or numbers they have, and for streams how long a message is. Recognising them keeps their bytes
 // from being called data, lets messages that span segments be put together, and gives the packet its name.
-import { UNTIL_FIN, defineProtocol, tcpPdus } from './define'
+import { UNTIL_FIN, defineProtocol, rememberProtocol, rememberedProtocol, tcpPdus } from './define'
 import type { Decoder, Protocol } from './define'
 import type { Accepts } from './registry'
 
@@ -13,6 +13,8 @@ export interface Outline {
   readonly heuristic?: readonly string[]
   /** Whether the bytes at d.at look like it (peeks only): for heuristics, and where the port alone does not decide. */
   readonly recognises?: (d: Decoder) => boolean
+  /** Whether a conversation in which it was recognised is read by it from then on. */
+  readonly keeps?: boolean
   /** Over TCP: octets that must be there before `length` can tell the whole length of the message at `at` (0 = one more segment). */
   readonly header?: number
   readonly length?: (d: Decoder, at: number) => number
@@ -25,20 +27,22 @@ export interface Outline {
 /** Registers protocols of which only the outline is known. */
 export function defineOutlines(outlines: readonly Outline[]): Protocol[] {
   return outlines.map((outline) => {
-    const { name, title, short, accepts, heuristic, recognises, header, length, answerPort, payload } = outline
+    const { name, title, short, accepts, heuristic, recognises, header, length, answerPort, payload, keeps } = outline
     return defineProtocol({
       name,
       title,
       short,
       // behind a port another protocol may stand: TLS, or what the outline does not recognise
-      firstVisit: accepts ? 'state' : 'none',
+      firstVisit: accepts || keeps ? 'state' : 'none',
       ...(accepts ? { accepts } : {}),
       ...(heuristic ? { heuristic } : {}),
       ...(recognises ? { recognises } : {}),
       fields: {},
       decode(d) {
         const overTcp = d.packet.transport === 'tcp'
-        if ((recognises && !recognises(d)) || (overTcp && isTlsRecord(d))) return false
+        const recognised = !recognises || recognises(d)
+        if ((!recognised && !(keeps && rememberedProtocol(d)?.name === name)) || (overTcp && isTlsRecord(d))) return false
+        if (keeps && recognised) rememberProtocol(d, name)
         const one = (decoder: Decoder) => {
           decoder.setProtocol(short)
           decoder.setInfo(title)

@@ -42,7 +42,7 @@ export const gre = defineProtocol({
   name: 'gre',
   title: 'Generic Routing Encapsulation',
   short: 'GRE',
-  accepts: { 'ip.proto': [47] },
+  accepts: { 'ip.proto': [47], 'udp.port': [4754] },
   fields,
   decode(d, f) {
     const start = d.at,

@@ -17,7 +17,7 @@ export const mpls = defineProtocol({
   name: 'mpls',
   title: 'MultiProtocol Label Switching Header',
   short: 'MPLS',
-  accepts: { ethertype: [0x8847, 0x8848], 'ip.proto': [137], 'ppp.protocol': [0x0281, 0x0283] },
+  accepts: { ethertype: [0x8847, 0x8848], 'ip.proto': [137], 'ppp.protocol': [0x0281, 0x0283], 'udp.port': [6635] },
   fields: {
     'mpls.label': u32('MPLS Label', { base: 'dec-hex', mask: 0xfffff000 }),
     'mpls.exp': u32('MPLS Experimental Bits', { mask: 0x00000e00 }),

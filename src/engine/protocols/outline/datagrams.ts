@@ -24,7 +24,63 @@ function isConnectionlessRpc(d: Decoder): boolean {
   )
 }
 
+/** IEEE 1588: over UDP tshark looks at the version, over Ethernet it does not. */
+function isPtp(d: Decoder): boolean {
+  return d.packet.transport !== 'udp' || d.peek16() === 1 || (d.peek16() & 15) === 2
+}
+
+/** Octets of Rx's header, and where its type stands. */
+const RX_HEADER = 28,
+  RX_TYPE_AT = 20
+/** The types of Rx: data to parameters, and version. */
+function isRx(d: Decoder): boolean {
+  const type = d.peek8(d.at + RX_TYPE_AT)
+  return d.left >= RX_HEADER && ((type >= 1 && type <= 9) || type === 13)
+}
+
+/** Google's QUIC before the IETF's: a public header with a connection's number and a version "Q" and three digits. */
+function isGoogleQuic(d: Decoder): boolean {
+  return d.left >= 14 && (d.peek8() & 0x89) === 0x09 && /^Q0\d\d$/.test(d.latin1(d.at + 9, d.at + 13))
+}
+
 defineOutlines([
+  {
+    name: 'gquic',
+    title: 'GQUIC (Google Quick UDP Internet Connections)',
+    short: 'GQUIC',
+    heuristic: ['udp'],
+    recognises: isGoogleQuic,
+    keeps: true,
+  },
+  {
+    name: 'ptp',
+    title: 'Precision Time Protocol (IEEE1588)',
+    short: 'PTP',
+    accepts: { 'udp.port': [319, 320], ethertype: [0x88f7] },
+    recognises: isPtp,
+  },
+  {
+    name: 'rx',
+    title: 'RX Protocol',
+    short: 'RX',
+    accepts: { 'udp.port': [7000, 7001, 7002, 7003, 7004, 7005, 7006, 7007, 7008, 7009] },
+    recognises: isRx,
+  },
+  {
+    name: 'kip',
+    title: 'KNXnet/IP',
+    short: 'KNX/IP',
+    accepts: { 'udp.port': [3671] },
+  },
+  {
+    name: 'enip',
+    title: 'EtherNet/IP (Industrial Protocol)',
+    short: 'ENIP',
+    accepts: { 'udp.port': [44818], 'tcp.port': [44818] },
+    recognises: (d) => d.left >= 4,
+    header: 24,
+    length: (d, at) => 24 + d.peek16le(at + 2),
+  },
   { name: 'time', title: 'Time Protocol', short: 'TIME', accepts: { 'udp.port': [37], 'tcp.port': [37] } },
   { name: 'isakmp', title: 'Internet Security Association and Key Management Protocol', short: 'ISAKMP', accepts: { 'udp.port': [500] } },
   { name: 'auto_rp', title: 'Cisco Auto-RP', short: 'Auto-RP', accepts: { 'udp.port': [496] } },

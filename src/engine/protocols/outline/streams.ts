@@ -51,7 +51,99 @@ function pgsqlMessage(d: Decoder, at: number): number {
   return d.peek8(at) === 0 ? d.peek32(at) : 1 + d.peek32(at + 1)
 }
 
+/** IEEE 1815: blocks of at most 16 octets, each with a check of two, behind ten octets of header that the length counts five of. */
+function dnp3Frame(d: Decoder, at: number): number {
+  const user = Math.max(0, d.peek8(at + 2) - 5)
+  return 10 + user + 2 * Math.ceil(user / 16)
+}
+
+/** Git's packet lines: four hexadecimal digits that count themselves, or 0000 to 0002, which only divide. */
+function gitLine(d: Decoder, at: number): number {
+  const size = Number.parseInt(d.latin1(at, at + 4), 16)
+  return size >= 4 ? size : 4
+}
+const GIT_LINE = /^[0-9a-fA-F]{4}/
+
+/** FIX 4.4: BeginString, then BodyLength, which counts up to the seven octets of the check sum. */
+const FIX_HEAD = /^8=FIX[^\x01]*\x019=(\d{1,7})\x01/
+function fixMessage(d: Decoder, at: number): number {
+  const head = FIX_HEAD.exec(d.latin1(at, Math.min(d.readable, at + 64)))
+  return head ? head[0].length + Number(head[1]) + 7 : d.end - at
+}
+
 defineOutlines([
+  {
+    name: 'mbtcp',
+    title: 'Modbus/TCP',
+    short: 'Modbus/TCP',
+    accepts: { 'tcp.port': [502] },
+    recognises: (d) => d.peek16(d.at + 2) === 0,
+    header: 8,
+    length: (d, at) => 6 + d.peek16(at + 4),
+  },
+  {
+    name: 'dnp3',
+    title: 'Distributed Network Protocol 3.0',
+    short: 'DNP 3.0',
+    accepts: { 'tcp.port': [20000], 'udp.port': [20000] },
+    recognises: (d) => d.peek16() === 0x0564,
+    header: 10,
+    length: dnp3Frame,
+  },
+  {
+    name: 'iec60870_104',
+    title: 'IEC 60870-5-104',
+    short: 'IEC 60870-5-104',
+    accepts: { 'tcp.port': [2404] },
+    recognises: (d) => d.peek8() === 0x68,
+    header: 2,
+    length: (d, at) => 2 + d.peek8(at + 1),
+  },
+  {
+    name: 'openflow',
+    title: 'OpenFlow',
+    short: 'OpenFlow',
+    accepts: { 'tcp.port': [6633, 6653] },
+    recognises: (d) => d.peek8() >= 1 && d.peek8() <= 6 && d.peek16(d.at + 2) >= 8,
+    header: 8,
+    length: (d, at) => d.peek16(at + 2),
+  },
+  {
+    name: 'cql',
+    title: 'Cassandra CQL Protocol',
+    short: 'CQL',
+    accepts: { 'tcp.port': [9042] },
+    recognises: (d) => (d.peek8() & 0x7f) >= 3 && (d.peek8() & 0x7f) <= 5,
+    header: 9,
+    length: (d, at) => 9 + d.peek32(at + 5),
+  },
+  {
+    name: 'git',
+    title: 'Git Smart Protocol',
+    short: 'Git',
+    accepts: { 'tcp.port': [9418] },
+    recognises: (d) => beginsWith(d, GIT_LINE, 4),
+    header: 4,
+    length: gitLine,
+  },
+  {
+    name: 'ajp13',
+    title: 'Apache JServ Protocol v1.3',
+    short: 'AJP13',
+    accepts: { 'tcp.port': [8009] },
+    recognises: (d) => d.peek16() === 0x1234 || d.peek16() === 0x4142,
+    header: 4,
+    length: (d, at) => 4 + d.peek16(at + 2),
+  },
+  {
+    name: 'tds',
+    title: 'Tabular Data Stream',
+    short: 'TDS',
+    accepts: { 'tcp.port': [1433, 2433] },
+    recognises: (d) => d.peek8() >= 1 && d.peek8() <= 18 && d.peek16(d.at + 2) >= 8,
+    header: 8,
+    length: (d, at) => d.peek16(at + 2),
+  },
   { name: 'echo', title: 'Echo', short: 'ECHO', accepts: { 'tcp.port': [7], 'udp.port': [7] } },
   { name: 'daytime', title: 'Daytime Protocol', short: 'DAYTIME', accepts: { 'tcp.port': [13], 'udp.port': [13] } },
   { name: 'chargen', title: 'Character Generator Protocol', short: 'Chargen', accepts: { 'tcp.port': [19], 'udp.port': [19] } },
@@ -141,5 +233,14 @@ defineOutlines([
     header: 4,
     length: (d, at) => d.peek32le(at),
   },
-  { name: 'fix', title: 'Financial Information Exchange', short: 'FIX', heuristic: ['tcp'], recognises: (d) => beginsWith(d, FIX_START) },
+  {
+    name: 'fix',
+    title: 'Financial Information Exchange',
+    short: 'FIX',
+    heuristic: ['tcp'],
+    recognises: (d) => beginsWith(d, FIX_START),
+    keeps: true,
+    header: 20,
+    length: fixMessage,
+  },
 ])
