@@ -1,4 +1,4 @@
-// Hostile messages of the naming and management protocols: whatever is flipped or cut in the golden cases' frames, dissection ends and finds no bug of ours.
+// Hostile messages of the naming and management protocols, EAP and OpenVPN: whatever is flipped or cut in the golden cases' frames, dissection ends and finds no bug of ours.
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
@@ -6,15 +6,17 @@ import { describe, expect, it } from 'vitest'
 import { dissectAll } from '../support/dissect'
 
 const RUNS = Number(process.env['MUTANTS'] ?? 1000)
-/** Ethernet, IPv4 and UDP headers of the golden frames: the message begins behind them. */
-const HEADERS = 42
-const PROTOCOLS = ['dhcp', 'dhcpv6', 'nbns', 'nbdgm', 'ntp', 'snmp', 'syslog']
+/** Ethernet, IPv4 and UDP headers of the golden frames: the message begins behind them; EAPOL's behind Ethernet's alone. */
+const HEADERS = 42,
+  ETHERNET = 14
+const PROTOCOLS = ['dhcp', 'dhcpv6', 'nbns', 'nbdgm', 'ntp', 'snmp', 'syslog', 'eapol', 'openvpn']
 
 const frames = PROTOCOLS.flatMap((protocol) =>
   readFileSync(path.join(import.meta.dirname, `../golden/${protocol}.txt`), 'utf8')
     .split(/^(?=# )/m)
     .map((one) => Buffer.from((one.split('==>')[0] ?? '').split('\n').slice(1).join(''), 'hex'))
-    .filter((frame) => frame.length > HEADERS),
+    .map((frame) => ({ frame, headers: protocol === 'eapol' ? ETHERNET : HEADERS }))
+    .filter(({ frame, headers }) => frame.length > headers),
 )
 
 const mutant = fc.record({
@@ -28,9 +30,9 @@ describe('mutated messages', () => {
     expect(frames.length).toBeGreaterThan(40)
     fc.assert(
       fc.property(mutant, ({ frame, flips, cut }) => {
-        const original = frames[frame] ?? Buffer.alloc(0),
-          bytes = Uint8Array.from(original.subarray(0, cut === null ? original.length : Math.max(HEADERS, original.length - cut)))
-        for (const { at, value } of flips) if (bytes.length > HEADERS) bytes[HEADERS + (at % (bytes.length - HEADERS))] = value
+        const { frame: original, headers } = frames[frame] ?? { frame: Buffer.alloc(0), headers: HEADERS },
+          bytes = Uint8Array.from(original.subarray(0, cut === null ? original.length : Math.max(headers, original.length - cut)))
+        for (const { at, value } of flips) if (bytes.length > headers) bytes[headers + (at % (bytes.length - headers))] = value
         expect(dissectAll([bytes]).filter(({ hasBug }) => hasBug)).toEqual([])
       }),
       { numRuns: RUNS },
