@@ -1,29 +1,8 @@
 // Network Service Header (RFC 8300): the path of a packet through services. Not covered: the metadata's contents.
 import { defineProtocol, u16, u24, u8 } from '../../dissect/define'
-import type { Decoder } from '../../dissect/define'
+import { SERVICE_PATH_PROTOCOLS, nextInServicePath } from '../../dissect/service-path'
 
-const IPV4 = 1,
-  IPV6 = 2,
-  ETHERNET = 3,
-  NSH = 4,
-  MPLS = 5,
-  MPLS_TYPE = 0x8847,
-  NSH_TYPE = 0x894f
-
-/** Goes on with what follows: NSH and VXLAN-GPE share their numbers of protocols. */
-export function nextInServicePath(d: Decoder, protocol: number): void {
-  const found =
-    protocol === IPV4
-      ? d.next('ip.version', 4)
-      : protocol === IPV6
-        ? d.next('ip.version', 6)
-        : protocol === ETHERNET
-          ? d.next('linktype', 1)
-          : protocol === NSH
-            ? d.next('ethertype', NSH_TYPE)
-            : protocol === MPLS && d.next('ethertype', MPLS_TYPE)
-  if (!found) d.data()
-}
+const NSH_TYPE = 0x894f
 
 export const nsh = defineProtocol({
   name: 'nsh',
@@ -37,7 +16,7 @@ export const nsh = defineProtocol({
     'nsh.length': u16('Length', { mask: 0x003f }),
     'nsh.mdtype': u8('MD Type'),
     'nsh.nextproto': u8('Next Protocol', {
-      values: { [IPV4]: 'IPv4', [IPV6]: 'IPv6', [ETHERNET]: 'Ethernet', [NSH]: 'NSH', [MPLS]: 'MPLS' },
+      values: SERVICE_PATH_PROTOCOLS,
     }),
     'nsh.spi': u24('SPI'),
     'nsh.si': u8('SI'),

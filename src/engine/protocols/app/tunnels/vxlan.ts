@@ -2,7 +2,7 @@
 import { bool, defineProtocol, u16, u24, u8 } from '../../../dissect/define'
 import type { Decoder } from '../../../dissect/define'
 import type { FieldIds } from '../../../dissect/registry'
-import { nextInServicePath } from '../../net/nsh'
+import { SERVICE_PATH_PROTOCOLS, nextInServicePath } from '../../../dissect/service-path'
 
 /** Names of the bits of flags that the extension gives a meaning. */
 const GPE_FLAGS = ['ver', 'i_bit', 'p_bit', 'o_bit'] as const
@@ -25,7 +25,7 @@ const fields = {
   'vxlan.p_bit': u8('Next Protocol Bit', { mask: 0x04 }),
   'vxlan.o_bit': u8('OAM bit', { mask: 0x01 }),
   'vxlan.reserved_16': u16('Reserved'),
-  'vxlan.next_proto': u8('Next Protocol', { values: { 1: 'IPv4', 2: 'IPv6', 3: 'Ethernet', 4: 'Network Service Header', 5: 'MPLS' } }),
+  'vxlan.next_proto': u8('Next Protocol', { values: SERVICE_PATH_PROTOCOLS }),
 }
 type Ids = FieldIds<typeof fields>
 
