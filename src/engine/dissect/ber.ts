@@ -110,10 +110,11 @@ function elementAt(d: Cursor, start: number, limit: number, depth: number): BerE
   let tag = first & 0x1f
   if (tag === 0x1f) {
     tag = 0
-    for (let more = true, used = 0; more; used++) {
-      if (used === 4 || at >= limit) return undefined
+    for (let more = true; more;) {
+      if (at >= limit) return undefined
       const octet = d.peek8(at++)
-      tag = tag * 128 + (octet & 0x7f)
+      // of longer numbers the low 32 bits, as tshark has them: no type has such a tag, but what is behind it is read on
+      tag = ((tag << 7) | (octet & 0x7f)) >>> 0
       more = (octet & 0x80) !== 0
     }
   }
