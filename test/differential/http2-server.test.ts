@@ -91,7 +91,7 @@ async function record(): Promise<void> {
     `req -x509 -newkey rsa:2048 -nodes -subj /CN=localhost -days 2 -keyout ${folder}/key.pem -out ${folder}/cert.pem`.split(' '),
   )
   const server = spawn('nginx', ['-c', path.join(folder, 'nginx.conf')], { stdio: 'ignore' }),
-    dump = spawn('tcpdump', ['-i', 'lo', '-U', '--immediate-mode', '-w', capture, `port ${secure} or port ${clear}`], {
+    dump = spawn('tcpdump', ['-i', 'lo', '-U', '--immediate-mode', '-B', '65536', '-w', capture, `port ${secure} or port ${clear}`], {
       stdio: ['ignore', 'ignore', 'pipe'],
     })
   children.push(server, dump)

@@ -6,6 +6,7 @@ interface Definition {
   readonly type: string
   readonly shape?: Readonly<Record<string, z.ZodType>>
   readonly element?: z.ZodType
+  readonly items?: readonly z.ZodType[]
   readonly innerType?: z.ZodType
   readonly options?: readonly z.ZodType[]
   readonly entries?: Readonly<Record<string, string>>
@@ -51,6 +52,8 @@ function rough(schema: z.ZodType): Arbitrary<unknown> {
     }
     case 'array':
       return definition.element === undefined ? fc.constant([]) : fc.array(arbitraryOf(definition.element), { maxLength: 5 })
+    case 'tuple':
+      return fc.tuple(...(definition.items ?? []).map(arbitraryOf))
     case 'string':
       return fc.oneof(TEXT, fc.constantFrom('#00ff99', 'field:ip.src', 'field:tcp.flags', 'field:no.such'))
     case 'number':
@@ -66,6 +69,7 @@ function rough(schema: z.ZodType): Arbitrary<unknown> {
     case 'nullable':
       return fc.oneof(fc.constant(null), inner(definition))
     case 'optional':
+    case 'readonly':
       return inner(definition)
     case 'record':
       return fc.dictionary(TEXT, fc.jsonValue(), { maxKeys: 4 })

@@ -354,7 +354,8 @@ export class Trace implements FrameAccess {
       { reader } = this
     // what the reader's buffer still holds need not be read again
     const start = reader.start - (reader.position - position)
-    if (start >= reader.bufferStart && position <= reader.position && this.status === 'packet') return reader.buffer.subarray(start, start + length)
+    if (start >= reader.bufferStart && position <= reader.position && this.status === 'packet')
+      return reader.buffer.subarray(start, start + length)
     if (length > this.scratch.length) this.scratch = new Uint8Array(length * 2)
     const got = this.source.read(this.scratch, 0, length, position)
     return this.scratch.subarray(0, got)

@@ -7,7 +7,7 @@ import type { Insight, InsightRule } from './insights/insight'
 import { networkInsights } from './insights/network'
 import { tcpInsights } from './insights/tcp'
 import { treeValues } from './insights/tree-values'
-import { protocolTexts } from './protocols'
+import { NAMED_ONLY, protocolTexts } from './protocols'
 import { severityLevels } from './values/expert'
 
 /** One box of a sum, in one language. */
@@ -114,7 +114,8 @@ function protocolCard(row: TreeRow, say: (text: Both) => string): Card['protocol
   const own = protocolTexts[row.protocol]
   if (own !== undefined) return { name: own[0], text: say(own[1]) }
   const field = findFieldText(row.protocol)
-  return field === null ? null : { name: field.name[0], text: say(field.what) }
+  if (field !== null) return { name: field.name[0], text: say(field.what) }
+  return isLayer(row) && row.field === row.protocol ? { name: splitLabel(row.label).name, text: say(NAMED_ONLY) } : null
 }
 
 function sumOf(insight: Insight | null, say: (text: Both) => string): Card['sum'] {

@@ -226,4 +226,34 @@ export const protocolTexts: Readonly<Record<string, readonly [name: string, what
   pkix1implicit: ['PKIX, implicit', ['Parts of certificates that the Internet’s profile adds.', '互联网证书规范增加的部分。']],
   ns_cert_exts: ['Netscape extensions', ['Old extensions of certificates.', '旧的证书扩展。']],
   xml: ['XML', ['Structured data as text.', '文本形式的结构化数据。']],
+  ipnet: ['Solaris IPNET', ['What Solaris knew of a packet between its zones.', 'Solaris 记录的区域间报文信息。']],
+  ipoib: ['IP over InfiniBand', ['Carries IP over an InfiniBand fabric.', '在 InfiniBand 网络上承载 IP。']],
+  nflog: ['NFLOG', ['A packet as Linux’s netfilter logged it, with the reason.', 'Linux netfilter 记录的报文及其附加信息。']],
+  nsh: ['NSH', ['Leads a packet through a chain of network services (RFC 8300).', '引导报文依次经过一串网络服务（RFC 8300）。']],
+  gquic: ['Google QUIC', ['QUIC as Google had it before the standard.', '标准化之前的 Google 版 QUIC。']],
+  ptp: ['PTP', ['Sets clocks to within microseconds (IEEE 1588).', '微秒级时钟同步（IEEE 1588）。']],
+  rx: ['Rx', ['Remote calls of the AFS file system.', 'AFS 文件系统的远程调用。']],
+  kip: ['KNXnet/IP', ['Carries the messages of a building’s KNX bus over IP.', '通过 IP 传送楼宇 KNX 总线的报文。']],
+  enip: ['EtherNet/IP', ['Carries CIP, the messages of industrial controllers.', '承载工业控制器的 CIP 报文。']],
+  capwap: ['CAPWAP control', ['A controller configures its wireless access points (RFC 5415).', '控制器管理其无线接入点（RFC 5415）。']],
+  'capwap.data': [
+    'CAPWAP data',
+    ['Frames of wireless stations on their way to the controller (RFC 5415).', '无线终端的帧送往控制器（RFC 5415）。'],
+  ],
+  pktc: ['PacketCable', ['Agrees on keys for telephony over cable networks.', '为有线电视网络上的电话协商密钥。']],
+  'pktc.mtafqdn': ['PacketCable MTA FQDN', ['A telephone adapter asks for its name.', '电话适配器查询自身的域名。']],
+  mbtcp: ['Modbus/TCP', ['Reads and writes the registers of industrial devices.', '读写工业设备的寄存器。']],
+  dnp3: ['DNP3', ['Watches and controls stations of power and water supply.', '监控电力与供水站点。']],
+  iec60870_104: ['IEC 60870-5-104', ['Watches and controls stations of a power grid.', '监控电网站点。']],
+  openflow: ['OpenFlow', ['A controller tells a switch where packets go.', '控制器告知交换机如何转发报文。']],
+  cql: ['CQL', ['Questions to a Cassandra database, and its answers.', 'Cassandra 数据库的查询与应答。']],
+  git: ['Git', ['Fetches and sends the history of a repository.', '获取与推送仓库历史。']],
+  ajp13: ['AJP13', ['A web server hands requests on to an application server.', 'Web 服务器把请求转交给应用服务器。']],
+  tds: ['TDS', ['Questions to an SQL Server, and its answers.', 'SQL Server 的查询与应答。']],
 }
+
+/** What is said of a protocol that is named and no more. */
+export const NAMED_ONLY: Both = [
+  'This protocol is told by its port or number alone; its messages are not taken apart.',
+  '此协议仅凭端口或编号识别，其报文内容不再细分。',
+]

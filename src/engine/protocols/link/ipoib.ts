@@ -1,5 +1,5 @@
 // IP over InfiniBand (RFC 4391, LINKTYPE_IPOIB): where the frame goes and the type of what follows.
-import { bytes, defineProtocol, u16, u24 } from '../../dissect/define'
+import { defineProtocol, none, u16, u24 } from '../../dissect/define'
 
 const GLOBAL_ROUTE = 40,
   ADDRESS = 20
@@ -11,7 +11,7 @@ export const ipoib = defineProtocol({
   accepts: { linktype: [242] },
   fields: {
     'ipoib.daddr.qpn': u24('Destination QPN', { base: 'hex' }),
-    'ipoib.daddr': bytes('Destination address'),
+    'ipoib.daddr': none('Destination address'),
     'ipoib.type': u16('Type', { base: 'hex' }),
     'ipoib.reserved': u16('Reserved', { base: 'hex' }),
   },

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { PacketDetail, TreeRow } from '../../../../src/shared/contract'
 import { explain, splitLabel } from '../../../../src/renderer/explain/explain'
 import { layerLadder } from '../../../../src/renderer/explain/layers'
+import { NAMED_ONLY } from '../../../../src/renderer/explain/protocols'
 
 function row(field: string, value: string, label: string, part: Partial<TreeRow> = {}): TreeRow {
   return {
@@ -122,6 +123,12 @@ describe('explain', () => {
     ])
     const card = explain(unknown, 1, 'en')
     expect([card.title, card.value, card.what, card.protocol?.name]).toEqual(['Length', '45', 'Length: 45', 'Border Gateway Protocol'])
+  })
+
+  it('says of a protocol that is only named that it is', () => {
+    const named = packet([row('lltd', '', 'Link Layer Topology Discovery', { depth: 0 })])
+    expect(explain(named, 0, 'en')).toMatchObject({ title: 'Link Layer Topology Discovery', what: NAMED_ONLY[0] })
+    expect(explain(named, 0, 'zh').what).toBe(NAMED_ONLY[1])
   })
 
   it('offers no column for a row of text only', () => {
