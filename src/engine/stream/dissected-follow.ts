@@ -1,8 +1,9 @@
 // What a TCP stream carried above TCP: the parts that a dissection of its packets shows, one after the other. Nothing is kept but where they are.
 import type { TreeBuffer } from '../dissect/tree-buffer'
 import type { Trace } from '../index/trace'
-import { streamSegments, type StreamSegments } from '../session/tcp/stream-segments'
+import type { StreamSegments } from '../session/tcp/stream-segments'
 import type { FollowChunk, FollowedStream, FollowProtocol } from './followed-stream'
+import { SegmentWalk } from './segment-walk'
 
 const PLAIN = { summary: false, labels: false } as const
 const NOTHING: Uint8Array = new Uint8Array(0)
@@ -13,10 +14,8 @@ export abstract class DissectedFollow implements FollowedStream {
   readonly trace: Trace
   readonly stream: number
   readonly chunks: FollowChunk[] = []
-  private segments: StreamSegments | undefined
+  private readonly walk: SegmentWalk
   private readonly withEmpty: boolean
-  private taken = 0
-  private lastFrame = 0
   /** The part read last: a large one is opened once for all its rows. */
   private read: { readonly frame: number; readonly part: number; readonly bytes: Uint8Array } | undefined
 
@@ -24,6 +23,7 @@ export abstract class DissectedFollow implements FollowedStream {
   constructor(trace: Trace, stream: number, withEmpty: boolean) {
     this.trace = trace
     this.stream = stream
+    this.walk = new SegmentWalk(trace, stream)
     this.withEmpty = withEmpty
   }
 
@@ -42,22 +42,13 @@ export abstract class DissectedFollow implements FollowedStream {
   }
 
   advance(isTime: () => boolean): boolean {
-    const { trace, stream } = this,
-      { tcp } = trace.conversations,
-      lastFrame = stream < tcp.count ? tcp.lastFrame(stream) : 0
-    if (this.segments === undefined || lastFrame !== this.lastFrame) this.segments = streamSegments(trace, stream)
-    this.lastFrame = lastFrame
-    const { segments } = this
-    for (; this.taken < segments.count; this.taken++) {
-      if (isTime()) return true
-      const index = this.taken,
-        frame = segments.frame[index] ?? 0,
+    return this.walk.advance(isTime, (segments, index) => {
+      if (!this.completes(segments, index)) return
+      const frame = segments.frame[index] ?? 0,
         side = this.sideOf(segments, index)
-      if (!this.completes(segments, index)) continue
-      for (const [part, bytes] of this.partsOf(trace.dissect(frame, PLAIN).tree, frame).entries())
+      for (const [part, bytes] of this.partsOf(this.trace.dissect(frame, PLAIN).tree, frame).entries())
         if (this.withEmpty || bytes.length > 0) this.chunks.push({ side, frame, skip: part, length: bytes.length, missing: 0 })
-    }
-    return false
+    })
   }
 
   bytes({ frame, skip: part }: FollowChunk): Uint8Array {

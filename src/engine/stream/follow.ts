@@ -4,10 +4,11 @@ import { ACK, SYN } from '../protocols/transport/tcp/analysis-flags'
 import { fieldByName } from '../dissect/registry'
 import { STATUS } from '../index/columns'
 import type { Trace } from '../index/trace'
-import { sequenceDistance, streamSegments } from '../session/tcp/stream-segments'
+import { sequenceDistance } from '../session/tcp/stream-segments'
 import { fieldBytes, udpFrames, type FollowChunk, type FollowedStream, type FollowProtocol } from './followed-stream'
 import { Http2Follow } from './follow-http2'
 import { HttpFollow } from './http-follow'
+import { SegmentWalk } from './segment-walk'
 import { TlsFollow } from './tls-follow'
 
 interface Fragment {
@@ -85,34 +86,25 @@ class TcpFollow implements FollowedStream {
   readonly stream: number
   readonly chunks: FollowChunk[] = []
   private readonly directions = [new Direction(0, this.chunks), new Direction(1, this.chunks)] as const
-  private taken = 0
-  private segments: ReturnType<typeof streamSegments> | undefined
-  private lastFrame = 0
+  private readonly walk: SegmentWalk
 
   constructor(trace: Trace, stream: number) {
     this.trace = trace
     this.stream = stream
+    this.walk = new SegmentWalk(trace, stream)
   }
 
   advance(isTime: () => boolean): boolean {
-    const { trace, stream, directions } = this,
-      { tcp } = trace.conversations,
-      lastFrame = stream < tcp.count ? tcp.lastFrame(stream) : 0
-    if (this.segments === undefined || lastFrame !== this.lastFrame) this.segments = streamSegments(trace, stream)
-    this.lastFrame = lastFrame
-    const { segments } = this
-    for (; this.taken < segments.count; this.taken++) {
-      if (isTime()) return true
-      const index = this.taken,
-        frame = segments.frame[index] ?? 0,
+    const { trace, directions } = this
+    return this.walk.advance(isTime, (segments, index) => {
+      const frame = segments.frame[index] ?? 0,
         side = segments.direction[index] === 0 ? 0 : 1,
         flags = segments.flags[index] ?? 0,
         length = segments.length[index] ?? 0
       if (flags & ACK) directions[side === 0 ? 1 : 0].acknowledged(frame, segments.acknowledgment[index] ?? 0)
       const captured = length > 0 ? capturedPayload(trace, frame, length, TCP_PAYLOAD) : 0
       directions[side].add(frame, segments.sequence[index] ?? 0, length, (flags & SYN) !== 0, captured)
-    }
-    return false
+    })
   }
 
   bytes({ frame, skip, length }: FollowChunk): Uint8Array {
