@@ -166,9 +166,10 @@ class Plot {
     return LEFT + ((time - from) / (to - from)) * (this.width - LEFT - RIGHT)
   }
 
+  /** What lies outside is drawn at the edge. */
   private y(value: number): number {
     const [least, most] = this.domain
-    return this.top + (1 - (value - least) / (most - least)) * this.chart.height
+    return this.top + (1 - Math.min(1, Math.max(0, (value - least) / (most - least)))) * this.chart.height
   }
 
   grid(): Shape[] {
@@ -245,7 +246,8 @@ function roundNumbers(from: number, to: number, most: number, isWhole: boolean):
   const fitting = [1, 2, 5, 10].map((factor) => factor * power).find((one) => one >= raw) ?? 10 * power
   const step = isWhole ? Math.max(1, fitting) : fitting
   const numbers: number[] = []
-  for (let at = Math.ceil(from / step); at * step <= to; at++) numbers.push(Number((at * step).toPrecision(12)))
+  // numbers too large to be counted up by one end the row, too
+  for (let at = Math.ceil(from / step); at * step <= to && numbers.length <= most; at++) numbers.push(Number((at * step).toPrecision(12)))
   return numbers
 }
 

@@ -36,6 +36,9 @@ export const TcpSeries = z.object({
 })
 export type TcpSeries = z.infer<typeof TcpSeries>
 
+/** A number of a graph: more than any capture has, and little enough to be drawn. */
+const Measure = z.number().min(-1e15).max(1e15)
+
 /** A graph to be drawn into a file. */
 const Chart = z.object({
   title: z.string().max(200),
@@ -45,7 +48,7 @@ const Chart = z.object({
   /** Pixels of the plot. */
   height: z.number().int().min(40).max(2000),
   /** Seconds since the capture's first packet. */
-  range: z.tuple([z.number(), z.number()]).refine(([from, to]) => to > from),
+  range: z.tuple([Measure, Measure]).refine(([from, to]) => to - from >= 1e-9),
   unit: z.enum(['count', 'bytes', 'bits/s', 'ms']),
   series: z
     .array(
@@ -55,7 +58,7 @@ const Chart = z.object({
         tone: Tone,
         look: z.enum(['step', 'dashed', 'dot', 'tick', 'bar']),
         marks: z
-          .array(z.object({ time: z.number(), value: z.number(), low: z.number().optional(), high: z.number().optional() }).readonly())
+          .array(z.object({ time: Measure, value: Measure, low: Measure.optional(), high: Measure.optional() }).readonly())
           .readonly(),
       }),
     )
