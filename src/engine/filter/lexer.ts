@@ -223,7 +223,8 @@ function escape(text: string, at: number): { value: string; end: number } {
       return { value: String.fromCodePoint(code), end: at + 1 + unicode.length }
     throw new FilterError('filter/syntax', syntax.noCharacter(unicode), at, at + 1 + unicode.length)
   }
-  throw new FilterError('filter/syntax', syntax.noEscape(c), at, at + 2)
+  // a backslash may be the text's last character
+  throw new FilterError('filter/syntax', syntax.noEscape(c), at, Math.min(at + 2, text.length))
 }
 
 function quoted(text: string, start: number, open: number, raw: boolean): Token {

@@ -29,6 +29,10 @@ describe('the filter box', () => {
     expect(checkFilterText('300.0.0.1').suggestion).toBeUndefined()
   })
 
+  it.each(["'\\", '"\\', 'frame == "a\\'])('marks an unfinished escape inside the text: %s', (text) => {
+    expect(checkFilterText(text).end).toBe(text.length)
+  })
+
   it('has an answer for every text, with places inside it', () => {
     const part = fc.constantFrom(
       'tcp',
