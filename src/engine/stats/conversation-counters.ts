@@ -2,7 +2,7 @@
 // different conversation with every packet.
 
 /** Doubles of a conversation: frames and bytes in the direction of its first packet and against it, seconds of the earliest and the latest packet,
- *  twice the first packet (plus 1 when that went against the first of the stream), last packet. */
+ *  the first packet (negative when that went against the first of the stream), last packet. */
 const SHIFT = 3,
   FRAMES = 0,
   BYTES = 2,
@@ -30,13 +30,13 @@ export class ConversationCounters {
     const { values } = this
     if (values[at + FIRST_FRAME] === 0) {
       values[at + FIRST] = values[at + LAST] = time
-      values[at + FIRST_FRAME] = frame * 2 + direction
-    } else if (time < (values[at + FIRST] ?? 0)) values[at + FIRST] = time
-    else if (time > (values[at + LAST] ?? 0)) values[at + LAST] = time
+      values[at + FIRST_FRAME] = direction === 0 ? frame : -frame
+    } else if (time < values[at + FIRST]!) values[at + FIRST] = time
+    else if (time > values[at + LAST]!) values[at + LAST] = time
     values[at + LAST_FRAME] = frame
-    const side = direction === (values[at + FIRST_FRAME] ?? 0) % 2 ? 0 : 1
-    values[at + FRAMES + side] = (values[at + FRAMES + side] ?? 0) + 1
-    values[at + BYTES + side] = (values[at + BYTES + side] ?? 0) + length
+    const side = (direction === 0) === values[at + FIRST_FRAME]! > 0 ? 0 : 1
+    values[at + FRAMES + side]! += 1
+    values[at + BYTES + side]! += length
     return side
   }
 
@@ -54,14 +54,14 @@ export class ConversationCounters {
     return this.at(index, LAST)
   }
   firstFrame(index: number): number {
-    return Math.floor(this.at(index, FIRST_FRAME) / 2)
+    return Math.abs(this.at(index, FIRST_FRAME))
   }
   lastFrame(index: number): number {
     return this.at(index, LAST_FRAME)
   }
   /** Whether the first packet that was counted went against the first of the stream. */
   turned(index: number): boolean {
-    return this.at(index, FIRST_FRAME) % 2 === 1
+    return this.at(index, FIRST_FRAME) < 0
   }
 
   private at(index: number, word: number): number {

@@ -13,6 +13,8 @@ export const FLOW = {
   /** The other side acknowledged more than was seen: said once, until a segment shows a gap. */
   ACKED_UNSEEN: 16,
   TFO_COOKIE: 32,
+  /** Of the flow in the direction of the stream's first packet: no further segment can end the handshake's round trip. */
+  ROUND_TRIP_KNOWN: 64,
   UNTIL_FIN: 128,
 } as const
 
@@ -85,50 +87,46 @@ export class FlowTable {
   }
 }
 
-function grow(old: Int32Array, size: number): Int32Array<ArrayBuffer> {
-  const grown = new Int32Array(size)
-  grown.set(old)
-  return grown
-}
+/** Words of a segment of SegmentPool, which stand together. */
+export const SEQUENCE = 0,
+  SEQUENCE_END = 1,
+  FRAME = 2,
+  LINK = 3
+const SEGMENT_WORDS = 4
 
-/** Unacknowledged segments of all flows: linked lists over plain arrays with a list of free places. */
+/** Unacknowledged segments of all flows: linked lists over plain words with a list of free places. A place is the index of its first word. */
 export class SegmentPool {
-  sequence = new Int32Array(256)
-  next = new Int32Array(256)
-  frame = new Uint32Array(256)
-  link = new Int32Array(256)
+  words = new Int32Array(256 * SEGMENT_WORDS)
   private used = 0
   private free = -1
 
   /** Puts a segment before `head` and returns its place. */
-  add(head: number, sequence: number, next: number, frame: number): number {
+  add(head: number, sequence: number, end: number, frame: number): number {
     let place = this.free
-    if (place >= 0) this.free = this.link[place]!
+    if (place >= 0) this.free = this.words[place + LINK]!
     else {
-      place = this.used++
-      if (place === this.frame.length) this.grow()
+      place = this.used
+      this.used += SEGMENT_WORDS
+      if (place === this.words.length) this.grow()
     }
-    this.sequence[place] = sequence
-    this.next[place] = next
-    this.frame[place] = frame
-    this.link[place] = head
+    const { words } = this
+    words[place + SEQUENCE] = sequence
+    words[place + SEQUENCE_END] = end
+    words[place + FRAME] = frame
+    words[place + LINK] = head
     return place
   }
   /** Gives a place back; the caller has unlinked it. */
   release(place: number): void {
-    this.link[place] = this.free
+    this.words[place + LINK] = this.free
     this.free = place
   }
   get memory(): number {
-    return this.frame.length * 16
+    return this.words.byteLength
   }
   private grow(): void {
-    const size = this.frame.length * 2,
-      frame = new Uint32Array(size)
-    frame.set(this.frame)
-    this.frame = frame
-    this.sequence = grow(this.sequence, size)
-    this.next = grow(this.next, size)
-    this.link = grow(this.link, size)
+    const words = new Int32Array(this.words.length * 2)
+    words.set(this.words)
+    this.words = words
   }
 }

@@ -13,6 +13,7 @@ import {
   DUPLICATE_ACKS,
   FIN_FRAME,
   FLOW,
+  FRAME,
   FlowTable,
   LAST_ACK,
   LAST_ACK_FRAME,
@@ -459,7 +460,7 @@ export class TcpTracker {
     if (asked && acked === sequence && this.soon(w[b + LAST_ACK_FRAME]!, frame, 20 * MILLISECOND)) return ANALYSIS.FAST_RETRANSMISSION
     const roundTrip = this.initialRoundTrip(stream)
     if (expected !== next && this.soon(w[a + NEXT_FRAME]!, frame, roundTrip > 0 ? roundTrip : 3 * MILLISECOND)) return ANALYSIS.OUT_OF_ORDER
-    this.rareValues.timeoutFrame = w[a + UNACKED]! >= 0 ? this.pool.frame[w[a + OLDEST]!]! : w[a + NEXT_FRAME]!
+    this.rareValues.timeoutFrame = w[a + UNACKED]! >= 0 ? this.pool.words[w[a + OLDEST]! + FRAME]! : w[a + NEXT_FRAME]!
     return ANALYSIS.RETRANSMISSION
   }
 
@@ -488,10 +489,14 @@ export class TcpTracker {
     if ((flags & (SYN | ACK)) === SYN) {
       if (this.handshakeFrame[stream] === 0) this.synFrame[stream] = frame
     } else if (flags & ACK && !(flags & SYN)) {
+      const w = this.flows.words,
+        first = stream * 2 * WORDS
+      if (w[first + STATE]! & FLOW.ROUND_TRIP_KNOWN) return
       const syn = this.synFrame[stream]!
       // to tshark a time of nothing is as good as none
       if (syn === 0 || (this.frames.seconds(syn) === 0 && this.frames.nanoseconds(syn) === 0)) return
       if (this.handshakeFrame[stream] === 0 || this.initialRoundTrip(stream) === 0) this.handshakeFrame[stream] = frame
+      if (this.initialRoundTrip(stream) !== 0) w[first + STATE]! |= FLOW.ROUND_TRIP_KNOWN
     }
   }
 
