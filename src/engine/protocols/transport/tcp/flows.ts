@@ -16,14 +16,16 @@ export const FLOW = {
   /** Of the flow in the direction of the stream's first packet: no further segment can end the handshake's round trip. */
   ROUND_TRIP_KNOWN: 64,
   UNTIL_FIN: 128,
+  /** Segments left the list of the unacknowledged, or what numbers count from changed. */
+  SPAN_UNKNOWN: 256,
 } as const
 
 /** Window scale when none was seen (-1) and when it is known not to be used (-2), as tshark shows them. */
 export const SCALE_UNKNOWN = -1,
   SCALE_NONE = -2
 
-/** Words of a flow; a flow's words stand together, so that a segment touches two lines of the processor's cache instead of twenty. */
-export const WORDS = 20
+/** Words of a flow; a flow's words stand together, so that a segment touches three lines of the processor's cache instead of forty. */
+export const WORDS = 24
 /** FLOW bits. */
 export const STATE = 0
 /** Initial sequence number, or a guess that makes relative numbers begin at 1. */
@@ -54,6 +56,9 @@ export const UNACKED = 14,
 export const FIN_FRAME = 17
 /** Newest PDU that spans segments; -1 = none. See pdus.ts. */
 export const LATEST_PDU = 18
+/** Lowest sequence number of the unacknowledged segments and the end of the highest, unless the state has SPAN_UNKNOWN. */
+export const SPAN_START = 19,
+  SPAN_END = 20
 
 /** State of all flows: WORDS signed words a flow, at flow * WORDS. Replaced when it grows. */
 export class FlowTable {

@@ -36,7 +36,7 @@ import {
 } from './flows'
 import { PduTable } from './pdus'
 import type { SegmentOptions } from './scan-options'
-import { acknowledge, outstanding } from './unacked'
+import { acknowledge, outstanding, remember } from './unacked'
 import { RareTable, SegmentColumns } from './segments'
 import type { RareValues } from './segments'
 
@@ -139,8 +139,10 @@ export class TcpTracker {
       if (w[a + STATE]! & FLOW.BASE_KNOWN && w[a + BASE] !== sequence) {
         analysis = ANALYSIS.REUSED_PORTS
         // a SYN with another number starts a new stream; an answer with another number makes the same stream count from there on
-        if (flags & ACK) w[a + BASE] = sequence
-        else {
+        if (flags & ACK) {
+          w[a + BASE] = sequence
+          w[a + STATE]! |= FLOW.SPAN_UNKNOWN
+        } else {
           stream = -1
           this.fresh = true
         }
@@ -391,13 +393,8 @@ export class TcpTracker {
     if (analysis & ANALYSIS.DUPLICATE_ACK || acknowledgment !== w[a + LAST_ACK]) w[a + STATE]! &= ~FLOW.ACKED_UNSEEN
     if (carries) {
       if (flags & (SYN | FIN)) next = (next + 1) | 0
-      if (w[a + UNACKED_COUNT]! < MAX_UNACKED) {
-        const newest = w[a + UNACKED]!,
-          place = pool.add(newest, sequence, next, frame)
-        w[a + UNACKED] = place
-        if (newest < 0) w[a + OLDEST] = place
-        w[a + UNACKED_COUNT]!++
-      } else if (flags & (SYN | FIN)) next = sequenceEnd
+      if (w[a + UNACKED_COUNT]! < MAX_UNACKED) remember(w, pool, a, sequence, next, frame)
+      else if (flags & (SYN | FIN)) next = sequenceEnd
     }
     if (!(analysis & ANALYSIS.ZERO_WINDOW_PROBE)) {
       if (w[a + NEXT] === 0 || after(next, w[a + NEXT]!)) {
