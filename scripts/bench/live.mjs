@@ -1,6 +1,7 @@
 // Live capture under load, as its user sees it: a sender in a process of its own, the page open and scrolling.
-//   node scripts/bench/live.mjs [--rate 100000] [--seconds 20] [--bytes 600]     needs root (the loopback is captured) and a built out/
-// Prints what was sent, what arrived, what the kernel dropped, how long a packet takes to the screen, and the page's frames.
+//   node scripts/bench/live.mjs [--rate 100000] [--seconds 20] [--bytes 600] [--trace FILE]     needs root (the loopback is captured) and a built out/
+// Prints what was sent, what arrived, what the kernel dropped, how long a packet takes to the screen, the page's frames with what the long ones did,
+// and how much memory a packet costs. --trace writes Chromium's own trace of the run (for chrome://tracing); the tracing itself costs frames.
 import { chromium } from '@playwright/test'
 import { spawn } from 'node:child_process'
 import { createSocket } from 'node:dgram'
@@ -15,11 +16,17 @@ const PORT = 46_777
 const LOOKS = 20
 /** Clock ticks a second in /proc (proc(5)). */
 const TICKS = 100
+/** A frame is to take less than this many milliseconds. */
+const FRAME_BOUND = 50
 
-const { values } = parseArgs({ options: { rate: { type: 'string' }, seconds: { type: 'string' }, bytes: { type: 'string' } } })
+const text = { type: 'string' }
+const { values } = parseArgs({ options: { rate: text, seconds: text, bytes: text, trace: text } })
 const rate = Number(values.rate ?? 100_000)
 const seconds = Number(values.seconds ?? 20)
 const bytes = Number(values.bytes ?? 600)
+
+/** What of Chromium's work a trace shows: tasks, scripts, garbage collection, frames. */
+const TRACED = ['toplevel', 'devtools.timeline', 'v8', 'disabled-by-default-v8.gc', 'blink', 'cc', 'gpu', 'viz', 'benchmark']
 
 const folder = mkdtempSync(path.join(tmpdir(), 'wireglass-bench-live-'))
 const server = spawn(process.execPath, [path.join(ROOT, 'out/server/index.js'), '--no-open'], {
@@ -49,9 +56,12 @@ try {
   )
 
   const before = processorSeconds()
+  const memoryBefore = residentBytes()
+  if (values.trace) await browser.startTracing(page, { path: values.trace, categories: TRACED })
   await page.evaluate(() => globalThis.frames.start())
   const sent = await send(page)
-  const frames = await page.evaluate(() => globalThis.frames.stop())
+  const { lengths: frames, long } = await page.evaluate(() => globalThis.frames.stop())
+  if (values.trace) await browser.stopTracing()
   const lagFrom = Date.now()
   const wanted = sent.sent + delays.length
   const shown = () => page.evaluate(() => Number(document.querySelector('#packet-list-rows')?.getAttribute('aria-rowcount')) - 1)
@@ -64,7 +74,7 @@ try {
   const used = processorSeconds()
   await new Promise((resolve) => setTimeout(resolve, 1500))
   const status = await page.getByRole('contentinfo', { name: 'Status' }).innerText()
-  const over = frames.filter((length) => length > 50).length
+  const over = frames.filter((length) => length > FRAME_BOUND).length
   console.log(`sent ${sent.sent} datagrams of ${bytes} B in ${sent.seconds.toFixed(2)} s: ${Math.round(sent.sent / sent.seconds)} a second`)
   console.log(`rows ${rows} of ${wanted}, the last of them ${lag} ms after the sender had ended`)
   for (const [what, spent] of Object.entries(used)) {
@@ -75,6 +85,8 @@ try {
   console.log(
     `frames while scrolling: ${frames.length}, median ${middle(frames)} ms, 95 % below ${at(frames, 0.95)} ms, longest ${at(frames, 1)} ms, ${over} over 50 ms`,
   )
+  for (const one of long) console.log(`  ${one}`)
+  console.log(`server and engine: ${((residentBytes() - memoryBefore) / sent.sent).toFixed(0)} bytes of memory a packet`)
   console.log(
     `machine: ${cpus().length} cores, load ${loadavg()
       .map((one) => one.toFixed(1))
@@ -102,11 +114,28 @@ function processorSeconds() {
   return { 'server and engine': ticks(server.pid), helper: helpers.reduce((sum, pid) => sum + ticks(pid), 0) }
 }
 
-/** Runs in the page: lengths of frames between start and stop. */
+/** Memory of the server with the engine. */
+function residentBytes() {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1]) * 1024
+}
+
+/** Runs in the page: lengths of frames between start and stop, and what Chromium says of those that took long. */
 function watchFrames() {
   let lengths = []
+  let long = []
   let last = 0
   let on = false
+  const observer = new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      const scripts = entry.scripts.map(
+        (one) =>
+          `${one.invoker} ${one.sourceFunctionName}@${one.sourceCharPosition} ${Math.round(one.duration)} ms (layout ${Math.round(one.forcedStyleAndLayoutDuration)})`,
+      )
+      const paint = Math.round(entry.startTime + entry.duration - entry.styleAndLayoutStart)
+      long.push(`long frame of ${Math.round(entry.duration)} ms: style, layout and paint ${paint} ms; ${scripts.join('; ') || 'no script'}`)
+    }
+  })
+  observer.observe({ type: 'long-animation-frame' })
   const tick = (now) => {
     if (on && last > 0) lengths.push(Math.round(now - last))
     last = now
@@ -116,11 +145,12 @@ function watchFrames() {
   globalThis.frames = {
     start: () => {
       lengths = []
+      long = []
       on = true
     },
     stop: () => {
       on = false
-      return lengths
+      return { lengths, long }
     },
   }
 }

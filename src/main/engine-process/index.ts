@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { createEngineService, type EngineService } from '../../engine/service'
 import { createNodePorts } from '../../node/host/engine-ports'
+import { whenParentGone } from '../../node/host/parent-watch'
 import { createLiveHost } from '../../node/live/live-host'
 import { thisSystem } from '../../node/live/permission-doctor'
 import { createPrograms } from '../../node/programs/programs'
@@ -21,6 +22,8 @@ const helpers = createHelperPorts((message) => {
   process.parentPort.postMessage(message)
 })
 const log = createLogFile(logFolder())
+// Without main there is no window any more.
+whenParentGone(() => process.exit(0))
 let engine: EngineService | undefined
 
 process.parentPort.on('message', ({ data, ports }: { data: ToEngine; ports: Electron.MessagePortMain[] }) => {

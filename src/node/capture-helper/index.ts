@@ -1,6 +1,7 @@
 // The capture helper: a process of its own that parses no packet. It speaks JSON lines on standard input and output, or messages on the port that
 // Electron gives a utility process. When the other end goes away, the capture ends and its file is closed.
 import { createInterface } from 'node:readline'
+import { whenParentGone } from '../host/parent-watch'
 import { Helper } from './capture-runs'
 import type { HelperMessage, HelperQuestion } from './messages'
 
@@ -60,6 +61,7 @@ function helperFor(send: (message: HelperMessage) => void): Helper {
   // The terminal's Ctrl+C goes to the whole group; the host decides when the capture ends.
   process.on('SIGINT', () => undefined)
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void leave(helper))
+  whenParentGone(() => void leave(helper))
   return helper
 }
 

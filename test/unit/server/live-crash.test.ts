@@ -1,6 +1,6 @@
 // Captures outlive crashes: the server, the engine's worker and the helper are killed at 20,000 packets a second; what was in the file is there afterwards.
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
@@ -10,13 +10,12 @@ import { WebSocket } from 'ws'
 import type { ClientMessage, ServerMessage } from '../../../src/shared/contract'
 import { createClient, type EngineClient } from '../../../src/shared/rpc/client'
 import { RPC_PATH, rpcProtocols } from '../../../src/shared/rpc/websocket'
+import { captureInFullSwing, expectKept, expectWhole, helpersOf, type Swing } from '../../support/crashed-capture'
 import { helperScript, loopback, until } from '../../support/live-engine'
-import { isGapless, sequenceIn } from '../../support/sequence'
 
 const root = resolve(import.meta.dirname, '../../..')
 const isRoot = process.platform === 'linux' && process.getuid?.() === 0
 if (!isRoot) console.warn('crashes of live captures are not tested: this user may not capture on the loopback')
-const RATE = 20_000
 
 let folder: string
 let config: string
@@ -105,76 +104,36 @@ function overPort(port: MessagePort): EngineClient {
   })
 }
 
-/** Captures what a sender of 20,000 packets a second sends, and answers once there are packets in the file. */
-async function captureInFullSwing(client: EngineClient): Promise<{ captureId: number; path: string }> {
-  const port = nextPort++
-  const { info } = await client.call('live.start', loopback(`udp port ${port}`, { backend: 'libpcap' }))
-  children.push(
-    spawn(process.execPath, [join(root, 'scripts/bench/packet-sender.mjs'), String(port), String(RATE), '8', '600'], { stdio: 'ignore' }),
-  )
-  const captures = join(config, 'captures')
-  const path = await until('packets arrive in the file', () => {
-    const name = readdirSync(captures).find((one) => one.endsWith('.pcapng'))
-    return name !== undefined && statSync(join(captures, name)).size > 5_000_000 && join(captures, name)
-  })
-  return { captureId: info.captureId, path }
-}
-
-/** Helpers with an open file of this test. */
-function helpers(path: string): number[] {
-  const found = []
-  for (const name of readdirSync('/proc').filter((one) => /^\d+$/.test(one))) {
-    try {
-      if (!readFileSync(`/proc/${name}/cmdline`, 'latin1').includes('helper/index.js')) continue
-      const open = readdirSync(`/proc/${name}/fd`).map((fd) => readlinkSync(`/proc/${name}/fd/${fd}`))
-      if (open.includes(path)) found.push(Number(name))
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
-  return found
-}
-
-/** The next engine offers the capture, and opening it gives every packet that the file held at the moment of the crash. */
-async function expectKept(client: EngineClient, path: string, sizeAtCrash: number): Promise<void> {
-  const { spools } = await client.call('live.spools', {})
-  expect(spools).toMatchObject([{ interfaces: ['lo'] }])
-  const info = await client.call('live.recover', { id: spools[0]?.id ?? '' })
-  const numbers = sequenceIn(path)
-  expect(isGapless(numbers)).toBe(true)
-  expect(numbers.length).toBeGreaterThanOrEqual(sequenceIn(path, sizeAtCrash).length)
-  await until('all packets are indexed', async () => {
-    const { packets, dirty } = await client.call('capture.info', { captureId: info.captureId })
-    return packets === numbers.length && dirty
-  })
-  // Nobody else is offered what is open here.
-  expect((await client.call('live.spools', {})).spools).toEqual([])
+const inFullSwing = async (client: EngineClient): Promise<Swing> => {
+  const swing = await captureInFullSwing(client, join(config, 'captures'), nextPort++)
+  children.push(swing.sender)
+  return swing
 }
 
 describe.runIf(isRoot)('a capture at 20,000 packets a second', () => {
   it('is offered after the server was killed, and the helper ends with it', async () => {
     const { client, child } = await startHost()
-    const { path } = await captureInFullSwing(client)
-    expect(helpers(path)).toHaveLength(1)
+    const { path } = await inFullSwing(client)
+    expect(helpersOf(path)).toHaveLength(1)
     const { size } = statSync(path)
     child.kill('SIGKILL')
-    await until('the helper has ended', () => helpers(path).length === 0)
+    await until('the helper has ended', () => helpersOf(path).length === 0)
     await expectKept((await startHost()).client, path, size)
   })
 
   it('is offered after the engine was ended, and the helper ends with it', async () => {
     const { client, worker } = startWorker()
-    const { path } = await captureInFullSwing(client)
+    const { path } = await inFullSwing(client)
     const { size } = statSync(path)
     await worker.terminate()
-    await until('the helper has ended', () => helpers(path).length === 0)
+    await until('the helper has ended', () => helpersOf(path).length === 0)
     await expectKept(startWorker().client, path, size)
   })
 
   it('stays open after the helper was killed, which is told', async () => {
     const { client } = startWorker()
-    const { captureId, path } = await captureInFullSwing(client)
-    const [helper = 0] = helpers(path)
+    const { captureId, path } = await inFullSwing(client)
+    const [helper = 0] = helpersOf(path)
     const { size } = statSync(path)
     process.kill(helper, 'SIGKILL')
     const live = await until('the end is told', async () => {
@@ -185,9 +144,7 @@ describe.runIf(isRoot)('a capture at 20,000 packets a second', () => {
       code: 'live/helper-stopped',
       message: expect.stringContaining('What it had written is kept') as string,
     })
-    const numbers = sequenceIn(path)
-    expect(isGapless(numbers)).toBe(true)
-    expect(numbers.length).toBeGreaterThanOrEqual(sequenceIn(path, size).length)
+    const numbers = expectWhole(path, size)
     await until('all packets are indexed', async () => (await client.call('capture.info', { captureId })).packets === numbers.length)
     // Capturing goes on with another helper.
     expect((await client.call('live.start', loopback('udp port 9'))).live.running).toBe(true)
