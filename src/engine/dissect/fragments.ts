@@ -50,16 +50,20 @@ export class FragmentTable {
     const inFrame = d.tree.sources[0]?.bytes === d.bytes,
       copy = inFrame ? undefined : d.slice(start, start + length).slice(),
       datagram = this.place(key, number, inFrame ? start : -1, copy, offset, length, more)
-    if (!isComplete(datagram)) return undefined
-    datagram.completedIn = number
-    this.open.delete(key)
-    for (const part of datagram.fragments) this.done.set(`${part.frame}/${key}/${part.offset}`, datagram)
-    return datagram
+    return this.finish(datagram, key, number) ? datagram : undefined
   }
 
-  /** First visit: adds a fragment at bytes[at..] of a frame that leaves its datagram incomplete (see completes). */
+  /** First visit: adds a fragment at bytes[at..] of a frame. */
   note(frame: number, key: string, at: number, offset: number, length: number, more: boolean): void {
-    this.place(key, frame, at, undefined, offset, length, more)
+    this.finish(this.place(key, frame, at, undefined, offset, length, more), key, frame)
+  }
+
+  /** Bytes of the datagram that a fragment at bytes[at..] completes (see completes), which is not added yet. */
+  completed(key: string, bytes: Uint8Array, at: number, offset: number, length: number, more: boolean, frames: FrameAccess): Uint8Array {
+    const open = this.open.get(key) ?? newDatagram(),
+      whole: Datagram = { ...open, fragments: [...open.fragments], length: open.length < 0 && !more ? offset + length : open.length }
+    insert(whole.fragments, newFragment(THIS_FRAME, offset, length, at, undefined))
+    return assemble(whole, frames, { number: THIS_FRAME, bytes })
   }
 
   /** Whether a fragment would complete its datagram. */
@@ -94,39 +98,45 @@ export class FragmentTable {
   ): Datagram {
     let datagram = this.open.get(key)
     if (!datagram) {
-      datagram = {
-        fragments: [],
-        length: -1,
-        completedIn: 0,
-        layer: 0,
-        overlap: false,
-        conflict: false,
-        multipleTails: false,
-        tooLong: false,
-      }
+      datagram = newDatagram()
       this.open.set(key, datagram)
     }
-    const fragment: Fragment = {
-      frame,
-      offset,
-      length,
-      at,
-      copy,
-      overlap: false,
-      conflict: false,
-      multipleTails: false,
-      tooLong: false,
-    }
+    const fragment = newFragment(frame, offset, length, at, copy)
     if (!more) {
       const end = offset + length
       if (datagram.length < 0) datagram.length = end
       else if (datagram.length !== end) fragment.multipleTails = datagram.multipleTails = true
     }
-    let index = datagram.fragments.length
-    while (index > 0 && datagram.fragments[index - 1]!.offset > offset) index--
-    datagram.fragments.splice(index, 0, fragment)
+    insert(datagram.fragments, fragment)
     return datagram
   }
+
+  /** Whether the datagram is complete, which the fragment of `frame` made it. */
+  private finish(datagram: Datagram, key: string, frame: number): boolean {
+    if (!isComplete(datagram)) return false
+    datagram.completedIn = frame
+    this.open.delete(key)
+    for (const part of datagram.fragments) this.done.set(`${part.frame}/${key}/${part.offset}`, datagram)
+    return true
+  }
+}
+
+/** Stands for the frame whose bytes are at hand. */
+const THIS_FRAME = 0
+
+function newDatagram(): Datagram {
+  return { fragments: [], length: -1, completedIn: 0, layer: 0, overlap: false, conflict: false, multipleTails: false, tooLong: false }
+}
+
+function newFragment(frame: number, offset: number, length: number, at: number, copy: Uint8Array | undefined): Fragment {
+  return { frame, offset, length, at, copy, overlap: false, conflict: false, multipleTails: false, tooLong: false }
+}
+
+/** Puts a fragment behind those that do not begin later. */
+function insert(fragments: Fragment[], fragment: Fragment): void {
+  let index = fragments.length
+  while (index > 0 && fragments[index - 1]!.offset > fragment.offset) index--
+  fragments.splice(index, 0, fragment)
 }
 
 function isComplete(datagram: Datagram): boolean {

@@ -10,7 +10,8 @@ import type { DispatchTables } from './dispatch-tables'
 /** A payload with what the dissectors of the outer layers would leave for those inside. Positions are offsets in `frame`. */
 export interface PayloadPlace {
   frame: Uint8Array
-  /** The network header, its IP version, and the transport protocol that it names. */
+  /** Where the network header stands, its IP version, and the transport protocol that it names. */
+  network: Uint8Array
   networkAt: number
   version: 4 | 6
   protocol: number
@@ -52,7 +53,7 @@ export class PayloadKinds {
   /** Asks the heuristics of a table, with the packet's outer layers told as the dissectors leave them. */
   recognise(transport: 'tcp' | 'udp', row: number, place: PayloadPlace, tunnelsOnly: boolean): Protocol | undefined {
     const { packet } = this.decoder,
-      { frame, version, networkAt } = place,
+      { frame, version, network, networkAt } = place,
       four = version === 4,
       kind = four ? 'ipv4' : 'ipv6',
       from = networkAt + (four ? 12 : 8),
@@ -64,10 +65,10 @@ export class PayloadKinds {
     packet.sourcePort = place.sourcePort
     packet.destinationPort = place.destinationPort
     packet.stream = place.stream
-    setAddress(packet.source, kind, frame, from)
-    setAddress(packet.netSource, kind, frame, from)
-    setAddress(packet.destination, kind, frame, to)
-    setAddress(packet.netDestination, kind, frame, to)
+    setAddress(packet.source, kind, network, from)
+    setAddress(packet.netSource, kind, network, from)
+    setAddress(packet.destination, kind, network, to)
+    setAddress(packet.netDestination, kind, network, to)
     return this.decoder.recognises(transport, this.session, frame, place.at, place.end, tunnelsOnly)
   }
 }

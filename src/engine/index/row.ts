@@ -487,7 +487,7 @@ export class RowWriter {
 
   private place(frame: Uint8Array, at: number, end: number, sourcePort: number, destinationPort: number, stream: number): PayloadPlace {
     const { networkAt, version, protocol } = this
-    return { frame, networkAt, version, protocol, at, end, sourcePort, destinationPort, stream }
+    return { frame, network: frame, networkAt, version, protocol, at, end, sourcePort, destinationPort, stream }
   }
 
   private severityOf(flags: number, analysis: number, optionsWithoutMss: boolean): number {

@@ -14,6 +14,9 @@ export class FoundHeaders {
   /** Address numbers of the header itself; for TCP and UDP those of the network header around it. */
   readonly source = new Int32Array(MOST)
   readonly destination = new Int32Array(MOST)
+  /** The bytes in which a header stands: the frame's or those of a datagram that it completed; and where the captured ones end. */
+  readonly bytes: Uint8Array[] = []
+  readonly limit = new Int32Array(MOST)
   /** Where a transport header stands in the bytes, and where its packet ends. */
   readonly at = new Int32Array(MOST)
   readonly end = new Int32Array(MOST)
@@ -28,13 +31,24 @@ export class FoundHeaders {
   }
 
   /** Takes a header down; false when there are too many. */
-  add(kind: HeaderKind, source: number, destination: number, at: number, end: number, quoted: boolean): boolean {
+  add(
+    kind: HeaderKind,
+    source: number,
+    destination: number,
+    bytes: Uint8Array,
+    limit: number,
+    at: number,
+    end: number,
+    quoted: boolean,
+  ): boolean {
     const i = this.count
     if (i === MOST) return false
     this.count = i + 1
     this.kind[i] = kind
     this.source[i] = source
     this.destination[i] = destination
+    this.bytes[i] = bytes
+    this.limit[i] = limit
     this.at[i] = at
     this.end[i] = end
     this.quoted[i] = quoted ? 1 : 0

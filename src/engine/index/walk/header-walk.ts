@@ -6,10 +6,12 @@
 import { latin1Text } from '../../bytes/text'
 import type { AddressTable } from '../../dissect/address-table'
 import type { FragmentTable } from '../../dissect/fragments'
+import type { FrameAccess } from '../../dissect/session'
 import type { DispatchTables } from '../dispatch-tables'
 import { PROTOCOL } from '../columns'
 import { isRouted } from '../header-checks'
 import { FoundHeaders, HEADER } from './found-headers'
+import type { HeaderKind } from './found-headers'
 import { areOptionsPlain } from './option-bytes'
 
 /** Deepest nesting of layers; what is deeper is dissected. */
@@ -18,6 +20,8 @@ const MOST_LAYERS = 16
 const LEAF_ETHERTYPES: ReadonlySet<number> = new Set([0x0806, 0x8035, 0x8137, 0x8863, 0x814c])
 /** IP protocols that carry none, or none that is read: IGMP, ESP, IP payload compression. */
 const LEAF_PROTOCOLS: ReadonlySet<number> = new Set([2, 50, 108])
+/** IPv6 extension headers. */
+const EXTENSION_HEADERS: ReadonlySet<number> = new Set([0, 43, 44, 51, 59, 60, 135, 139, 140])
 /** PPP protocols that carry none: IPX, compressed datagrams, and the control and authentication protocols. */
 const LEAF_PPP: ReadonlySet<number> = new Set([0x002b, 0x00fd, 0x8021, 0x8057, 0x80fd, 0xc021, 0xc023, 0xc223])
 
@@ -27,11 +31,12 @@ export interface WalkPort {
   readonly dispatch: DispatchTables
   readonly fragments4: FragmentTable
   readonly fragments6: FragmentTable
+  readonly frames: FrameAccess
   /** Whether a UDP payload may carry network packets; the walk stands behind the datagram's network header. */
   carriesPackets(walk: HeaderWalk, at: number, end: number): boolean
 }
 
-/** A fragment that leaves its datagram incomplete: to be noted once the whole packet was understood. */
+/** A fragment that is to be noted once the whole packet was understood. */
 interface OpenFragment {
   readonly table: FragmentTable
   readonly key: string
@@ -54,6 +59,7 @@ export class HeaderWalk {
   repeated = false
   bytes: Uint8Array = new Uint8Array(0)
   /** Innermost network header while the walk runs: where it stands, and its IP version. */
+  network: Uint8Array = this.bytes
   networkAt = 0
   version: 4 | 6 = 4
   protocol = 0
@@ -93,6 +99,9 @@ export class HeaderWalk {
   private u32(at: number): number {
     return (this.u16(at) << 16) | this.u16(at + 2)
   }
+  private take(kind: HeaderKind, source: number, destination: number, at: number, end: number): boolean {
+    return this.found.add(kind, source, destination, this.bytes, this.limit, at, end, this.quoted)
+  }
   private leaf(): true {
     this.protocols |= PROTOCOL.OTHER
     return true
@@ -103,7 +112,7 @@ export class HeaderWalk {
     const { addresses } = this.port,
       destination = addresses.ether(this.u16(at), this.u32(at + 2)),
       source = addresses.ether(this.u16(at + 6), this.u32(at + 8))
-    if (!this.found.add(HEADER.ETHERNET, source, destination, at, end, this.quoted)) return false
+    if (!this.take(HEADER.ETHERNET, source, destination, at, end)) return false
     if (this.protocols & PROTOCOL.ETHERNET) this.repeated = true
     this.protocols |= PROTOCOL.ETHERNET
     if (!this.quoted) {
@@ -208,9 +217,10 @@ export class HeaderWalk {
     return LEAF_PPP.has(protocol) || !this.port.dispatch.of('ppp.protocol').has(protocol)
   }
 
-  private network(version: 4 | 6, at: number, source: number, destination: number, end: number): boolean {
+  private networkHeader(version: 4 | 6, at: number, source: number, destination: number, end: number): boolean {
     this.protocols |= version === 4 ? PROTOCOL.IPV4 : PROTOCOL.IPV6
     if (++this.networks > 1 || this.quoted) this.repeated = true
+    this.network = this.bytes
     this.networkAt = at
     this.version = version
     this.near = source
@@ -219,7 +229,7 @@ export class HeaderWalk {
       this.source = source
       this.destination = destination
     }
-    return this.found.add(version === 4 ? HEADER.IPV4 : HEADER.IPV6, source, destination, at, end, this.quoted)
+    return this.take(version === 4 ? HEADER.IPV4 : HEADER.IPV6, source, destination, at, end)
   }
 
   private ipv4(at: number, end: number): boolean {
@@ -231,7 +241,7 @@ export class HeaderWalk {
     if (headerEnd < at + 20 || headerEnd > end || headerEnd > this.limit || stop < headerEnd || (!isWhole && !this.quoted)) return false
     if (headerEnd > at + 20 && isRouted(bytes, at + 20, headerEnd)) return false
     const { addresses } = this.port
-    if (!this.network(4, at, addresses.ipv4(this.u32(at + 12)), addresses.ipv4(this.u32(at + 16)), end)) return false
+    if (!this.networkHeader(4, at, addresses.ipv4(this.u32(at + 12)), addresses.ipv4(this.u32(at + 16)), end)) return false
     end = Math.min(end, stop)
     const word = this.u16(at + 6),
       offset = (word & 0x1fff) * 8,
@@ -242,16 +252,31 @@ export class HeaderWalk {
     if (length > 0 && isWhole && end <= this.limit) {
       // the same key as the dissector's
       const key = `${latin1Text(bytes, at + 12, at + 20)}${this.u16(at + 4)}/${protocol}`
-      return this.fragment(this.port.fragments4, key, headerEnd, offset, length, more)
+      return this.fragment(this.port.fragments4, key, protocol, headerEnd, offset, length, more)
     }
     return offset !== 0 || this.firstFragment(protocol, headerEnd, end)
   }
 
-  /** A fragment all of whose bytes are there. One that completes its datagram is left to the dissector. */
-  private fragment(table: FragmentTable, key: string, at: number, offset: number, length: number, more: boolean): boolean {
-    if (this.open.length > 0 || table.completes(key, offset, length, more)) return false
+  /** A fragment all of whose bytes are there: the one that completes its datagram is followed by what the datagram carries. */
+  private fragment(
+    table: FragmentTable,
+    key: string,
+    protocol: number,
+    at: number,
+    offset: number,
+    length: number,
+    more: boolean,
+  ): boolean {
+    if (this.open.length > 0) return false
     this.open.push({ table, key, at, offset, length, more })
-    return true
+    if (!table.completes(key, offset, length, more)) return true
+    const { bytes, limit } = this
+    this.bytes = table.completed(key, bytes, at, offset, length, more, this.port.frames)
+    this.limit = this.bytes.length
+    const understood = this.byProtocol(protocol, 0, this.limit)
+    this.bytes = bytes
+    this.limit = limit
+    return understood
   }
 
   /** A first fragment that was cut: its transport header is read without the rest. */
@@ -273,7 +298,7 @@ export class HeaderWalk {
     const { addresses } = this.port
     const near = addresses.ipv6(this.u32(at + 8), this.u32(at + 12), this.u32(at + 16), this.u32(at + 20)),
       far = addresses.ipv6(this.u32(at + 24), this.u32(at + 28), this.u32(at + 32), this.u32(at + 36))
-    if (!this.network(6, at, near, far, end)) return false
+    if (!this.networkHeader(6, at, near, far, end)) return false
     if (isWhole) end = at + 40 + stated
     let protocol = bytes[at + 6]!
     at += 40
@@ -296,7 +321,9 @@ export class HeaderWalk {
         if (offset !== 0 || more) {
           if (isWhole && left > 0 && end <= this.limit) {
             const key = `${latin1Text(bytes, start + 8, start + 40)}${this.u32(header + 4) >>> 0}`
-            return this.fragment(this.port.fragments6, key, at, offset, left, more)
+            // further extension headers in what was fragmented are rare enough to be dissected
+            if (EXTENSION_HEADERS.has(next) && this.port.fragments6.completes(key, offset, left, more)) return false
+            return this.fragment(this.port.fragments6, key, next, at, offset, left, more)
           }
           if (offset !== 0) return true
           // what comes behind the headers of a cut first fragment is rare enough to be dissected
@@ -326,7 +353,8 @@ export class HeaderWalk {
       case 94:
         return this.ipv4(at, end)
       case 41:
-        return this.ipv6(at, end)
+        // what only claims to be IPv6 is data
+        return this.has(at, 1, end) && this.bytes[at]! >> 4 !== 6 ? this.leaf() : this.ipv6(at, end)
       case 47:
         return this.gre(at, end)
       case 51: {
@@ -395,7 +423,7 @@ export class HeaderWalk {
     if (this.fragmented) return false
     const headerEnd = at + (this.bytes[at + 12]! >> 4) * 4
     if (headerEnd < at + 20 || (!this.quoted && (headerEnd > end || headerEnd > this.limit))) return false
-    return this.found.add(HEADER.TCP, this.near, this.far, at, end, this.quoted)
+    return this.take(HEADER.TCP, this.near, this.far, at, end)
   }
 
   private udp(at: number, end: number): boolean {
@@ -406,6 +434,6 @@ export class HeaderWalk {
     if (length < 8 || (stop > end && !this.quoted && !this.fragmented)) return false
     end = Math.min(end, stop)
     if (end > at + 8 && this.port.carriesPackets(this, at, end)) return false
-    return this.found.add(HEADER.UDP, this.near, this.far, at, end, this.quoted)
+    return this.take(HEADER.UDP, this.near, this.far, at, end)
   }
 }

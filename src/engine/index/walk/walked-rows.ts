@@ -37,6 +37,7 @@ export class WalkedRows {
       dispatch,
       fragments4: session.state(IPV4_FRAGMENTS),
       fragments6: session.state(IPV6_FRAGMENTS),
+      frames: session.frames,
       carriesPackets: (walk, at, end) => this.carriesPackets(walk, at, end),
     })
   }
@@ -64,18 +65,19 @@ export class WalkedRows {
     columns.sourceAddress.set(row, walk.source)
     columns.destinationAddress.set(row, walk.destination)
     columns.protocols.set(row, walk.protocols)
-    this.transports(row, bytes)
+    this.transports(row)
     return true
   }
 
-  private transports(row: number, bytes: Uint8Array): void {
+  private transports(row: number): void {
     const { found } = this.walk,
       { columns } = this
     let ordinal = 0
     for (let i = 0; i < found.count; i++) {
       const kind = found.kind[i]
       if (kind !== HEADER.TCP && kind !== HEADER.UDP) continue
-      const at = found.at[i]!,
+      const bytes = found.bytes[i]!,
+        at = found.at[i]!,
         sourcePort = (bytes[at]! << 8) | bytes[at + 1]!,
         destinationPort = (bytes[at + 2]! << 8) | bytes[at + 3]!
       if (kind === HEADER.TCP) this.segment(row, ordinal, bytes, i, sourcePort, destinationPort)
@@ -88,12 +90,12 @@ export class WalkedRows {
   }
 
   private segment(row: number, ordinal: number, bytes: Uint8Array, i: number, sourcePort: number, destinationPort: number): void {
-    const { found, limit } = this.walk,
+    const { found } = this.walk,
       { tracker, options } = this,
       at = found.at[i]!,
       end = found.end[i]!,
       headerEnd = at + (bytes[at + 12]! >> 4) * 4
-    scanOptions(options, bytes, at + 20, Math.min(headerEnd, end, limit))
+    scanOptions(options, bytes, at + 20, Math.min(headerEnd, end, found.limit[i]!))
     tracker.segment(
       row + 1,
       ordinal,
@@ -138,6 +140,7 @@ export class WalkedRows {
     if (above !== 0 || !payloads.udpTunnels) return (above & CARRIES_PACKETS) !== 0
     const place: PayloadPlace = {
       frame: bytes.subarray(0, walk.limit),
+      network: walk.network,
       networkAt: walk.networkAt,
       version: walk.version,
       protocol: walk.protocol,
