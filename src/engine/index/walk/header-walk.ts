@@ -25,6 +25,9 @@ const EXTENSION_HEADERS: ReadonlySet<number> = new Set([0, 43, 44, 51, 59, 60, 1
 /** PPP protocols that carry none: IPX, compressed datagrams, and the control and authentication protocols. */
 const LEAF_PPP: ReadonlySet<number> = new Set([0x002b, 0x00fd, 0x8021, 0x8057, 0x80fd, 0xc021, 0xc023, 0xc223])
 
+/** See WalkPort. */
+export const UNKNOWN_TUNNEL = -1
+
 /** What the walk asks of the row writer. */
 export interface WalkPort {
   readonly addresses: AddressTable
@@ -32,8 +35,8 @@ export interface WalkPort {
   readonly fragments4: FragmentTable
   readonly fragments6: FragmentTable
   readonly frames: FrameAccess
-  /** Whether a UDP payload may carry network packets; the walk stands behind the datagram's network header. */
-  carriesPackets(walk: HeaderWalk, at: number, end: number): boolean
+  /** The port of a UDP header by which its payload carries network packets: 0 where it carries none, UNKNOWN_TUNNEL where its content says that it does. */
+  tunnelPort(walk: HeaderWalk, at: number, end: number): number
 }
 
 /** A fragment that is to be noted once the whole packet was understood. */
@@ -433,7 +436,44 @@ export class HeaderWalk {
       stop = at + length
     if (length < 8 || (stop > end && !this.quoted && !this.fragmented)) return false
     end = Math.min(end, stop)
-    if (end > at + 8 && this.port.carriesPackets(this, at, end)) return false
-    return this.take(HEADER.UDP, this.near, this.far, at, end)
+    if (!this.take(HEADER.UDP, this.near, this.far, at, end)) return false
+    return end <= at + 8 || this.inDatagram(this.port.tunnelPort(this, at, end), at, end)
+  }
+
+  /** What the UDP datagram at `at` carries, whose port is that of a tunnel. */
+  private inDatagram(port: number, at: number, end: number): boolean {
+    if (port === 0) return true
+    // a tunnel in an error is rare enough to be dissected
+    if (this.quoted) return false
+    this.leaf()
+    switch (port) {
+      case 2152:
+        return this.gtp(at + 8, end)
+      case 4789:
+      case 8472:
+        // VXLAN (RFC 7348); its extension has a port of its own
+        return this.u16(at + 2) !== 4790 && this.has(at + 8, 8, end) && this.ethernet(at + 16, end)
+      case 6081: {
+        // Geneve (RFC 8926)
+        if (!this.has(at + 8, 8, end)) return false
+        const behind = at + 16 + (this.bytes[at + 8]! & 0x3f) * 4
+        return behind < end && behind < this.limit && this.byEthertype(this.u16(at + 10), behind, end)
+      }
+      default:
+        return false
+    }
+  }
+
+  /** GTP-U (3GPP TS 29.281). */
+  private gtp(at: number, end: number): boolean {
+    if (!this.has(at, 12, end) || this.bytes[at]! >> 4 !== 3) return false
+    const flags = this.bytes[at]!,
+      stop = at + 8 + this.u16(at + 2)
+    // messages and extension headers are dissected
+    if (this.bytes[at + 1] !== 255 || flags & 4 || stop > end) return false
+    const behind = at + (flags & 3 ? 12 : 8)
+    if (behind >= stop || behind >= this.limit) return false
+    const version = this.bytes[behind]! >> 4
+    return version === 4 ? this.ipv4(behind, stop) : version === 6 && this.ipv6(behind, stop)
   }
 }

@@ -13,7 +13,7 @@ import type { DispatchTables } from '../dispatch-tables'
 import type { PayloadKinds, PayloadPlace } from '../payload-kinds'
 import { HEADER } from './found-headers'
 import type { FoundHeaders } from './found-headers'
-import { HeaderWalk } from './header-walk'
+import { HeaderWalk, UNKNOWN_TUNNEL } from './header-walk'
 
 export class WalkedRows {
   private readonly walk: HeaderWalk
@@ -38,7 +38,7 @@ export class WalkedRows {
       fragments4: session.state(IPV4_FRAGMENTS),
       fragments6: session.state(IPV6_FRAGMENTS),
       frames: session.frames,
-      carriesPackets: (walk, at, end) => this.carriesPackets(walk, at, end),
+      tunnelPort: (walk, at, end) => this.tunnelPort(walk, at, end),
     })
   }
 
@@ -131,13 +131,19 @@ export class WalkedRows {
     if (ordinal === 0 && !found.quoted[i]) this.columns.tcp.length.set(row, ((bytes[at + 4]! << 8) | bytes[at + 5]!) - 8)
   }
 
-  private carriesPackets(walk: HeaderWalk, at: number, end: number): boolean {
+  private tunnelPort(walk: HeaderWalk, at: number, end: number): number {
     const { payloads } = this,
       { bytes } = walk,
       sourcePort = (bytes[at]! << 8) | bytes[at + 1]!,
       destinationPort = (bytes[at + 2]! << 8) | bytes[at + 3]!,
-      above = payloads.udpPorts[sourcePort]! | payloads.udpPorts[destinationPort]!
-    if (above !== 0 || !payloads.udpTunnels) return (above & CARRIES_PACKETS) !== 0
+      low = Math.min(sourcePort, destinationPort),
+      high = Math.max(sourcePort, destinationPort)
+    // the lower port is asked first
+    for (const port of [low, high]) {
+      const above = payloads.udpPorts[port]!
+      if (above !== 0) return above & CARRIES_PACKETS ? port : 0
+    }
+    if (!payloads.udpTunnels) return 0
     const place: PayloadPlace = {
       frame: bytes.subarray(0, walk.limit),
       network: walk.network,
@@ -150,7 +156,7 @@ export class WalkedRows {
       destinationPort,
       stream: -1,
     }
-    return payloads.recognise('udp', this.row, place, true) !== undefined
+    return payloads.recognise('udp', this.row, place, true) === undefined ? 0 : UNKNOWN_TUNNEL
   }
 }
 
