@@ -16,7 +16,7 @@ export const FLOW = {
   /** Of the flow in the direction of the stream's first packet: no further segment can end the handshake's round trip. */
   ROUND_TRIP_KNOWN: 64,
   UNTIL_FIN: 128,
-  /** Segments left the list of the unacknowledged, or what numbers count from changed. */
+  /** What numbers count from changed since the span of the unacknowledged segments was measured. */
   SPAN_UNKNOWN: 256,
 } as const
 

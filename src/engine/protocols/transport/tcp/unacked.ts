@@ -28,16 +28,24 @@ function widen(w: Int32Array, at: number, sequence: number, end: number): void {
 
 /** Takes acknowledged segments off the list of the flow at word `at`. Returns the frame of the one that the number acknowledges exactly; 0 when none. */
 export function acknowledge(w: Int32Array, pool: SegmentPool, at: number, acknowledgment: number): number {
-  const { words } = pool
+  const { words } = pool,
+    base = w[at + BASE]!
   let previous = -1,
-    frame = 0
+    frame = 0,
+    from = 0,
+    to = 0
   for (let place = w[at + UNACKED]!; place >= 0;) {
     const link = words[place + LINK]!,
       end = words[place + SEQUENCE_END]!
     if (after(end, acknowledgment)) {
-      if (after(acknowledgment, words[place + SEQUENCE]!)) {
-        words[place + SEQUENCE] = acknowledgment
-        w[at + STATE]! |= FLOW.SPAN_UNKNOWN
+      if (after(acknowledgment, words[place + SEQUENCE]!)) words[place + SEQUENCE] = acknowledgment
+      const start = words[place + SEQUENCE]!
+      if (previous < 0) {
+        from = start
+        to = end
+      } else {
+        if ((start - base) >>> 0 < (from - base) >>> 0) from = start
+        if ((end - base) >>> 0 > (to - base) >>> 0) to = end
       }
       previous = place
     } else {
@@ -45,12 +53,13 @@ export function acknowledge(w: Int32Array, pool: SegmentPool, at: number, acknow
       if (previous < 0) w[at + UNACKED] = link
       else words[previous + LINK] = link
       w[at + UNACKED_COUNT]!--
-      w[at + STATE]! |= FLOW.SPAN_UNKNOWN
       pool.release(place)
     }
     place = link
   }
   w[at + OLDEST] = previous
+  w[at + SPAN_START] = from
+  w[at + SPAN_END] = to
   return frame
 }
 
