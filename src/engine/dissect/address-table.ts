@@ -8,6 +8,8 @@ const NONE = 0,
   IPV4 = 2,
   IPV6 = 3,
   TEXT = 4
+/** A power of two. */
+const RECENT = 1024
 
 /** Interned addresses. Number 0 is "no address"; numbers are dense and never change. */
 export class AddressTable {
@@ -17,12 +19,20 @@ export class AddressTable {
   /** Four words an address, signed so that the engine's compiler keeps them out of the heap: IPv6 all four, IPv4 the first, Ethernet the first two (16 and 32 bits). */
   private words = new Int32Array(256)
   private slots = new Int32Array(256)
+  /** IPv4 addresses that came last, by some of their bits, with their numbers (0 = none yet). */
+  private readonly recentValues = new Int32Array(RECENT)
+  private readonly recentNumbers = new Int32Array(RECENT)
   private readonly texts = new Map<string, number>()
   private readonly textOf = new Map<number, string>()
 
   /** Number of an IPv4 address given as a 32-bit integer. */
   ipv4(value: number): number {
-    return this.intern(IPV4, value | 0, 0, 0, 0)
+    value |= 0
+    const place = (value ^ (value >>> 11)) & (RECENT - 1),
+      recent = this.recentNumbers[place]!
+    if (this.recentValues[place] === value && recent !== 0) return recent
+    this.recentValues[place] = value
+    return (this.recentNumbers[place] = this.intern(IPV4, value, 0, 0, 0))
   }
   /** Number of an IPv6 address given as four 32-bit integers. */
   ipv6(a: number, b: number, c: number, d: number): number {

@@ -31,12 +31,12 @@ export class ConversationCounters {
     if (values[at + FIRST_FRAME] === 0) {
       values[at + FIRST] = values[at + LAST] = time
       values[at + FIRST_FRAME] = direction === 0 ? frame : -frame
-    } else if (time < values[at + FIRST]!) values[at + FIRST] = time
-    else if (time > values[at + LAST]!) values[at + LAST] = time
+    } else if (time < (values[at + FIRST] ?? 0)) values[at + FIRST] = time
+    else if (time > (values[at + LAST] ?? 0)) values[at + LAST] = time
     values[at + LAST_FRAME] = frame
-    const side = (direction === 0) === values[at + FIRST_FRAME]! > 0 ? 0 : 1
-    values[at + FRAMES + side]! += 1
-    values[at + BYTES + side]! += length
+    const side = (direction === 0) === (values[at + FIRST_FRAME] ?? 0) > 0 ? 0 : 1
+    values[at + FRAMES + side] = (values[at + FRAMES + side] ?? 0) + 1
+    values[at + BYTES + side] = (values[at + BYTES + side] ?? 0) + length
     return side
   }
 

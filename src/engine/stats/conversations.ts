@@ -8,6 +8,7 @@ import { PROTOCOL } from '../index/columns'
 import type { Trace } from '../index/trace'
 import { HEADER } from '../index/walk/found-headers'
 import type { FoundHeaders } from '../index/walk/found-headers'
+import { MARK } from '../protocols/transport/tcp/analysis-flags'
 import { ConversationCounters } from './conversation-counters'
 import { LifeBars } from './life-bars'
 
@@ -103,13 +104,14 @@ export class Conversations {
     const { columns } = this.trace
     if ((columns.protocols.get(row) & this.bit) === 0) return
     this.row = row
-    const source = columns.sourceAddress.get(row)
     if (!this.ported) {
-      this.pair(source, columns.destinationAddress.get(row))
+      this.pair(columns.sourceAddress.get(row), columns.destinationAddress.get(row))
       return
     }
     const stream = columns.stream.get(row) - 1
-    if (stream >= 0) this.count(stream, this.table.direction(stream, source, columns.sourcePort.get(row)))
+    if (stream < 0) return
+    if (this.kind === 'tcp') this.count(stream, columns.tcp.analysis.get(row) & MARK.REVERSE ? 1 : 0)
+    else this.count(stream, this.table.direction(stream, columns.sourceAddress.get(row), columns.sourcePort.get(row)))
   }
 
   /** Counts the packet of a row by its Ethernet header. */
