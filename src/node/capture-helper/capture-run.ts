@@ -42,6 +42,8 @@ export class CaptureRun implements PacketSink {
       run.spool.close([])
       throw error
     }
+    // Whether drops are told is known from the beginning.
+    run.report(run.counters())
     run.timer = setInterval(() => run.tick(), TICK_MS)
     return run
   }
@@ -100,6 +102,10 @@ export class CaptureRun implements PacketSink {
     }
     if (now - this.reported < STATISTICS_MS) return
     this.reported = now
+    this.report(counters)
+  }
+
+  private report(counters: readonly InterfaceCounters[]): void {
     this.onMessage({ type: 'statistics', packets: this.spool.packets, bytes: this.spool.bytes, counters })
   }
 

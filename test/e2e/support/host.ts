@@ -3,7 +3,7 @@ import { test as base, expect } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { copyFileSync, mkdtempSync, rmSync, utimesSync } from 'node:fs'
+import { chownSync, copyFileSync, mkdtempSync, rmSync, utimesSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
@@ -28,9 +28,10 @@ export function settle(file: string): string {
   return file
 }
 
-async function start(files: readonly string[], folder: string): Promise<{ url: string; child: ChildProcess }> {
+async function start(files: readonly string[], folder: string, user?: number): Promise<{ url: string; child: ChildProcess }> {
   const child = spawn(process.execPath, [path.join(root, 'out/server/index.js'), '--no-open', ...files], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    ...(user === undefined ? {} : { uid: user, gid: user }),
     env: {
       ...process.env,
       XDG_CONFIG_HOME: path.join(folder, '.config'),
@@ -68,9 +69,11 @@ async function end(child: ChildProcess): Promise<void> {
   })
 }
 
-/** Runs a host over `folder` for a while, for specs that need one for many tests or one after another on the same settings. */
-export async function withHost<T>(folder: string, files: readonly string[], use: (url: string) => Promise<T>): Promise<T> {
-  const { url, child } = await start(files, folder)
+/** Runs a host over `folder` for a while, for specs that need one for many tests or one after another on the same settings. `user` runs it as somebody
+ *  else, which root may do; the folder becomes theirs. */
+export async function withHost<T>(folder: string, files: readonly string[], use: (url: string) => Promise<T>, user?: number): Promise<T> {
+  if (user !== undefined) chownSync(folder, user, user)
+  const { url, child } = await start(files, folder, user)
   try {
     return await use(url)
   } finally {

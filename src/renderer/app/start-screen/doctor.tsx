@@ -68,10 +68,12 @@ function Findings({ backends }: { readonly backends: readonly LiveBackendState[]
   const t = useT()
   const lines = backends.map(({ name, version, permitted, problem }) => {
     const state = permitted ? m.doctorUsable : version === null ? m.doctorMissing : m.doctorNotPermitted
-    const reason = problem === null ? '' : [problem.message, problem.details ?? ''].filter((text) => text !== '').join(' ')
-    return { name, head: [name, version ?? ''].filter((text) => text !== '').join(' '), state: t(state), reason }
+    const head = [name, version ?? ''].filter((text) => text !== '').join(' ')
+    return { name, head, state: t(state), reason: problem?.message ?? '', details: problem?.details ?? '' }
   })
-  const text = lines.map(({ head, state, reason }) => `${head}: ${state}${reason === '' ? '' : ` (${reason})`}`).join('\n')
+  const text = lines
+    .map(({ head, state, reason, details }) => [`${head}: ${state}`, reason, details].filter((part) => part !== '').join('\n  '))
+    .join('\n')
   return (
     <div className="findings">
       <div className="start-row">
@@ -79,10 +81,16 @@ function Findings({ backends }: { readonly backends: readonly LiveBackendState[]
         <IconButton label={t(m.copyAll)} icon={Copy} size="small" onClick={() => void copyText(app, text)} />
       </div>
       <ul>
-        {lines.map(({ name, head, state, reason }) => (
+        {lines.map(({ name, head, state, reason, details }) => (
           <li key={name}>
             <b>{head}</b> {state}
-            {reason !== '' && <span className="f3"> {reason}</span>}
+            {reason !== '' && <span className="f2"> {reason}</span>}
+            {details !== '' && (
+              <details>
+                <summary>{t(m.doctorWords)}</summary>
+                <p className="f2">{details}</p>
+              </details>
+            )}
           </li>
         ))}
       </ul>
