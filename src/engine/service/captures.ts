@@ -12,6 +12,9 @@ import type { SourceSpec } from './ports'
 /** capture.open returns with this many packets, or after this time, whichever is first. */
 const FIRST_PACKETS = 500
 const FIRST_MS = 60
+/** The opening pass works out states of TCP's endpoints for this part of the time that reading took, and for so long at least. */
+const PART_FOR_STATES = 0.3
+const LEAST_FOR_STATES_MS = 250
 /** A file that may still grow but has not for this long ends in the middle of a record: it is damaged, not growing. */
 const STALLED_MS = 1500
 /** The same before the first packet: a short pcap file keeps its dialect open until it is known to be whole. */
@@ -120,11 +123,12 @@ export class Captures {
     const started = clock.now()
     const isTime = sliceTimer(clock)
     const { generation } = capture
+    const states = this.statesOf(capture, started)
     let reported = started
     for (;;) {
       // A capture that was stopped, closed or begun again meanwhile is left alone.
       if (capture.closed || capture.state === 'cancelled' || capture.generation !== generation) return
-      const more = capture.indexSlice(isTime)
+      const more = capture.indexSlice(isTime) || states.goOn(isTime)
       const now = clock.now()
       if (!capture.loaded) capture.loadMs = now - started
       if (!more && (await this.atEnd(capture, shown))) break
@@ -136,6 +140,21 @@ export class Captures {
       await scheduler.yield()
     }
     this.changed(capture)
+  }
+
+  /** Works out the states of TCP's endpoints once a file is read: for a part of the time that reading took, then they are left to who asks for them. */
+  private statesOf(capture: OpenCapture, started: number): { readonly goOn: (isTime: () => boolean) => boolean } {
+    const { clock } = this.context.ports
+    let end: number | undefined
+    return {
+      goOn: (isTime) => {
+        const isRead = capture.trace.status !== 'wait' || isFollowed(capture)
+        if (capture.loaded || !isRead || this.filler?.isRunning(capture) === true) return false
+        const now = clock.now()
+        end ??= now + Math.max(LEAST_FOR_STATES_MS, (now - started) * PART_FOR_STATES)
+        return now < end && capture.endStates.advance(isTime)
+      },
+    }
   }
 
   /** Nothing more to read now: answers whether that is for good. */

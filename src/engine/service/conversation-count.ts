@@ -1,6 +1,7 @@
 // The counts of one kind of conversations of an open capture. They grow with the capture: packets that were counted are not looked at again.
 import { STATUS } from '../index/columns'
 import { Conversations, type ConversationKind, type LinkHeader } from '../stats/conversations'
+import type { EndStates } from '../session/tcp/end-states'
 import { TcpFacts } from '../stats/tcp-facts'
 import type { SlicedTask } from './context'
 import type { OpenCapture } from './open-capture'
@@ -25,6 +26,11 @@ export class ConversationCount {
     this.conversations = new Conversations(capture.trace, kind, true)
     this.facts = kind === 'tcp' ? new TcpFacts(capture.trace) : undefined
     this.links = new LinkHeaders(capture)
+  }
+
+  /** States of TCP's endpoints, of all packets. */
+  get endStates(): EndStates {
+    return this.capture.endStates
   }
 
   /** Packets that were taken. */

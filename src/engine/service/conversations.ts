@@ -5,6 +5,7 @@ import type { Arguments, CallContext, ServiceMethods } from '../../shared/rpc/di
 import { csvText } from '../../shared/text/csv'
 import type { ConversationEnd, ConversationTotals } from '../stats/conversations'
 import { endpointTotals, type EndpointTotals } from '../stats/endpoints'
+import type { EndStates } from '../session/tcp/end-states'
 import type { TcpFactsRow } from '../stats/tcp-facts'
 import { captureOf, SlicedTask, type ServiceContext } from './context'
 import { ConversationCount } from './conversation-count'
@@ -199,6 +200,9 @@ const KEYS: Readonly<Record<ConversationSort, (count: ConversationCount) => Valu
   'rate-back': plain(rate(1)),
   'round-trip': plain((_totals, facts) => facts?.initialRoundTrip ?? null),
   retransmissions: plain((_totals, facts) => facts?.retransmissions ?? null),
+  ends: ({ endStates }) => {
+    return ({ id, turned }) => endsOf(endStates, id, turned).join(' ')
+  },
   state: plain((_totals, facts) => (facts === undefined ? null : `${OUTCOMES.indexOf(outcomeOf(facts))} ${facts.state}`)),
 }
 const ENDPOINT_KEYS: Readonly<Record<EndpointSort, (end: EndpointTotals) => Key>> = {
@@ -283,9 +287,16 @@ function rowOf(count: ConversationCount, id: number): ConversationRow {
             completeness: tcp.completeness,
             state: tcp.state,
             outcome: outcomeOf(tcp),
+            ends: endsOf(count.endStates, id, totals.turned),
             client: (tcp.client === 0) !== totals.turned ? 'a' : 'b',
           },
   }
+}
+
+/** States of ends a and b. */
+function endsOf(states: EndStates, stream: number, turned: boolean): [string, string] {
+  const [first, second] = states.of(stream)
+  return turned ? [second, first] : [first, second]
 }
 
 /** Cells of a row, in the order that the page's titles have. */
@@ -304,6 +315,7 @@ function csvRow({ id, a, b, packets, bytes, start, duration, tcp }: Conversation
     String(tcp.retransmissions),
     String(tcp.completeness),
     tcp.state,
+    ...tcp.ends,
   ]
 }
 

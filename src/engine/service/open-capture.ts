@@ -6,6 +6,7 @@ import { Trace } from '../index/trace'
 import type { Ciphers } from '../dissect/ciphers'
 import { KEY_LOG } from '../dissect/key-log'
 import type { Inflate } from '../dissect/session'
+import { EndStates } from '../session/tcp/end-states'
 import type { CaptureInfo, ColumnContent, Problem } from '../../shared/contract'
 import type { TraceError } from '../../shared/errors'
 import { toProblem } from '../../shared/rpc/problem'
@@ -28,6 +29,8 @@ export class OpenCapture {
   readonly opened: OpenedSource
   readonly source: GrowingSource
   trace: Trace
+  /** States of the endpoints of all TCP connections at the end. */
+  endStates: EndStates
   readonly displayed = new DisplayedList()
   readonly marked = new NumberSet()
   readonly ignored = new NumberSet()
@@ -83,11 +86,13 @@ export class OpenCapture {
       return trace
     }
     this.trace = this.makeTrace()
+    this.endStates = new EndStates(this.trace)
   }
 
   /** Begins again from the first packet, by the rules as they are now. Marks, comments and ignored packets stay; filter and order are the caller's. */
   restart(): void {
     this.trace = this.makeTrace()
+    this.endStates = new EndStates(this.trace)
     this.generation++
     this.version++
     this.listVersion++

@@ -47,6 +47,8 @@ export const ConversationRow = z.object({
       completeness: z.number(),
       state: ConnectionState,
       outcome: Outcome,
+      /** RFC 9293's states of ends a and b after the last packet. */
+      ends: z.tuple([z.string(), z.string()]),
       /** Which end opened it. */
       client: z.enum(['a', 'b']),
     })
@@ -71,6 +73,7 @@ export const CONVERSATION_SORTS = [
   'round-trip',
   'retransmissions',
   'state',
+  'ends',
 ] as const
 export const ConversationSort = z.enum(CONVERSATION_SORTS)
 export type ConversationSort = z.infer<typeof ConversationSort>

@@ -4,7 +4,7 @@ import type { Trace } from '../../index/trace'
 import { afterEvent, TCP_STATES } from './states'
 import type { TcpEvent, TcpState } from './states'
 import { happeningsOf, isPassive } from './happenings'
-import type { Evidence, Rule } from './happenings'
+import type { Evidence, Happening, Rule } from './happenings'
 import { questionBefore } from './neighbour'
 import { StreamEvidence, other } from './stream-evidence'
 import type { Side } from './stream-evidence'
@@ -50,17 +50,10 @@ export interface TcpConnection {
 export function tcpConnection(trace: Trace, stream: number): TcpConnection {
   const segments = streamSegments(trace, stream),
     evidence = new StreamEvidence(trace, segments),
-    passive = [isPassive(evidence, 0), isPassive(evidence, 1)] as const,
-    start = [startOf(evidence, 0, passive[0]), startOf(evidence, 1, passive[1])] as const,
-    state: [TcpState, TcpState] = [start[0].state, start[1].state],
     transitions: Transition[] = []
   const frameOf = (index: number) => (index < 0 ? 0 : evidence.frame(index))
-  for (const happening of happeningsOf(evidence)) {
-    const { side, at } = happening,
-      from = state[side],
-      to = afterEvent(from, happening.event, passive[side])
-    if (from === to) continue
-    state[side] = to
+  const { start } = walk(evidence, (happening, from, to) => {
+    const { at } = happening
     let frame = frameOf(at),
       time = evidence.time(at),
       rule: Rule = happening.rule
@@ -73,7 +66,7 @@ export function tcpConnection(trace: Trace, stream: number): TcpConnection {
       }
     }
     transitions.push({
-      side,
+      side: happening.side,
       index: at,
       frame,
       time,
@@ -86,8 +79,32 @@ export function tcpConnection(trace: Trace, stream: number): TcpConnection {
       proofFrame: frameOf(happening.proof),
       sinceFrame: frameOf(happening.since),
     })
-  }
+  })
   return { segments, start, transitions, legs: evidence.leg }
+}
+
+/** The states in which a stream's endpoints are at the end of the capture, without what led there. */
+export function endStates(trace: Trace, stream: number): readonly [TcpState, TcpState] {
+  return walk(new StreamEvidence(trace, streamSegments(trace, stream)), () => undefined).end
+}
+
+/** Goes through what happened to both endpoints; answers where they began and ended. */
+function walk(
+  evidence: StreamEvidence,
+  changed: (happening: Happening, from: TcpState, to: TcpState) => void,
+): { readonly start: readonly [StartState, StartState]; readonly end: readonly [TcpState, TcpState] } {
+  const passive = [isPassive(evidence, 0), isPassive(evidence, 1)] as const,
+    start = [startOf(evidence, 0, passive[0]), startOf(evidence, 1, passive[1])] as const,
+    state: [TcpState, TcpState] = [start[0].state, start[1].state]
+  for (const happening of happeningsOf(evidence)) {
+    const { side } = happening,
+      from = state[side],
+      to = afterEvent(from, happening.event, passive[side])
+    if (from === to) continue
+    state[side] = to
+    changed(happening, from, to)
+  }
+  return { start, end: state }
 }
 
 /** State numbers (indices of TCP_STATES) of both endpoints after each segment. */

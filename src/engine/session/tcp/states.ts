@@ -1,5 +1,5 @@
 // The state machine of RFC 9293, 3.3.2 (figure 5) and 3.10, as one table: (state, event) -> state. Pure; who decides which events happened to an endpoint
-// is connection.ts (with hindsight) and state-pass.ts (packet by packet).
+// is connection.ts, with hindsight.
 
 /** States by number, with RFC 9293's names; UNKNOWN is what came before the capture. */
 export const TCP_STATES = [

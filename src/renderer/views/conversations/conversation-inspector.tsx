@@ -111,14 +111,11 @@ export function ConversationInspector({
         <Fact name={t(m.packets)}>
           {number(packets[0])} → · {number(packets[1])} ←
         </Fact>
+        {tcp !== null && <Fact name={t(m.endStates)}>{`A\u00a0${tcp.ends[0]} · B\u00a0${tcp.ends[1]}`}</Fact>}
         {tcp !== null && (
-          <Fact name={t(m.payload)}>
-            {number(tcp.payload[0])} B → · {number(tcp.payload[1])} B ←
-          </Fact>
+          <Fact name={t(m.payload)}>{`${number(tcp.payload[0])}\u00a0B\u00a0→ · ${number(tcp.payload[1])}\u00a0B\u00a0←`}</Fact>
         )}
-        <Fact name={t(m.onTheWire)}>
-          {number(bytes[0])} B → · {number(bytes[1])} B ←
-        </Fact>
+        <Fact name={t(m.onTheWire)}>{`${number(bytes[0])}\u00a0B\u00a0→ · ${number(bytes[1])}\u00a0B\u00a0←`}</Fact>
         {tcp !== null && (
           <>
             <Fact name={t(m.initialRoundTrip)}>

@@ -12,7 +12,7 @@ export function conversationTitles(kind: ConversationKind, t: Translate): string
   const ends = hasPorts(kind) ? [m.stream, m.addressA, m.portA, m.addressB, m.portB] : [m.addressA, m.addressB]
   const numbers = [m.packets, m.bytes, m.csvPacketsThere, m.csvBytesThere, m.csvPacketsBack, m.csvBytesBack]
   const times = [m.csvStart, m.csvDuration, m.csvRateThere, m.csvRateBack]
-  const tcp = kind === 'tcp' ? [m.csvRoundTrip, m.csvRetransmissions, m.completeness, m.state] : []
+  const tcp = kind === 'tcp' ? [m.csvRoundTrip, m.csvRetransmissions, m.completeness, m.state, m.csvEndA, m.csvEndB] : []
   return [...ends, ...numbers, ...times, ...tcp].map((message) => t(message))
 }
 

@@ -21,7 +21,7 @@ export const OUTCOME_LOOK: Readonly<Record<Outcome, { readonly icon: LucideIcon;
 }
 
 /** Columns that go when there is no room for them, the first ones first. */
-const DISPENSABLE = ['rate-there', 'rate-back', 'seen', 'life', 'duration'] as const
+const DISPENSABLE = ['rate-there', 'rate-back', 'ends', 'seen', 'life', 'duration'] as const
 
 function endText({ address, port }: ConversationRow['a']): ReactNode {
   return (
@@ -69,6 +69,13 @@ export function conversationColumns(
             <span className={(tcp?.retransmissions ?? 0) > 0 ? 'bad' : ''}>{events(tcp?.retransmissions ?? 0)}</span>
           )),
           { id: 'state', title: t(m.ended), width: 188, sort: 'state' as const, cell: (row: ConversationRow) => <Ended row={row} t={t} /> },
+          {
+            id: 'ends',
+            title: t(m.endStates),
+            width: 196,
+            sort: 'ends' as const,
+            cell: ({ tcp }: ConversationRow) => tcp?.ends.join(' · ') ?? '',
+          },
           { id: 'seen', title: t(m.seen), width: 54, cell: (row: ConversationRow) => <Seen row={row} t={t} /> },
         ]
       : []),

@@ -39,6 +39,17 @@ test.each([
   expect(Object.values(outcomes).reduce((sum, count) => sum + count, 0)).toBe(rows.length)
 })
 
+test.each([
+  // the side that closed first waits: 2MSL are longer than the capture
+  ['tcp-client-closes', ['TIME-WAIT', 'CLOSED']],
+  ['tcp-client-reset', ['CLOSED', 'CLOSED']],
+  ['tcp-refused', ['CLOSED', 'CLOSED']],
+])('the endpoints of %s end as %j', async (name, ends) => {
+  const captureId = await openSample(name)
+  const { rows } = await engine.client.call('conversations.get', { ...query, captureId })
+  expect(rows.map(({ tcp }) => tcp?.ends)).toContainEqual(ends)
+})
+
 test('pages are parts of one order, and sums are those of what fits', async () => {
   const captureId = await openSample('page-load')
   const sorted = { ...query, captureId, sort: 'bytes-back', descending: true } as const
@@ -69,5 +80,5 @@ test('CSV has a line for each row under the titles that are given', async () => 
   const { text } = await engine.client.call('conversations.csv', { ...whole, captureId, titles: ['Stream'] })
   const [title, line] = text.split('\r\n')
   expect(title).toBe('"Stream"')
-  expect(line).toMatch(/^"0","10\.77\.0\.1","\d+","10\.77\.0\.2","\d+","2",.*,"0","\d+","REJ"$/)
+  expect(line).toMatch(/^"0","10\.77\.0\.1","\d+","10\.77\.0\.2","\d+","2",.*,"0","\d+","REJ","CLOSED","CLOSED"$/)
 })

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { memorySource } from '../../../../src/engine/bytes/byte-source'
 import { Trace } from '../../../../src/engine/index/trace'
 import { statesAfterSegments, tcpConnection } from '../../../../src/engine/session/tcp/connection'
+import { EndStates } from '../../../../src/engine/session/tcp/end-states'
 import { TCP_STATES } from '../../../../src/engine/session/tcp/states'
 import { nodeInflate } from '../../../../src/node/host/inflate'
 
@@ -83,4 +84,26 @@ test('FINs that cross on the way make both sides CLOSING', () => {
     'CLOSING / TIME-WAIT',
     'TIME-WAIT / TIME-WAIT',
   ])
+})
+
+test('the last states of a connection are renewed when it goes on', () => {
+  const trace = new Trace(
+    memorySource(
+      segmentCapture(
+        [
+          { sequence: 100, flags: SYN },
+          { fromServer: true, sequence: 500, acknowledgment: 101, flags: SYN | ACK },
+          { sequence: 101, acknowledgment: 501, flags: ACK },
+          { fromServer: true, sequence: 501, acknowledgment: 101, flags: RST | ACK },
+        ].map((segment, index) => ({ ...segment, time: index * 10_000 })),
+      ),
+    ),
+    nodeInflate,
+  )
+  const states = new EndStates(trace)
+  trace.advance(3, { depth: 'headers', keep: true })
+  expect(states.advance(() => false)).toBe(false)
+  expect(states.of(0)).toEqual(['ESTABLISHED', 'ESTABLISHED'])
+  trace.advance(1, { depth: 'headers', keep: true })
+  expect(states.of(0)).toEqual(['CLOSED', 'CLOSED'])
 })
