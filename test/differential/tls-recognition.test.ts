@@ -1,4 +1,4 @@
-// Which first segments on ports of nobody are TLS, and which suites' key exchange messages are opened: as tshark has it.
+// Which first segments on ports of nobody are TLS, which suites' key exchange messages are opened, and which handshakes take up a session: as tshark has it.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -40,6 +40,48 @@ describe.skipIf(tsharkVersion === undefined)(`TLS: as tshark (${tsharkVersion ??
     const suites = [0xc009, 0xc013, 0xc02b, 0xc02f, 0xcca8, 0xcca9, 0xcc13, 0xcc14, 0xc048, 0xc04c, 0xc05c, 0xc060]
     const frames = suites.flatMap((suite, i) => tcpConnection(20_000 + i, 443, [['server', exchange(suite)]], false))
     const { theirs, ours } = bothPrograms(path.join(folder, 'suites.pcap'), frames, ['tls', 'frame'])
+    expect(ours).toEqual(theirs)
+  })
+
+  test('tells the handshakes that take up an earlier session', () => {
+    const hello = (type: number) =>
+        message(
+          type,
+          Buffer.concat([
+            u16(0x0303),
+            Buffer.alloc(32, 7),
+            Buffer.from([0]),
+            ...(type === 1 ? [u16(2)] : []),
+            u16(0xc02f),
+            Buffer.from([...(type === 1 ? [1] : []), 0]),
+          ]),
+        ),
+      change = record(20, 0x0303, Buffer.from([1])),
+      finished = record(22, 0x0303, Buffer.alloc(40, 0xee)),
+      ticket = message(4, Buffer.concat([Buffer.alloc(4), u16(8), Buffer.alloc(8, 5)])),
+      done = message(14, Buffer.alloc(0)),
+      keys = message(12, Buffer.from([3, 0, 0x17, 2, 4, 5, 4, 1, 0, 2, 6, 7]))
+    const handshakes: (readonly [side: 'client' | 'server', bytes: Buffer])[][] = [
+      [
+        ['client', hello(1)],
+        ['server', Buffer.concat([hello(2), change, finished])],
+        ['client', Buffer.concat([change, finished])],
+      ],
+      [
+        ['client', hello(1)],
+        ['server', Buffer.concat([hello(2), ticket, change, finished])],
+        ['client', Buffer.concat([change, finished])],
+      ],
+      [
+        ['client', hello(1)],
+        ['server', Buffer.concat([hello(2), keys, done])],
+        ['client', Buffer.concat([message(16, Buffer.from([2, 8, 9])), change, finished])],
+        ['server', Buffer.concat([change, finished])],
+      ],
+    ]
+    const frames = handshakes.flatMap((turns, i) => tcpConnection(20_000 + i, 443, turns, false))
+    const { theirs, ours } = bothPrograms(path.join(folder, 'resumed.pcap'), frames, ['tls', 'frame'])
+    expect(theirs.flat().filter((row) => row.startsWith('tls.resumed'))).toHaveLength(2)
     expect(ours).toEqual(theirs)
   })
 })

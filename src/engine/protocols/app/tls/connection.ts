@@ -14,6 +14,8 @@ export interface TlsProgress {
   encrypted: number
   /** Cipher suite that the server chose last; 0 while unknown. */
   suite: number
+  /** The side that sent the last ServerHello, as long as no key exchange follows: a handshake that takes up an earlier session has none. -1 = none. */
+  briefServer: 0 | 1 | -1
   /** Random of the client's last hello. */
   random: Uint8Array | undefined
   /** Protocol that ALPN chose; '' = none. */
@@ -29,7 +31,16 @@ interface Snapshot extends TlsProgress {
 }
 
 function nothingYet(): TlsProgress {
-  return { version: 0, encrypted: 0, suite: 0, random: undefined, alpn: '', pending: [0, 0], fragments: [undefined, undefined] }
+  return {
+    version: 0,
+    encrypted: 0,
+    suite: 0,
+    briefServer: -1,
+    random: undefined,
+    alpn: '',
+    pending: [0, 0],
+    fragments: [undefined, undefined],
+  }
 }
 
 function copy(progress: TlsProgress): TlsProgress {
@@ -37,6 +48,7 @@ function copy(progress: TlsProgress): TlsProgress {
     version: progress.version,
     encrypted: progress.encrypted,
     suite: progress.suite,
+    briefServer: progress.briefServer,
     random: progress.random,
     alpn: progress.alpn,
     pending: [progress.pending[0], progress.pending[1]],
@@ -49,6 +61,7 @@ function same(a: TlsProgress, b: TlsProgress): boolean {
     a.version === b.version &&
     a.encrypted === b.encrypted &&
     a.suite === b.suite &&
+    a.briefServer === b.briefServer &&
     a.random === b.random &&
     a.alpn === b.alpn &&
     a.pending[0] === b.pending[0] &&

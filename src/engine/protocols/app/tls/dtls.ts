@@ -227,6 +227,7 @@ function body(d: Decoder, { version, epoch }: RecordHead, type: number, sequence
   const progress: TlsProgress = {
     version: DTLS_VERSIONS[version] ?? 0x0303,
     encrypted: 0,
+    briefServer: -1,
     suite:
       d
         .state(SUITES)

@@ -19,6 +19,7 @@ const CLIENT_HELLO = 1,
   CERTIFICATE = 11,
   SERVER_KEY_EXCHANGE = 12,
   CERTIFICATE_REQUEST = 13,
+  SERVER_HELLO_DONE = 14,
   CERTIFICATE_VERIFY = 15,
   CLIENT_KEY_EXCHANGE = 16,
   FINISHED = 20,
@@ -61,8 +62,12 @@ export function readHandshake(d: Decoder, f: TlsFields, progress: TlsProgress, s
       d.at = end
       break
     }
-    if (!d.stateOnly || d.has(4)) d.require(4)
-    else break
+    if (d.stateOnly && !d.has(4)) {
+      // the end of a long record is not read for its state alone: those that take up a session are short
+      progress.briefServer = -1
+      break
+    }
+    d.require(4)
     const type = d.peek8(start),
       length = d.peek24(start + 1),
       name = isRetry(d, type, start) ? 'Hello Retry Request' : TLS_HANDSHAKE_TYPES[type],
@@ -92,6 +97,7 @@ export function readHandshake(d: Decoder, f: TlsFields, progress: TlsProgress, s
 /** What a whole message tells of the connection. Returns whether it offers early data. */
 function learn(d: Decoder, progress: TlsProgress, type: number, start: number, end: number): boolean {
   if (type === SERVER_HELLO) learnFromServerHello(d, progress, start, end)
+  else if (type === CERTIFICATE || type === SERVER_KEY_EXCHANGE || type === SERVER_HELLO_DONE) progress.briefServer = -1
   else if (type === CLIENT_HELLO) progress.random = d.slice(start + 2, start + 34).slice()
   return type === CLIENT_HELLO && offersEarlyData(d, start, end)
 }
@@ -165,6 +171,7 @@ function learnFromServerHello(d: Decoder, progress: TlsProgress, start: number, 
     at = start + 34
   at += 1 + d.peek8(at)
   progress.suite = d.peek16(at)
+  progress.briefServer = d.packet.direction
   at += 3
   const stop = Math.min(end, at + 2 + d.peek16(at))
   for (at += 2; at + 4 <= stop; at += 4 + d.peek16(at + 2)) {

@@ -195,6 +195,8 @@ function record(d: Decoder, f: TlsFields, connection: TlsConnection, progress: T
     texts = ['Change Cipher Spec']
     words = 'Change Cipher Spec Protocol: Change Cipher Spec'
     d.range(f['tls.change_cipher_spec'], d.at, d.readable)
+    // RFC 5246, 7.3
+    if (progress.briefServer === side && progress.version !== 0x0304) d.expert(f['tls.resumed'], d.at, d.readable, '', d.last)
     changeCipherSpec(progress, side)
   } else if (type === ALERT) {
     texts = opened ? inside(d, f, connection, progress, opened, start, length) : [alert(d, f)]
