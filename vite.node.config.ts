@@ -6,7 +6,7 @@ import { defineConfig, type Plugin } from 'vite'
 // The two hosts that run on plain Node: `--mode cli` -> out/cli, `--mode server` -> out/server, and the capture helper beside them: `--mode helper`
 // -> out/helper. Every dependency is bundled but the helper's native ones (koffi, and cap where it was built). index.ts is the entry; every top-level *-worker.ts beside it becomes a file of its own, to be started
 // with `new Worker(new URL('./<name>-worker.js', import.meta.url))`. The terminal is a script instead, out/cli/program.script, so that its bytecode can
-// be kept: scripts/cli-launcher.mjs, copied to out/cli/index.js, runs it.
+// be kept: scripts/cli-launcher.cjs, copied to out/cli/index.js, runs it.
 const root = import.meta.dirname
 const SHEBANG = '#!/usr/bin/env node\n'
 
@@ -79,8 +79,9 @@ function launched(): Plugin {
     writeBundle() {
       const launcher = resolve(outDir, 'index.js'),
         program = resolve(outDir, 'program.script')
-      writeFileSync(launcher, readFileSync(resolve(root, 'scripts/cli-launcher.mjs')))
+      writeFileSync(launcher, readFileSync(resolve(root, 'scripts/cli-launcher.cjs')))
       chmodSync(launcher, 0o755)
+      writeFileSync(resolve(outDir, 'package.json'), '{ "type": "commonjs" }\n')
       execFileSync(process.execPath, [resolve(root, 'scripts/code-cache.mjs'), program], { stdio: ['ignore', 'ignore', 'inherit'] })
     },
   }

@@ -19,7 +19,7 @@ const INPUTS = [
   'package-lock.json',
   'electron.vite.config.ts',
   'vite.node.config.ts',
-  'scripts/cli-launcher.mjs',
+  'scripts/cli-launcher.cjs',
   'scripts/code-cache.mjs',
 ]
 const RESULTS = ['main/index.js', 'preload/index.cjs', 'renderer/index.html', 'cli/index.js', 'server/index.js', 'helper/index.js']

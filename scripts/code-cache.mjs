@@ -1,4 +1,4 @@
-// node scripts/code-cache.mjs PROGRAM: keeps the bytecode of a built program.script beside it, for scripts/cli-launcher.mjs. The program is run over
+// node scripts/code-cache.mjs PROGRAM: keeps the bytecode of a built program.script beside it, for scripts/cli-launcher.cjs. The program is run over
 // the samples first, so that the functions which every run needs are among what is kept.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

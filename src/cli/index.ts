@@ -1,4 +1,4 @@
-// The entry of the terminal host: out/cli/program.script, which scripts/cli-launcher.mjs runs.
+// The entry of the terminal host: out/cli/program.script, which scripts/cli-launcher.cjs runs.
 import { main } from './main'
 import { Output } from './output'
 
