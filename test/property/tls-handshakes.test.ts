@@ -9,6 +9,10 @@ import { tcpConnection, udpFrame } from '../support/conversations'
 import { seen, traceOf } from '../support/dissect'
 import type { Seen } from '../support/dissect'
 
+/** MUTANTS=20000 asks for a long run. */
+const MUTANTS = Number(process.env['MUTANTS'] ?? 300)
+const LONG = { timeout: 3_600_000 }
+
 const pems = readFileSync(path.join(import.meta.dirname, '../fixtures/certificates.pem'), 'utf8').match(/-----BEGIN[^#]*-----\n/g) ?? []
 const DERS = pems.map((pem) => new X509Certificate(pem).raw)
 
@@ -62,7 +66,7 @@ const extension = fc.tuple(
   fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes)),
 )
 
-test('handshakes with anything changed in them, in records and segments of any size', () => {
+test('handshakes with anything changed in them, in records and segments of any size', LONG, () => {
   fc.assert(
     fc.property(
       suites,
@@ -93,11 +97,11 @@ test('handshakes with anything changed in them, in records and segments of any s
         expect(frames.map((_, n) => outcome(seen(trace.dissect(n + 1, wishes))))).toEqual(first)
       },
     ),
-    { numRuns: 300 },
+    { numRuns: MUTANTS },
   )
 })
 
-test('DTLS: messages in fragments of any size and order, with anything changed in them', () => {
+test('DTLS: messages in fragments of any size and order, with anything changed in them', LONG, () => {
   fc.assert(
     fc.property(
       fc.subarray(DERS, { minLength: 1, maxLength: 2 }),
@@ -133,7 +137,7 @@ test('DTLS: messages in fragments of any size and order, with anything changed i
         if (isWhole) expect(serials).toHaveLength(certificates.length)
       },
     ),
-    { numRuns: 150 },
+    { numRuns: Math.ceil(MUTANTS / 2) },
   )
 })
 
