@@ -13,6 +13,8 @@ import type { Options } from './options'
 import type { Output } from './output'
 import { UsageError } from './usage-error'
 
+/** A pipe without a capture in it: the capture never began. */
+const NO_CAPTURE: ReadonlySet<string> = new Set(['capture/empty', 'capture/not-a-capture'])
 const BACKENDS: readonly (BackendName | 'auto')[] = ['auto', 'libpcap', 'dumpcap', 'cap']
 
 /** Reports of -D and -L, or false when a capture or a file is wanted. */
@@ -155,7 +157,7 @@ export function reportEnd(end: CaptureEnd, options: Options, complain: (message:
   }
   if (end.problem === null) return 0
   complain(helperError(end.problem).message)
-  return 2
+  return end.packets === 0 && NO_CAPTURE.has(end.problem.code) ? 1 : 2
 }
 
 /** The interfaces by name: numbers are those of -D; none given takes the first that is no loopback. */

@@ -118,8 +118,7 @@ async function capture(
 
 /** The helper writes the file itself: nothing is to be saved, and packets are printed only on request. */
 function written(options: Options): Options {
-  const quiet = options.quiet || !(options.summaryToo || options.details || options.bytes || options.formatGiven)
-  return { ...options, write: undefined, quiet }
+  return { ...options, write: undefined, quiet: true }
 }
 
 /** The one way through the packets. */
@@ -157,9 +156,9 @@ class Pass {
     this.objects = objects
     this.columns = new Columns(trace, options)
     this.statistics = new Statistics(trace, options.statistics)
-    // with -w packets are printed only on request
-    const silent =
-      options.quiet || (options.write !== undefined && !options.summaryToo && !options.details && !options.bytes && !options.formatGiven)
+    // with -w and -q packets are printed only on request
+    const asked = options.summaryToo || options.details || options.bytes || options.formatGiven
+    const silent = !asked && (options.quiet || options.write !== undefined)
     this.printer = silent ? undefined : printerFor(options, out, this.columns, version)
     this.selected = options.write !== undefined && (this.display || this.read) ? new PacketSet() : undefined
     if (this.display || this.read) trace.session.displayedBefore = () => this.lastShown

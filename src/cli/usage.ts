@@ -44,7 +44,7 @@ Output
   -t FORMAT            time: r (since first), d, dd (since previous captured, displayed), a, ad, adoy, u, ud, udoy, e
   -u s|hms             form of seconds
   -l                   write after every packet
-  -q, -Q               no packets, only statistics; only errors
+  -q, -Q               only what is asked for (-P, -V, -x, -T, -z); only errors
   -w FILE              write the selected packets (- for standard output)
   -F TYPE              file type for -w: pcapng (default), pcap, nsecpcap
   -z STATISTICS        conv,TYPE  endpoints,TYPE (tcp udp ip ipv6 eth)  io,phs  expert[,comment|chat|note|warn|error]
@@ -57,7 +57,8 @@ Other
   -G REPORT            fields, protocols, values
   -v, -h               version, this help
 
-Exit status: 0 done; 1 wrong usage; 2 a file could not be read (wholly) or written, or a filter is wrong.
+Exit status: 0 done; 1 wrong usage, or a capture that cannot begin; 2 a file could not be read (wholly) or written, a capture
+ended by an error, or a filter is wrong.
 `
 
 /** What a wrong call points to. */

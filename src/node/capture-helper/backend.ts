@@ -19,10 +19,19 @@ export class CaptureProblem extends Error {
   }
 }
 
+/** What a stream says of one of its interfaces. */
+export interface StreamInterface {
+  /** As its writer names it; '' where the stream does not say. */
+  readonly name: string
+  /** How finely its times are given. */
+  readonly decimals: 6 | 9
+}
+
 /** Takes what a back end captures. */
 export interface PacketSink {
-  /** Describes interface `index` of the request; before its first packet. `linkType` is a LINKTYPE_ value. */
-  interface(index: number, linkType: number, snapLength: number): void
+  /** Describes interface `index`; before its first packet. `linkType` is a LINKTYPE_ value. Interfaces are those of the request, but a stream may have
+   *  more, which `stream` describes. */
+  interface(index: number, linkType: number, snapLength: number, stream?: StreamInterface): void
   /** One packet: bytes[start .. start + length). Answers whether more are wanted. */
   packet(
     index: number,

@@ -1,6 +1,6 @@
 // One capture from start to end: packets of a back end into the spool, statistics once a second, and every way in which it may end.
 import { isTraceError } from '../../shared/errors'
-import type { CaptureProblem, CaptureSession, PacketSink } from './backend'
+import type { CaptureProblem, CaptureSession, PacketSink, StreamInterface } from './backend'
 import { startChosen } from './backends'
 import type { BackendName, CaptureEnd, CaptureRequest, HelperMessage, HelperProblem, InterfaceCounters } from './messages'
 import { Spool } from './spool'
@@ -48,9 +48,9 @@ export class CaptureRun implements PacketSink {
     return run
   }
 
-  interface(index: number, linkType: number, snapLength: number): void {
-    const request = this.request.interfaces[index]
-    if (request !== undefined) this.spool.interface({ request, linkType, snapLength })
+  interface(index: number, linkType: number, snapLength: number, stream?: StreamInterface): void {
+    const request = this.request.interfaces[stream === undefined ? index : 0]
+    if (request !== undefined) this.spool.interface({ request, linkType, snapLength, stream })
   }
 
   packet(index: number, seconds: number, nanoseconds: number, bytes: Uint8Array, start: number, length: number, original: number): boolean {

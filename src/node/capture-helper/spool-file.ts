@@ -3,6 +3,7 @@ import { closeSync, constants, ftruncateSync, openSync, writeSync } from 'node:f
 import { arch, release, type } from 'node:os'
 import { PcapngWriter, textOption, timestampHalves } from '../../engine/capture/pcapng-writer'
 import { fileError } from '../files/file-error'
+import type { StreamInterface } from './backend'
 import type { InterfaceCounters, InterfaceRequest } from './messages'
 
 const OPTION = {
@@ -23,6 +24,8 @@ export interface SpoolInterface {
   readonly request: InterfaceRequest
   readonly linkType: number
   readonly snapLength: number
+  /** What the pipe says of it, where it comes through one. */
+  readonly stream?: StreamInterface | undefined
 }
 
 /** A pcapng file with one section. Every method throws TraceError when the disk does not take it. */
@@ -31,6 +34,8 @@ export class SpoolFile {
   packets = 0
   private readonly descriptor: number
   private readonly writer: PcapngWriter
+  /** Decimals of each interface's timestamps. */
+  private readonly decimals: (6 | 9)[] = []
   /** Bytes on the disk; always the end of a block. */
   private size = 0
 
@@ -56,11 +61,14 @@ export class SpoolFile {
   }
 
   /** Describes the next interface. */
-  interface({ request, linkType, snapLength }: SpoolInterface): void {
+  interface({ request, linkType, snapLength, stream }: SpoolInterface): void {
     const filter = request.filter.trim()
+    const decimals = stream?.decimals ?? NANOSECONDS
+    this.decimals.push(decimals)
+    const own = request.name === '-' ? 'stdin' : request.name
     this.writer.interface(linkType, snapLength, [
-      textOption(OPTION.name, request.name === '-' ? 'stdin' : request.name),
-      { code: OPTION.timeResolution, value: Uint8Array.of(NANOSECONDS) },
+      textOption(OPTION.name, stream === undefined || stream.name === '' ? own : stream.name),
+      { code: OPTION.timeResolution, value: Uint8Array.of(decimals) },
       // A leading 0 says that the filter is libpcap's text.
       ...(filter === '' ? [] : [{ code: OPTION.filter, value: Uint8Array.from([0, ...Buffer.from(filter)]) }]),
       textOption(OPTION.interfaceOs, `${type()} ${release()}`),
@@ -69,7 +77,7 @@ export class SpoolFile {
 
   /** Appends a packet: bytes[start .. start + length). */
   packet(id: number, seconds: number, nanoseconds: number, bytes: Uint8Array, start: number, length: number, originalLength: number): void {
-    const { high, low } = timestampHalves(seconds, nanoseconds, NANOSECONDS)
+    const { high, low } = timestampHalves(seconds, nanoseconds, this.decimals[id] ?? NANOSECONDS)
     this.writer.packet({ interfaceId: id, timeHigh: high, timeLow: low, bytes, start, length, originalLength, options: NO_OPTIONS })
     this.packets++
   }
@@ -79,7 +87,7 @@ export class SpoolFile {
     const options = []
     if (counters.received !== null) options.push({ code: OPTION.received, value: u64(counters.received) })
     if (counters.dropped !== null) options.push({ code: OPTION.dropped, value: u64(counters.dropped) })
-    this.writer.statistics(id, timestampHalves(Math.floor(now / 1000), (now % 1000) * 1e6, NANOSECONDS), options)
+    this.writer.statistics(id, timestampHalves(Math.floor(now / 1000), (now % 1000) * 1e6, this.decimals[id] ?? NANOSECONDS), options)
   }
 
   /** Brings everything to the disk's cache, where readers of the file see it. */

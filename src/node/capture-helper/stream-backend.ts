@@ -23,23 +23,28 @@ export async function startStream(request: CaptureRequest, sink: PacketSink): Pr
     throw new CaptureProblem('live/unsupported', 'A pipe has no capture filter: filter at its other end, or use a display filter.')
   }
   const stream = one.name === '-' ? createReadStream('', { fd: STANDARD_INPUT }) : createReadStream(one.name)
-  let received = 0
   let dropped: number | null = null
   const packets = new StreamPackets(sink, 0, (_index, _received, lost) => (dropped = lost))
+  const ended = (error: unknown): void => {
+    if (!(error instanceof CaptureProblem)) throw error
+    sink.ended(error)
+  }
   stream.on('data', (piece) => {
     if (typeof piece === 'string') return
-    received += piece.length
     try {
       if (!packets.push(piece)) stream.destroy()
     } catch (error) {
       stream.destroy()
-      if (!(error instanceof CaptureProblem)) throw error
-      sink.ended(error)
+      ended(error)
     }
   })
   stream.on('end', () => {
-    const nothing = received === 0 ? new CaptureProblem('capture/empty', 'Nothing came through the pipe.') : undefined
-    sink.ended(nothing)
+    try {
+      packets.end()
+      sink.ended(undefined)
+    } catch (error) {
+      ended(error)
+    }
   })
   stream.on('error', (error) => {
     const { code, message } = fileError(error, one.name, 'read')

@@ -1,12 +1,13 @@
 // Packets of a pcap or pcapng stream that arrives piece by piece: dumpcap's output, a FIFO, tcpdump at the other end of an ssh connection. Only the
 // framing is read, and only what a live writer produces; files are for the engine's readers.
-import { CaptureProblem, type PacketSink } from './backend'
+import { CaptureProblem, type PacketSink, type StreamInterface } from './backend'
 
 /** Largest block or record that is believed. */
 const MAXIMUM = 16 << 20
 const SECTION = 0x0a0d0d0a
 
-interface StreamInterface {
+interface Source {
+  /** The sink's number of it. */
   readonly index: number
   /** Units of its timestamps a second. */
   readonly perSecond: number
@@ -18,7 +19,10 @@ export class StreamPackets {
   private kind: 'unknown' | 'pcap' | 'pcapng' = 'unknown'
   private big = false
   private perSecond = 1e6
-  private readonly interfaces: StreamInterface[] = []
+  /** Interfaces of the present section. */
+  private readonly interfaces: Source[] = []
+  /** Interfaces of all sections so far. */
+  private described = 0
   private readonly sink: PacketSink
   private readonly first: number
   private readonly onStatistics: (index: number, received: number, dropped: number) => void
@@ -59,10 +63,24 @@ export class StreamPackets {
     if (!this.big && magic !== 0xa1b2c3d4 && magic !== 0xa1b23c4d) {
       throw new CaptureProblem('capture/not-a-capture', 'What comes through the pipe is neither pcap nor pcapng.')
     }
-    this.perSecond = magic === 0xa1b23c4d || magic === 0x4d3cb2a1 ? 1e9 : 1e6
+    const decimals = magic === 0xa1b23c4d || magic === 0x4d3cb2a1 ? 9 : 6
+    this.perSecond = 10 ** decimals
     this.kind = 'pcap'
-    this.sink.interface(this.first, this.u32(bytes, 20) & 0xffff, this.u32(bytes, 16))
+    this.describe(this.u32(bytes, 20) & 0xffff, this.u32(bytes, 16), { name: '', decimals })
     return 24
+  }
+
+  /** To be called when the stream has ended. Throws CaptureProblem when it ended before it was known what it is. */
+  end(): void {
+    if (this.kind !== 'unknown' && this.described > 0) return
+    const message = this.pending.length === 0 ? 'Nothing came through the pipe.' : 'The pipe ended within the head of its capture.'
+    throw new CaptureProblem(this.pending.length === 0 ? 'capture/empty' : 'capture/not-a-capture', message)
+  }
+
+  private describe(linkType: number, snapLength: number, stream: StreamInterface): number {
+    const index = this.first + this.described++
+    this.sink.interface(index, linkType, snapLength, stream)
+    return index
   }
 
   /** Length of the record that was handled; 0 when it is not complete, -1 when no more are wanted. */
@@ -87,21 +105,24 @@ export class StreamPackets {
       throw new CaptureProblem('pcapng/bad-block-length', 'A block of the pipe has an impossible length.')
     if (at + length > bytes.length) return 0
     if (isSection) this.interfaces.length = 0
-    else if (type === 1) this.describe(bytes, at, at + length - 4)
+    else if (type === 1) this.description(bytes, at, at + length - 4)
     else if (type === 5) this.count(bytes, at, at + length - 4)
     else if (type === 6 && !this.packet(bytes, at)) return -1
     return length
   }
 
-  private describe(bytes: Buffer, at: number, end: number): void {
-    const index = this.first + this.interfaces.length
-    let perSecond = 1e6
-    this.options(bytes, at + 16, end, (code, value) => {
-      const resolution = bytes[value] ?? 6
-      if (code === 9) perSecond = (resolution & 0x80) !== 0 ? 2 ** (resolution & 0x7f) : 10 ** resolution
+  private description(bytes: Buffer, at: number, end: number): void {
+    let resolution = 6
+    let name = ''
+    this.options(bytes, at + 16, end, (code, value, length) => {
+      if (code === 9) resolution = bytes[value] ?? 6
+      if (code === 2) name = bytes.toString('utf8', value, value + length)
     })
+    const isBinary = (resolution & 0x80) !== 0
+    const perSecond = isBinary ? 2 ** (resolution & 0x7f) : 10 ** resolution
+    const decimals = isBinary || resolution > 6 ? 9 : 6
+    const index = this.describe(this.u16(bytes, at + 8), this.u32(bytes, at + 12), { name, decimals })
     this.interfaces.push({ index, perSecond })
-    this.sink.interface(index, this.u16(bytes, at + 8), this.u32(bytes, at + 12))
   }
 
   private packet(bytes: Buffer, at: number): boolean {
@@ -129,15 +150,16 @@ export class StreamPackets {
       if (code === 4) received = this.u64(bytes, value)
       if (code === 5) dropped = this.u64(bytes, value)
     })
-    this.onStatistics(this.first + this.u32(bytes, at + 8), received, dropped)
+    const of = this.interfaces[this.u32(bytes, at + 8)]
+    if (of !== undefined) this.onStatistics(of.index, received, dropped)
   }
 
-  private options(bytes: Buffer, from: number, end: number, see: (code: number, value: number) => void): void {
+  private options(bytes: Buffer, from: number, end: number, see: (code: number, value: number, length: number) => void): void {
     for (let at = from; at + 4 <= end;) {
       const code = this.u16(bytes, at)
       const length = this.u16(bytes, at + 2)
       if (code === 0 || at + 4 + length > end) return
-      see(code, at + 4)
+      see(code, at + 4, length)
       at += 4 + ((length + 3) & ~3)
     }
   }

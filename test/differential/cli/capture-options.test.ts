@@ -1,11 +1,10 @@
 // Options of capturing, right and wrong: where tshark refuses, so does this; where it goes on, so does this, with the same status.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { helperScript } from '../../support/live-engine'
+import { buildCommandLine } from '../../support/built-command-line'
 import { NO_TSHARK, tshark, tsharkVersion } from '../../support/tshark'
 
 const FILE = path.resolve(import.meta.dirname, '../../captures/journey/client.pcap')
@@ -25,19 +24,15 @@ const reason = tsharkVersion === undefined ? NO_TSHARK : isRoot ? '' : 'capturin
 
 describe.skipIf(reason !== '')(`options of capturing and tshark's ${reason}`, () => {
   let folder: string
+  let program: string
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'wireglass-options-'))
-    mkdirSync(path.join(folder, 'out'))
-    writeFileSync(path.join(folder, 'package.json'), '{"type":"module"}')
-    symlinkSync(path.dirname(helperScript()), path.join(folder, 'out/helper'))
-    const configFile = path.resolve(import.meta.dirname, '../../../vite.node.config.ts')
-    await build({ configFile, mode: 'cli', logLevel: 'error', build: { outDir: path.join(folder, 'out/cli') } })
+    program = await buildCommandLine(folder)
   }, 120_000)
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true })
   })
-  const ours = (args: readonly string[]) =>
-    spawnSync(process.execPath, [path.join(folder, 'out/cli/index.js'), ...args], { encoding: 'utf8', input: '' })
+  const ours = (args: readonly string[]) => spawnSync(process.execPath, [program, ...args], { encoding: 'utf8', input: '' })
 
   test.each(READING)('of a file: %s', (text) => {
     const args = ['-n', '-r', FILE, ...text.split(' '), '-T', 'fields', '-e', 'frame.number']
