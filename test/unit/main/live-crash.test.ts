@@ -14,7 +14,7 @@ import { helperScript, loopback, until } from '../../support/live-engine'
 const root = resolve(import.meta.dirname, '../../..')
 const support = join(root, 'test/support/electron-processes')
 const isRoot = process.platform === 'linux' && process.getuid?.() === 0
-const reason = isRoot ? '' : 'skipped: capturing on the loopback needs root'
+const skipped = isRoot ? '' : ' (skipped: capturing on the loopback needs root)'
 
 let programs: string
 let config: string
@@ -92,7 +92,7 @@ function engines(): number[] {
     .map(Number)
 }
 
-describe.skipIf(!isRoot)(`a capture of the desktop at 20,000 packets a second ${reason}`, () => {
+describe.skipIf(!isRoot)(`a capture of the desktop at 20,000 packets a second${skipped}`, () => {
   it('is offered after main was killed, and neither engine nor helper outlives it', async () => {
     const { client, main } = startDesktop()
     const { path, sender } = await captureInFullSwing(client, join(config, 'captures'), nextPort++)

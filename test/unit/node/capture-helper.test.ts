@@ -157,7 +157,14 @@ describe.each(['libpcap', 'dumpcap', 'cap'] as const)('the back end %s', (backen
   })
 })
 
-describe.runIf(usable('libpcap'))('a capture', () => {
+/** Why tests of a capture are skipped; '' where they run. */
+const noLibpcap = usable('libpcap')
+  ? ''
+  : ` (skipped: ${states.find((state) => state.name === 'libpcap')?.problem?.message ?? 'no libpcap'})`
+const isRoot = process.getuid?.() === 0
+const noRoot = isRoot ? '' : ' (skipped: needs root)'
+
+describe.skipIf(noLibpcap !== '')(`a capture${noLibpcap}`, () => {
   it('goes on in another file and keeps the newest ones', async () => {
     const ringFolder = join(folder, 'ring')
     mkdirSync(ringFolder)
@@ -190,7 +197,7 @@ describe.runIf(usable('libpcap'))('a capture', () => {
     expect(packetsOf(wanted.path)).toHaveLength(7)
   })
 
-  it.runIf(process.getuid?.() === 0)('ends with whole blocks when the disk is full', async () => {
+  it.skipIf(!isRoot)(`ends with whole blocks when the disk is full${noRoot}`, async () => {
     const disk = join(folder, 'disk')
     mkdirSync(disk)
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', disk]).status === 0
@@ -210,7 +217,7 @@ describe.runIf(usable('libpcap'))('a capture', () => {
     }
   })
 
-  describe.runIf(process.getuid?.() === 0)('of an interface that is taken away', () => {
+  describe.skipIf(!isRoot)(`of an interface that is taken away${noRoot}`, () => {
     beforeAll(() => {
       execFileSync('ip', ['link', 'add', 'wgtest0', 'type', 'veth', 'peer', 'name', 'wgtest1'])
       execFileSync('ip', ['link', 'set', 'wgtest0', 'up'])
@@ -228,7 +235,7 @@ describe.runIf(usable('libpcap'))('a capture', () => {
   })
 })
 
-describe.runIf(usable('libpcap'))('questions about this machine', () => {
+describe.skipIf(noLibpcap !== '')(`questions about this machine${noLibpcap}`, () => {
   it('are answered: interfaces, data link types, filters', async () => {
     const talk = new Talk()
     expect((await talk.call('interfaces', {})).find((one) => one.name === 'lo')).toMatchObject({ loopback: true, up: true })
