@@ -85,7 +85,8 @@ try {
   console.log(
     `frames while scrolling: ${frames.length}, median ${middle(frames)} ms, 95 % below ${at(frames, 0.95)} ms, longest ${at(frames, 1)} ms, ${over} over 50 ms`,
   )
-  for (const one of long) console.log(`  ${one}`)
+  for (const one of long.slice(0, 5)) console.log(`  ${one}`)
+  if (values.trace) console.log(`the page's longest tasks, in processor time and by the clock: ${longestTasks(values.trace).join(', ')}`)
   console.log(`server and engine: ${((residentBytes() - memoryBefore) / sent.sent).toFixed(0)} bytes of memory a packet`)
   console.log(
     `machine: ${cpus().length} cores, load ${loadavg()
@@ -112,6 +113,16 @@ function processorSeconds() {
     return (Number(fields[11]) + Number(fields[12])) / TICKS
   }
   return { 'server and engine': ticks(server.pid), helper: helpers.reduce((sum, pid) => sum + ticks(pid), 0) }
+}
+
+/** What the page's main thread was busy with longest at a stretch: processor time is its own doing, the rest of the clock is other processes'. */
+function longestTasks(file) {
+  const { traceEvents } = JSON.parse(readFileSync(file, 'utf8'))
+  const thread = ({ pid, tid }) => `${pid} ${tid}`
+  const pages = new Set(traceEvents.filter((one) => one.name === 'thread_name' && one.args.name === 'CrRendererMain').map(thread))
+  const tasks = traceEvents.filter((one) => one.ph === 'X' && one.name.endsWith('RunTask') && pages.has(thread(one)))
+  const longest = tasks.toSorted((one, other) => (other.tdur ?? 0) - (one.tdur ?? 0)).slice(0, 3)
+  return longest.map(({ tdur = 0, dur }) => `${(tdur / 1000).toFixed(1)} of ${(dur / 1000).toFixed(1)} ms`)
 }
 
 /** Memory of the server with the engine. */
