@@ -1,7 +1,7 @@
 // An engine that captures with the real helper, built from its sources, into a folder of the test.
 import { spawnSync } from 'node:child_process'
 import { createSocket } from 'node:dgram'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createEngineService, type EngineService } from '../../src/engine/service'
 import { createNodePorts } from '../../src/node/host/engine-ports'
@@ -25,6 +25,18 @@ export function helperScript(): string {
     if (built.status !== 0) throw new Error(`the capture helper could not be built: ${built.stderr.toString()}`)
   }
   return script
+}
+
+/** A copy of the built helper in a folder, where every user can read it. */
+export function helperForEverybody(folder: string): string {
+  chmodSync(folder, 0o755)
+  const home = join(folder, 'program')
+  mkdirSync(home)
+  cpSync(join(helperScript(), '..'), join(home, 'helper'), { recursive: true })
+  for (const name of ['koffi', '@koromix']) {
+    cpSync(join(root, 'node_modules', name), join(home, 'node_modules', name), { recursive: true })
+  }
+  return join(home, 'helper/index.js')
 }
 
 /** A running engine. */

@@ -1,11 +1,19 @@
 // What is told when capturing cannot be, or cannot go on: each its own message, and nothing else breaks.
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { overPipes, type StartHelper } from '../../../../src/node/live/helper-link'
-import { helperScript, loopback, sendDatagrams, startLiveEngine, until, type LiveEngine } from '../../../support/live-engine'
+import {
+  helperForEverybody,
+  helperScript,
+  loopback,
+  sendDatagrams,
+  startLiveEngine,
+  until,
+  type LiveEngine,
+} from '../../../support/live-engine'
 
 const isRoot = process.platform === 'linux' && process.getuid?.() === 0
 const skipped = isRoot ? '' : ' (skipped: failures of live capture are tested by root)'
@@ -50,15 +58,9 @@ describe.skipIf(!isRoot)(`capturing${skipped}`, () => {
   })
 
   it('as an ordinary user: says so with the commands, and files open all the same', async () => {
-    // Where an ordinary user can read it.
-    const home = join(folder, 'program')
-    mkdirSync(home)
-    chmodSync(folder, 0o755)
-    cpSync(join(helperScript(), '..'), join(home, 'helper'), { recursive: true })
-    for (const name of ['koffi', '@koromix']) {
-      cpSync(resolve(import.meta.dirname, '../../../../node_modules', name), join(home, 'node_modules', name), { recursive: true })
-    }
-    const user = helperIn({ WIREGLASS_DUMPCAP: 'none' }, join(home, 'helper/index.js'), NOBODY)
+    const script = helperForEverybody(folder)
+    const home = dirname(dirname(script))
+    const user = helperIn({ WIREGLASS_DUMPCAP: 'none' }, script, NOBODY)
     const engine = startLiveEngine(folder, user)
     const diagnosis = await engine.client.call('live.diagnose', {})
     expect(diagnosis.permitted).toBe(false)
