@@ -12,10 +12,11 @@ export const COLUMN_TITLES = ['No.', 'Time', 'Source', 'Destination', 'Protocol'
 export class Columns {
   private readonly options: Options
   private readonly trace: Trace
-  private first: Instant | undefined = undefined
-  private previousCaptured: Instant | undefined = undefined
-  private previousDisplayed: Instant | undefined = undefined
-  private current: Instant = { seconds: 0, nanoseconds: 0 }
+  /** Packets that have a time: the first, the one before the present one, the one shown last, the present one; 0 = none. */
+  private first = 0
+  private previousCaptured = 0
+  private previousDisplayed = 0
+  private current = 0
 
   constructor(trace: Trace, options: Options) {
     this.trace = trace
@@ -23,11 +24,11 @@ export class Columns {
   }
 
   /** To be called for every packet of the file, in order. */
-  begin(packet: Pick<PacketContext, 'hasTime' | 'seconds' | 'nanoseconds'>): void {
-    if (!packet.hasTime) return
-    this.previousCaptured = this.first ? this.current : undefined
-    this.current = { seconds: packet.seconds, nanoseconds: packet.nanoseconds }
-    this.first ??= this.current
+  begin(number: number, hasTime: boolean): void {
+    if (!hasTime) return
+    this.previousCaptured = this.current
+    this.current = number
+    if (this.first === 0) this.first = number
   }
 
   /** To be called after a packet was shown. */
@@ -54,18 +55,25 @@ export class Columns {
     if (!packet.hasTime) return ''
     const options = this.options,
       digits = this.digits(packet.interfaceIndex),
-      now = this.current,
+      now = this.instant(this.current),
       hms = options.seconds === 'hms'
     switch (options.time) {
       case 'r':
-        return elapsedText(this.first ?? now, now, digits, hms)
+        return elapsedText(this.instant(this.first), now, digits, hms)
       case 'd':
-        return elapsedText(this.previousCaptured ?? now, now, digits, hms)
+        return elapsedText(this.instant(this.previousCaptured), now, digits, hms)
       case 'dd':
-        return elapsedText(this.previousDisplayed ?? now, now, digits, hms)
+        return elapsedText(this.instant(this.previousDisplayed), now, digits, hms)
       default:
         return absoluteText(options.time, now, digits, zoneOffsetMinutes)
     }
+  }
+
+  /** When a packet came; the present one for 0. */
+  private instant(number: number): Instant {
+    const { trace } = this,
+      frame = number === 0 ? this.current : number
+    return { seconds: trace.seconds(frame), nanoseconds: trace.nanoseconds(frame) }
   }
 
   /** Decimals of an interface's clock. */

@@ -288,7 +288,7 @@ class Pass {
     const { trace, printer } = this,
       decoder = trace.decoder,
       { number } = decoder.packet
-    this.columns.begin(decoder.packet)
+    this.columns.begin(decoder.packet.number, decoder.packet.hasTime)
     if (this.read && !this.read.matches(decoder.tree)) {
       this.objects?.discard()
       return

@@ -34,7 +34,6 @@ const PLAIN = { summary: false, labels: false } as const
 export class SiftedPass {
   private readonly target: SiftedTarget
   private readonly plans: readonly { readonly filter: Filter; readonly plan: IndexPlan }[]
-  private readonly record = { hasTime: false, seconds: 0, nanoseconds: 0 }
   private seen = 0
   private dissected = 0
   private atOnce = 0
@@ -69,13 +68,8 @@ export class SiftedPass {
   }
 
   private look(row: number): void {
-    const { trace, columns } = this.target,
-      { records } = trace,
-      { record } = this
-    record.hasTime = (records.status.get(row) & STATUS.NO_TIME) === 0
-    record.seconds = records.seconds.get(row)
-    record.nanoseconds = records.nanoseconds.get(row)
-    columns.begin(record)
+    const { trace, columns } = this.target
+    columns.begin(row + 1, (trace.records.status.get(row) & STATUS.NO_TIME) === 0)
     this.dissected += this.test(row) ? 1 : 0
     if (++this.seen < SAMPLE) return
     if (this.dissected * 2 > SAMPLE) this.atOnce = DISSECTED_AT_ONCE

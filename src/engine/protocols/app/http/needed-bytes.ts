@@ -11,6 +11,8 @@ export interface BodyRule {
   readonly hasBody: boolean
 }
 
+const COLON = 0x3a
+
 /**
  * Whether the message at `start`, whose head begins at `head`, is all there. When not, and TCP can still provide more, asks for it and returns false.
  */
@@ -28,11 +30,12 @@ export function isComplete(d: Decoder, start: number, head: number, rule: BodyRu
       at = next
       break
     }
+    // the colon's place rules out most other names before any text is made
     const first = d.peek8(at) | 0x20
-    if (first === 0x63 && lineEnd - at > 15) {
+    if (first === 0x63 && lineEnd - at > 15 && d.peek8(at + 14) === COLON) {
       const line = d.latin1(at, Math.min(lineEnd, at + 64))
       if (/^content-length:/i.test(line)) length = contentLength(line.slice(15)) ?? length
-    } else if (first === 0x74 && lineEnd - at > 18) {
+    } else if (first === 0x74 && lineEnd - at > 18 && d.peek8(at + 17) === COLON) {
       const line = d.latin1(at, Math.min(lineEnd, at + 64))
       if (/^transfer-encoding:[ \t]*chunked/i.test(line)) chunked = true
     }
