@@ -57,6 +57,8 @@ export interface AdvanceOptions {
 }
 
 const PLAIN: VisitWishes = { summary: false, labels: false }
+/** Bytes that are read at once while packets are asked for in order. */
+const READ_AHEAD = 65_536
 
 /** An open capture. Row r holds packet r + 1. */
 export class Trace implements FrameAccess {
@@ -75,6 +77,8 @@ export class Trace implements FrameAccess {
   /** How many of the file's blocks of secrets were taken. */
   private secretsTaken = 0
   private scratch = new Uint8Array(65536)
+  private ahead: Uint8Array = new Uint8Array(0)
+  private aheadFrom = 0
   private readonly writer: RowWriter
   private readonly session0: { readonly conversations: ReturnType<typeof conversationsOf>; readonly tracker: ReturnType<typeof tcpTracker> }
 
@@ -316,7 +320,7 @@ export class Trace implements FrameAccess {
   /** Dissects an indexed packet's headers again, up to TCP's; for who reads payloads in a way of its own. Valid until the next dissection. */
   dissectHeaders(number: number): Decoder {
     this.decoder.headersOnly = this.decoder.addressesOnly = true
-    this.dissect(number, PLAIN)
+    this.again(number, PLAIN, this.frameAhead(number), true)
     this.decoder.headersOnly = this.decoder.addressesOnly = false
     return this.decoder
   }
@@ -338,6 +342,21 @@ export class Trace implements FrameAccess {
     packet.position = records.position.get(row)
   }
 
+  /** Bytes of an indexed packet out of a block that is read ahead where packets are asked for in order. Blocks are not written again: bytes may be kept. */
+  private frameAhead(number: number): Uint8Array {
+    const row = number - 1,
+      length = this.records.capturedLength.get(row),
+      position = this.records.position.get(row)
+    let at = position - this.aheadFrom
+    if (at < 0 || at + length > this.ahead.length) {
+      const inOrder = at >= 0 && at < this.ahead.length + READ_AHEAD
+      const block = new Uint8Array(inOrder ? Math.max(length, READ_AHEAD) : length)
+      this.ahead = block.subarray(0, this.source.read(block, 0, block.length, position))
+      this.aheadFrom = position
+      at = 0
+    }
+    return this.ahead.subarray(at, at + length)
+  }
   /** Bytes of an indexed packet, as a copy. */
   copyFrame(number: number): Uint8Array {
     const row = number - 1,

@@ -158,16 +158,16 @@ export interface DecryptedStream {
 export function decryptedStream(trace: Trace, stream: number): DecryptedStream {
   const store = new SessionStore(),
     records: { side: Side; frame: number; bytes: Uint8Array }[] = [],
-    // sessions that this connection may resume
-    connections = webConnections(trace, store)
-  const steps = byteStreamSteps(
-    trace,
-    () =>
-      new ConnectionReader(trace, store, undefined, (side, bytes, frame) => {
-        if (bytes.length > 0) records.push({ side, frame, bytes: bytes.slice() })
-      }),
-    stream,
-  )
-  while (steps.next().done !== true);
-  return { records, firstOpened: connections.find((one) => one.stream === stream)?.tls?.firstOpened }
+    last = trace.conversations.tcp.lastFrame(stream)
+  let reader: ConnectionReader | undefined
+  // the connections before it too, whose sessions it may resume
+  const steps = byteStreamSteps(trace, (one) => {
+    if (one !== stream) return new ConnectionReader(trace, store)
+    reader = new ConnectionReader(trace, store, undefined, (side, bytes, frame) => {
+      if (bytes.length > 0) records.push({ side, frame, bytes: bytes.slice() })
+    })
+    return reader
+  })
+  for (const frame of steps) if (frame > last) break
+  return { records, firstOpened: reader?.tls?.firstOpened }
 }

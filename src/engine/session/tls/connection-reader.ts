@@ -2,7 +2,6 @@
 // decrypted, it says why.
 import { encodeBase64 } from '../../bytes/base64'
 import { u16be } from '../../bytes/integers'
-import { joined } from '../../bytes/join'
 import { utf8Text } from '../../bytes/text'
 import type { Ciphers } from '../../dissect/ciphers'
 import type { KeyLog } from '../../dissect/key-log'
@@ -48,13 +47,37 @@ const HEADER = 5,
   ALERT = 21,
   HANDSHAKE = 22,
   APPLICATION_DATA = 23
+/** Room for the segment that brings a record's end. */
+const SEGMENT = 2048
 const TLS13 = 0x0304
 
 /** One side's bytes and messages. */
 class Incoming {
-  pending: Uint8Array = new Uint8Array(0)
+  private buffer: Uint8Array = new Uint8Array(0)
+  private held = 0
   readonly messages = new HandshakeMessages()
   broken = false
+
+  /** What was held back with these bytes behind it. */
+  with(bytes: Uint8Array): Uint8Array {
+    if (this.held === 0) return bytes
+    const length = this.held + bytes.length
+    if (length > this.buffer.length) this.move(this.buffer.subarray(0, this.held), Math.max(length, 2 * this.buffer.length))
+    this.buffer.set(bytes, this.held)
+    this.held = length
+    return this.buffer.subarray(0, length)
+  }
+  /** Holds the rest of what with() answered back: a record's beginning, or nothing. */
+  hold(rest: Uint8Array): void {
+    // what records were taken out of stays as it is: parts of it may be kept
+    if (rest.length > 0 && (rest.buffer !== this.buffer.buffer || rest.byteOffset !== this.buffer.byteOffset))
+      this.move(rest, rest.length >= HEADER ? HEADER + u16be(rest, 3) + SEGMENT : SEGMENT)
+    this.held = rest.length
+  }
+  private move(bytes: Uint8Array, room: number): void {
+    this.buffer = new Uint8Array(Math.max(room, bytes.length))
+    this.buffer.set(bytes)
+  }
 }
 
 /** Reads one connection. */
@@ -92,7 +115,7 @@ export class TlsConnectionReader {
   data(side: Side, bytes: Uint8Array, frame: number): void {
     const incoming = this.incoming[side]
     if (incoming.broken) return
-    let all = incoming.pending.length ? joined(incoming.pending, bytes) : bytes
+    let all = incoming.with(bytes)
     while (all.length >= HEADER) {
       const header = u16be(all, 1),
         type = all.at(0) ?? 0,
@@ -105,7 +128,7 @@ export class TlsConnectionReader {
       this.record(side, type, header, all.subarray(HEADER, end), frame)
       all = all.subarray(end)
     }
-    incoming.pending = Uint8Array.from(all)
+    incoming.hold(all)
   }
   /** Bytes of a side are missing: its records can no longer be told apart. */
   gap(side: Side): void {
