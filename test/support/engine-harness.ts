@@ -1,7 +1,7 @@
 // An engine service over memory: files that exist only in the test, a clock that the test owns, and a client that speaks the real RPC to it.
 import type { ByteSource } from '../../src/engine/bytes/byte-source'
 import { memorySource } from '../../src/engine/bytes/byte-source'
-import { createEngineService, type EnginePorts, type EngineService, type GrowingSource } from '../../src/engine/service'
+import { createEngineService, type EnginePorts, type EngineService, type GrowingSource, type LivePort } from '../../src/engine/service'
 import { nodeSignatureCheck } from '../../src/node/host/certificate-signatures'
 import { nodeCiphers } from '../../src/node/host/ciphers'
 import { nodeInflate } from '../../src/node/host/inflate'
@@ -39,7 +39,7 @@ export interface EngineHarness {
 
 /** Starts an engine. */
 export function startEngine(
-  options: { readonly kind?: 'desktop' | 'browser'; readonly documents?: Record<string, string> } = {},
+  options: { readonly kind?: 'desktop' | 'browser'; readonly documents?: Record<string, string>; readonly live?: LivePort } = {},
 ): EngineHarness {
   const watched = new Map<string, () => void>()
   const harness = {
@@ -68,6 +68,7 @@ export function startEngine(
     })
   }
   const ports: EnginePorts = {
+    ...(options.live === undefined ? {} : { live: options.live }),
     host: {
       kind: options.kind ?? 'browser',
       version: '9.9.9',

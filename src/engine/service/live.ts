@@ -68,6 +68,8 @@ export class Live implements CaptureFiller {
         const { run } = this
         if (run === undefined) throw new TraceError('live/unsupported', 'No capture is running.')
         await run.started?.stop()
+        // A ring's last file may have begun just now.
+        await run.switching
         return run.state
       },
       'live.restart': () => this.restart(),
