@@ -72,6 +72,38 @@ test('the keyboard reaches every packet of both files, and each reads as a sente
   expect([...sentences].filter((sentence) => sentence.includes('does not arrive'))).toHaveLength(lost)
 })
 
+test('keys wait for the diagram that was asked for', async ({ app, host }) => {
+  // The engine's answers about unfolded diagrams take a while, as on a busy machine.
+  await app.routeWebSocket(/./, (page) => {
+    const engine = page.connectToServer()
+    const late = new Set<number>()
+    page.onMessage((message) => {
+      const { id, method, params } = JSON.parse(String(message)) as { id: number; method?: string; params?: unknown }
+      if (method !== undefined && /^diagram\.(open|rows|find)$/.test(method) && JSON.stringify(params).includes('"unfolded":"all"'))
+        late.add(id)
+      engine.send(message)
+    })
+    engine.onMessage((message) => {
+      const { id } = JSON.parse(String(message)) as { id?: number }
+      setTimeout(
+        () => {
+          page.send(message)
+        },
+        id !== undefined && late.delete(id) ? 600 : 0,
+      )
+    })
+  })
+  await app.reload()
+  await app.getByRole('contentinfo').waitFor()
+  await layTogether(app, host, 'loss')
+  await app.getByRole('button', { name: 'Diagram options' }).click()
+  await app.getByRole('menuitem', { name: 'Expand all folds' }).click()
+  await ladder(app).focus()
+  for (const key of ['Home', ...Array.from({ length: 12 }, () => 'ArrowDown')]) await app.keyboard.press(key)
+  // the thirteenth packet, not the thirteenth row of the folded diagram
+  await expect(selected(app)).toHaveAttribute('aria-label', /^Packet 13, sent by the client/)
+})
+
 test('a packet is selected in the lists of both files, and its way is explained', async ({ app, host }) => {
   await layTogether(app, host, 'loss')
   const there = ladder(app).getByRole('option', { name: /^Packet 1, sent by the client .* arrives as packet 1 / })

@@ -5,8 +5,8 @@ import { useApp } from '../../app/app-context'
 import { sequenceMessages as m } from '../../app/i18n/sequence'
 import { useT } from '../../app/i18n/use-t'
 import { isCancelled } from '../../../shared/rpc/problem'
-import type { SelectedRow } from './ladder-pane'
 import type { PacketAtBoth } from './sequence-state'
+import type { SelectedRow } from './use-ladder-keys'
 
 type Explanation = Result<'diagram.explain'>
 

@@ -10,20 +10,12 @@ import { groundOf } from './ground'
 import { LadderCanvas } from './ladder-canvas'
 import { HatchPatterns, Shapes } from './shapes'
 import { useDiagramRows, type DiagramState } from './use-diagram'
-
-/** A row of the diagram that is selected; index -1 for none. */
-export interface SelectedRow {
-  readonly index: number
-}
-
-/** Whether a row can be selected. A packet that the first of two captures does not have is a row with frame 0. */
-function isStop({ kind }: DiagramRow): boolean {
-  return kind === 'arrow' || kind === 'fold'
-}
+import { isStop, targetOf, useLadderKeys, type SelectedRow } from './use-ladder-keys'
 
 /** The scrolled diagram. */
 export function LadderPane({
   diagram,
+  wanted,
   selected,
   initialTop,
   reveal,
@@ -32,6 +24,8 @@ export function LadderPane({
   onScrolled,
 }: {
   readonly diagram: DiagramState & { readonly spec: DiagramSpec }
+  /** What was asked for last; its diagram may be on the way. */
+  readonly wanted: DiagramSpec
   readonly selected: SelectedRow
   readonly initialTop: number
   /** A stretch to bring into view; each request has its own identity. */
@@ -44,13 +38,16 @@ export function LadderPane({
   const t = useT()
   const box = useRef<HTMLDivElement>(null)
   const size = useSize(box)
-  const { info, spec } = diagram
+  const { info } = diagram
   const height = info?.height ?? 0
   const header = info?.headerHeight ?? 0
   const viewport = Math.max(0, size.height - header)
   const scale = scrollScale(height, 1, viewport)
   const [top, setTop] = useState(initialTop)
-  const rows = useDiagramRows(app.client, diagram, top, viewport)
+  const shown = useDiagramRows(app.client, diagram, top, viewport)
+  const { rows } = shown
+  // Rows of another specification have other indices.
+  const selectedIndex = selected.spec === shown.spec ? selected.index : -1
   const ground = useMemo(() => groundOf(rows), [rows])
   const width = info?.width ?? 0
 
@@ -79,61 +76,18 @@ export function LadderPane({
     else if (first + tall + margin > now + shown) box.current.scrollTop = conversion.toElement(first + tall + margin - shown)
   }, [reveal])
 
-  // Keys may come faster than rows: each step starts where the one before it ended.
-  const steps = useRef<Promise<void>>(Promise.resolve())
-  const waiting = useRef(0)
-  const cursor = useRef(selected.index)
-  useLayoutEffect(() => {
-    if (waiting.current === 0) cursor.current = selected.index
-  }, [selected.index])
-  const step = async (target: (at: number) => number): Promise<void> => {
-    if (info === null) return
-    const index = target(cursor.current)
-    const forward = index >= cursor.current
-    let row = rows.find((one) => one.index === index) ?? (await app.client.call('diagram.row', { spec, index }))
-    // Headings are not stops.
-    while (!isStop(row)) {
-      const next = row.index + (forward ? 1 : -1)
-      if (next < info.firstRow || next >= info.rowCount - 1) return
-      row = await app.client.call('diagram.row', { spec, index: next })
-    }
-    cursor.current = row.index
-    onSelect(row)
-  }
+  const take = useLadderKeys(diagram, wanted, shown, selected, onSelect)
   const onKeyDown = (event: KeyboardEvent): void => {
     if (info === null || event.ctrlKey || event.metaKey || event.altKey) return
-    const page = Math.max(1, Math.floor(viewport / 40) - 1)
-    const last = info.rowCount - 2
-    const { firstRow } = info
-    const down = (at: number): number => (at < 0 ? firstRow : Math.min(last, at + 1))
-    const up = (at: number): number => Math.max(0, at - 1)
-    const targets: Readonly<Record<string, (at: number) => number>> = {
-      ArrowDown: down,
-      j: down,
-      ArrowUp: up,
-      k: up,
-      PageDown: (at) => Math.min(last, Math.max(0, at) + page),
-      PageUp: (at) => Math.max(0, at - page),
-      Home: () => firstRow,
-      End: () => last,
-    }
-    const target = targets[event.key]
+    const target = targetOf(event.key, Math.max(1, Math.floor(viewport / 40) - 1))
     if (target !== undefined) {
       event.preventDefault()
       event.stopPropagation()
-      waiting.current++
-      steps.current = steps.current
-        .then(() => step(target))
-        .catch((error: unknown) => {
-          app.report(error)
-        })
-        .finally(() => {
-          waiting.current--
-        })
+      take(target)
       return
     }
     if (event.key !== ' ' && event.key !== 'Enter') return
-    const row = rows.find((one) => one.index === selected.index)
+    const row = rows.find((one) => one.index === selectedIndex)
     if (row?.kind !== 'fold') return
     event.preventDefault()
     event.stopPropagation()
@@ -144,7 +98,7 @@ export function LadderPane({
   const end = rows.at(-1)
   const windowTop = first?.top ?? 0
   const windowHeight = end === undefined ? 0 : end.top + end.height - windowTop
-  const active = rows.some((row) => row.index === selected.index) ? `dg-row-${selected.index}` : undefined
+  const active = rows.some((row) => row.index === selectedIndex) ? `dg-row-${selectedIndex}` : undefined
   // A scaled area moves its content along with the thumb.
   const shift = scale.toElement(top) - top
   return (
@@ -177,10 +131,10 @@ export function LadderPane({
                 <div
                   key={row.index}
                   id={`dg-row-${row.index}`}
-                  className={`dg-hit ${row.kind} ${row.index === selected.index ? 'on' : ''}`}
+                  className={`dg-hit ${row.kind} ${row.index === selectedIndex ? 'on' : ''}`}
                   style={{ top: row.top - windowTop, height: row.height }}
                   role="option"
-                  aria-selected={row.index === selected.index}
+                  aria-selected={row.index === selectedIndex}
                   aria-label={row.sentence}
                   onClick={() => {
                     if (isStop(row)) onSelect(row)

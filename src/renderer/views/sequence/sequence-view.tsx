@@ -96,9 +96,15 @@ export function SequenceView({ session }: { readonly session: CaptureSession }) 
     state.unfolded.set([])
     state.captures.set(next)
     if (next === 'one' || stream >= 0) return
-    likelyScope(app, session).then(setScope, (error: unknown) => {
-      app.report(error)
-    })
+    likelyScope(app, session).then(
+      (likely) => {
+        // What the view showed first may have been chosen meanwhile.
+        if (state.scope.get()?.kind !== 'stream') setScope(likely)
+      },
+      (error: unknown) => {
+        app.report(error)
+      },
+    )
   }
   const openFold = (row: DiagramRow): void => {
     state.unfolded.set((before) => (before === 'all' || before.includes(row.frame) ? before : [...before, row.frame]))
@@ -201,10 +207,12 @@ export function SequenceView({ session }: { readonly session: CaptureSession }) 
               <h2>{t(m.nothing)}</h2>
             </div>
           ) : (
-            current !== null && (
+            current !== null &&
+            spec !== null && (
               <LadderPane
                 key={JSON.stringify(current.scope)}
                 diagram={{ ...diagram, spec: current }}
+                wanted={spec}
                 selected={selected}
                 initialTop={state.top.get()}
                 reveal={reveal}

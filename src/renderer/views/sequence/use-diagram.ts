@@ -35,14 +35,16 @@ export function useDiagram(client: EngineClient, spec: DiagramSpec | null, packe
 /** Rows are asked for in stretches of this many pixels around what is on screen. */
 const STRETCH = 240
 
-interface Shown {
+/** Rows, and the specification of the diagram they are of. */
+export interface DiagramRows {
+  readonly spec: DiagramSpec | null
   readonly info: DiagramInfo | null
   readonly rows: readonly DiagramRow[]
 }
 
 /** The rows from `top` to `top + height` and some around them. Rows that stay are the same objects as before. */
-export function useDiagramRows(client: EngineClient, diagram: DiagramState, top: number, height: number): readonly DiagramRow[] {
-  const [shown, setShown] = useState<Shown>({ info: null, rows: [] })
+export function useDiagramRows(client: EngineClient, diagram: DiagramState, top: number, height: number): DiagramRows {
+  const [shown, setShown] = useState<DiagramRows>({ spec: null, info: null, rows: [] })
   const { spec, info } = diagram
   const from = Math.max(0, (Math.floor(top / STRETCH) - 1) * STRETCH)
   const to = (Math.floor((top + height) / STRETCH) + 2) * STRETCH
@@ -53,7 +55,7 @@ export function useDiagramRows(client: EngineClient, diagram: DiagramState, top:
       (answer) => {
         setShown((before) => {
           const known = new Map(before.info === info ? before.rows.map((row) => [row.index, row]) : [])
-          return { info, rows: answer.rows.map((row) => known.get(row.index) ?? row) }
+          return { spec, info, rows: answer.rows.map((row) => known.get(row.index) ?? row) }
         })
       },
       // The next stretch asks again; what failed for good was told when the diagram was opened.
@@ -63,5 +65,5 @@ export function useDiagramRows(client: EngineClient, diagram: DiagramState, top:
       abort.abort()
     }
   }, [client, spec, info, from, to])
-  return shown.rows
+  return shown
 }

@@ -4,12 +4,11 @@ import type { DiagramRow, DiagramSpec } from '../../../shared/contract'
 import { useApp } from '../../app/app-context'
 import type { CaptureSession } from '../../model/capture-session'
 import { useSelected, useStore } from '../../model/store'
-import type { SelectedRow } from './ladder-pane'
 import { NO_PACKET, sequenceState, type PacketAtBoth } from './sequence-state'
+import { NO_ROW, type SelectedRow } from './use-ladder-keys'
 
 /** Selections that follow each other faster than this do not reach the packet list (key repeat). */
 const SETTLE_MS = 120
-const NO_ROW: SelectedRow = { index: -1 }
 
 /** The selected row, the stretch of the diagram to bring into view, and how another row is selected. `second` is the capture laid beside. */
 export function useLadderSelection(session: CaptureSession, second: CaptureSession | undefined, spec: DiagramSpec | null) {
@@ -21,11 +20,14 @@ export function useLadderSelection(session: CaptureSession, second: CaptureSessi
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   /** A selection in the list that this view has caused itself. */
   const own = useRef(0)
+  /** What is selected here and will be there, once the selection rests. */
+  const pending = useRef<PacketAtBoth>(NO_PACKET)
   /** Selections of this view that the list has not followed yet: until it has, what it says is not news. */
   const going = useRef(0)
   const number = useSelected(session.selection, (selection) => selection.number)
   useEffect(() => {
-    if (number > 0 && going.current === 0 && number !== own.current) state.selected.set({ frame: number, otherFrame: 0 })
+    const isBehind = going.current > 0 || pending.current !== NO_PACKET
+    if (number > 0 && !isBehind && number !== own.current) state.selected.set({ frame: number, otherFrame: 0 })
   }, [number, state])
   const isTwo = spec?.scope.kind === 'both'
   const wanted = packet.frame > 0 ? packet.frame : isTwo ? packet.otherFrame : 0
@@ -36,7 +38,7 @@ export function useLadderSelection(session: CaptureSession, second: CaptureSessi
     app.client.call('diagram.find', { spec, number: wanted, second: packet.frame === 0 }).then(
       (found) => {
         if (!current) return
-        setSelected({ index: found.index })
+        setSelected({ index: found.index, spec, packet })
         if (found.index >= 0) setReveal({ top: found.top, height: found.height })
       },
       (error: unknown) => {
@@ -47,7 +49,6 @@ export function useLadderSelection(session: CaptureSession, second: CaptureSessi
       current = false
     }
   }, [app, spec, packet, wanted])
-  const pending = useRef<PacketAtBoth>(NO_PACKET)
   const flush = useCallback(() => {
     clearTimeout(timer.current)
     const { frame, otherFrame } = pending.current
@@ -69,7 +70,7 @@ export function useLadderSelection(session: CaptureSession, second: CaptureSessi
   useEffect(() => flush, [flush])
   const select = ({ index, frame, otherFrame, top, height }: DiagramRow): void => {
     state.selected.set({ frame, otherFrame })
-    setSelected({ index })
+    setSelected({ index, spec, packet: { frame, otherFrame } })
     setReveal({ top, height })
     pending.current = { frame, otherFrame }
     clearTimeout(timer.current)

@@ -7,8 +7,9 @@ import { useLanguage, useT } from '../../app/i18n/use-t'
 import type { CaptureSession } from '../../model/capture-session'
 import { useSize } from '../packets/use-size'
 import { ExportMenu } from '../sequence/export-menu'
-import { LadderPane, type SelectedRow } from '../sequence/ladder-pane'
+import { LadderPane } from '../sequence/ladder-pane'
 import { useDiagram } from '../sequence/use-diagram'
+import { NO_ROW } from '../sequence/use-ladder-keys'
 import '../sequence/sequence.css'
 
 /** Most pixels of height; longer ladders are scrolled. */
@@ -56,15 +57,17 @@ export function TlsLadderPane({
     [session, stream, language, spacing, width, isReady],
   )
   const diagram = useDiagram(app.client, spec, packets)
-  const [selected, setSelected] = useState<SelectedRow>({ index: -1 })
+  const [row, setRow] = useState(NO_ROW)
   const [reveal, setReveal] = useState<{ readonly top: number; readonly height: number } | null>(null)
-  const select = (row: DiagramRow): void => {
-    setSelected({ index: row.index })
-    setReveal({ top: row.top, height: row.height })
-    onPacket(row.frame)
+  const select = ({ index, frame, otherFrame, top, height }: DiagramRow): void => {
+    setRow({ index, spec, packet: { frame, otherFrame } })
+    setReveal({ top, height })
+    onPacket(frame)
   }
   const { info } = diagram
   const current = diagram.spec?.scope.kind === 'tls' && diagram.spec.scope.stream === stream ? diagram.spec : null
+  // A message has the same index however its diagram is drawn.
+  const selected = useMemo(() => ({ ...row, spec: current }), [row, current])
   return (
     <section className="tl-section" aria-label={t(m.ladder)}>
       <h3>
@@ -77,10 +80,11 @@ export function TlsLadderPane({
         className="sq-view tl-ladder"
         style={{ height: info === null ? 200 : Math.min(TALLEST, info.height + info.headerHeight + 14) }}
       >
-        {current !== null && (
+        {current !== null && spec !== null && (
           <LadderPane
             key={stream}
             diagram={{ ...diagram, spec: current }}
+            wanted={spec}
             selected={selected}
             initialTop={0}
             reveal={reveal}
