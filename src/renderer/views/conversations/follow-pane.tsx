@@ -41,16 +41,15 @@ export function FollowPane({ session, heading }: { readonly session: CaptureSess
   const { protocol, udpStream, substream, form, side, replay } = useStore(follow)
   const scope = useStore(sequenceState(session).scope)
   const stream = protocol === 'udp' ? udpStream : scope?.kind === 'stream' ? scope.stream : 0
+  // Other keys decrypt other bytes of the same stream.
   const dissections = useStore(app.dissections)
   const spec = useMemo(
     (): FollowSpec => ({ captureId: session.id, protocol, stream, substream: protocol === 'http2' ? substream : 0, form, side }),
-    // other keys decrypt other bytes of the same stream
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [session, protocol, stream, substream, form, side, dissections],
+    [session, protocol, stream, substream, form, side],
   )
   const packets = useInfo(session, (info) => info.packets)
   const frame = useSelected(session.selection, ({ number }) => number)
-  const followed = useFollow(spec, packets)
+  const followed = useFollow(spec, packets, dissections)
   const { info, rows, turns, progress } = followed
   // a connection's first stream with messages, where it does not have the one that was followed elsewhere
   const otherSubstream = info === null || info.substreams.includes(substream) ? undefined : info.substreams.find((number) => number > 0)

@@ -1,5 +1,5 @@
 // A followed stream: its summary, its rows as they come into view, its turns. All of them again while the capture grows.
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { FollowRow, FollowSpec, FollowTurn, Result } from '../../../shared/contract'
 import { isCancelled } from '../../../shared/rpc/problem'
 import { useApp } from '../../app/app-context'
@@ -20,13 +20,17 @@ export interface Followed {
 
 interface State {
   readonly spec: FollowSpec | null
+  readonly version: number
   readonly info: Result<'follow.open'> | null
   readonly turns: readonly FollowTurn[]
   readonly progress: number | null
 }
 
-/** Follows a stream; `spec` must be the same object as long as it says the same. */
-export function useFollow(spec: FollowSpec, packets: number): Followed {
+/**
+ * Follows a stream; `spec` must be the same object as long as it says the same. A growing number of `packets` says that there may be more of it,
+ * another `version` that what was there may be something else now.
+ */
+export function useFollow(spec: FollowSpec, packets: number, version: number): Followed {
   const app = useApp()
   const rows = useMemo(
     () =>
@@ -38,11 +42,15 @@ export function useFollow(spec: FollowSpec, packets: number): Followed {
       ),
     [app, spec],
   )
-  const [state, setState] = useState<State>({ spec: null, info: null, turns: [], progress: null })
-  const isKnown = state.spec === spec
+  const [state, setState] = useState<State>({ spec: null, version, info: null, turns: [], progress: null })
+  const isKnown = state.spec === spec && state.version === version
+  /** What the last answer was about. */
+  const answered = useRef<{ readonly spec: FollowSpec | null; readonly version: number }>({ spec: null, version })
   useEffect(() => {
     const abort = new AbortController()
     const { signal } = abort
+    const { spec: before, version: versionBefore } = answered.current
+    const isNew = before !== spec || versionBefore !== version
     const open = async (): Promise<void> => {
       const info = await app.client.call(
         'follow.open',
@@ -55,8 +63,10 @@ export function useFollow(spec: FollowSpec, packets: number): Followed {
         },
       )
       rows.setRowCount(info.rows)
+      if (versionBefore !== version) rows.reset()
       const { turns } = await app.client.call('follow.turns', { spec, first: 0, count: LISTED_TURNS }, { signal })
-      setState({ spec, info, turns, progress: null })
+      answered.current = { spec, version }
+      setState({ spec, version, info, turns, progress: null })
     }
     const timer = setTimeout(
       () => {
@@ -64,14 +74,12 @@ export function useFollow(spec: FollowSpec, packets: number): Followed {
           if (!isCancelled(error)) app.report(error)
         })
       },
-      isKnown ? REFRESH_MS : 0,
+      isNew ? 0 : REFRESH_MS,
     )
     return () => {
       clearTimeout(timer)
       abort.abort()
     }
-    // The first answer must not ask once more.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [app, spec, rows, packets])
+  }, [app, spec, rows, packets, version])
   return { rows, info: isKnown ? state.info : null, turns: isKnown ? state.turns : [], progress: state.progress }
 }

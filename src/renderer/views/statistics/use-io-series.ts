@@ -1,5 +1,5 @@
 // The series of the I/O graph, read again when the capture grows, the filters change or another stretch of time is shown.
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { Result, StatisticsScope } from '../../../shared/contract'
 import { isCancelled } from '../../../shared/rpc/problem'
 import { useApp, useInfo } from '../../app/app-context'
@@ -45,15 +45,14 @@ export function useIoSeries(
     info.firstTimeNs === null || info.lastTimeNs === null ? 0 : Math.max(0, Number(BigInt(info.lastTimeNs) - BigInt(info.firstTimeNs))),
   )
   const [state, setState] = useState<{ answer: IoAnswer | null; error: unknown }>({ answer: null, error: null })
-  const shown = settings.filter((one) => one.shown)
-  const key = JSON.stringify([shown, packets, scope === 'displayed' ? filter : '', scope, interval, range, span])
+  const shown = useMemo(() => settings.filter((one) => one.shown), [settings])
+  const displayed = scope === 'displayed' ? filter : ''
   useEffect(() => {
     const abort = new AbortController()
     const length = range === null ? span : (range.to - range.from) * 1e9
     const width =
       interval === null || length / interval > MOST_MARKS ? fittingInterval(length, interval === null ? 200 : MOST_MARKS) : interval
-    const within = (text: string): string =>
-      scope === 'all' || filter === '' ? text : text.trim() === '' ? filter : `(${filter}) && (${text})`
+    const within = (text: string): string => (displayed === '' ? text : text.trim() === '' ? displayed : `(${displayed}) && (${text})`)
     const timer = setTimeout(() => {
       app.client
         .call(
@@ -79,8 +78,6 @@ export function useIoSeries(
       clearTimeout(timer)
       abort.abort()
     }
-    // `key` holds all that the question depends on
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [app, session, key])
+  }, [app, session, shown, displayed, interval, range, packets, span])
   return state
 }

@@ -1,5 +1,5 @@
 // The engine's statistics of a capture, with progress while they are read.
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { CaptureStatistics, HealthFinding, StatisticsScope } from '../../../shared/contract'
 import type { Progress } from '../../../shared/rpc/client'
 import { isCancelled } from '../../../shared/rpc/problem'
@@ -12,6 +12,8 @@ export interface Reading<R> {
   readonly progress: Progress | null
 }
 
+type Read<R> = (signal: AbortSignal, onProgress: (progress: Progress) => void) => Promise<R>
+
 /** A capture that grows is not read again for every packet. */
 const PAUSE_MS = 300
 
@@ -20,11 +22,11 @@ export function useStatistics(session: CaptureSession, scope: StatisticsScope): 
   const app = useApp()
   const packets = useInfo(session, (info) => info.packets)
   const list = useInfo(session, (info) => `${info.filter} ${info.ignored} ${info.commented}`)
-  return useReading(
-    session,
+  const read = useCallback<Read<CaptureStatistics>>(
     (signal, onProgress) => app.client.call('statistics.read', { captureId: session.id, scope }, { signal, onProgress }),
-    `${packets} ${list} ${scope}`,
+    [app, session, scope],
   )
+  return useReading(session, read, `${packets} ${list}`)
 }
 
 /** What the capture can prove. */
@@ -32,18 +34,15 @@ export function useHealth(session: CaptureSession): Reading<readonly HealthFindi
   const app = useApp()
   const packets = useInfo(session, (info) => info.packets)
   const state = useInfo(session, (info) => info.state)
-  return useReading(
-    session,
+  const read = useCallback<Read<readonly HealthFinding[]>>(
     async (signal, onProgress) => (await app.client.call('statistics.health', { captureId: session.id }, { signal, onProgress })).findings,
-    `${packets} ${state}`,
+    [app, session],
   )
+  return useReading(session, read, `${packets} ${state}`)
 }
 
-function useReading<R>(
-  session: CaptureSession,
-  read: (signal: AbortSignal, onProgress: (progress: Progress) => void) => Promise<R>,
-  key: string,
-): Reading<R> {
+/** Reads what `read` reads; again when it is another function, or when `version` says that the answer may have changed. */
+function useReading<R>(session: CaptureSession, read: Read<R>, version: string): Reading<R> {
   const app = useApp()
   const [reading, setReading] = useState<Reading<R>>({ answer: null, progress: null })
   useEffect(() => {
@@ -67,8 +66,6 @@ function useReading<R>(
       clearTimeout(timer)
       abort.abort()
     }
-    // `key` says when to read again; `read` is made anew with every drawing
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [app, session, key])
+  }, [app, session, read, version])
   return reading
 }
