@@ -53,6 +53,8 @@ test('the other end’s capture is opened beside the one in front, and a lost pa
 })
 
 test('the keyboard reaches every packet of both files, and each reads as a sentence', async ({ app, host }) => {
+  // some 280 packets, each with a key and two questions
+  test.setTimeout(150_000)
   await layTogether(app, host, 'loss')
   await app.getByRole('button', { name: 'Diagram options' }).click()
   await app.getByRole('menuitem', { name: 'Expand all folds' }).click()

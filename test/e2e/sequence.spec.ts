@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { serious } from './support/axe'
 import { dropFile } from './support/drop'
+import { clickMark } from './support/graph'
 import { expect, test } from './support/host'
 import { expectLoaded, expectSelected } from './support/packets'
 
@@ -100,7 +101,7 @@ test('a mark of a graph is its packet, and the graphs are exported in every form
   await app.getByRole('button', { name: 'Statistics', exact: true }).click()
   await app.getByRole('tab', { name: 'TCP graphs' }).click()
   const rtt = app.getByRole('img', { name: /^Round trip time: / })
-  await rtt.locator('.gr-mark').first().click({ force: true })
+  await clickMark(rtt, 'dot')
   await expect(app.getByRole('contentinfo')).toContainText(/Selected [2-9]/)
   for (const [format, content] of [
     ['SVG', 'Receive window'],

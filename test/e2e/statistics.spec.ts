@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test'
 import { serious } from './support/axe'
 import { dropFile } from './support/drop'
+import { clickMark } from './support/graph'
 import { expect, test } from './support/host'
 import { expectCount, expectLoaded, expectSelected, filterBox } from './support/packets'
 
@@ -31,6 +32,15 @@ test('expert items lead to their packets, and the health panel says what can be 
   await app.getByRole('button', { name: 'Show these packets only' }).click()
   await expectCount(app, 1)
   await expectSelected(app, 232)
+})
+
+test('a click on the I/O graph leads to the first packet of that interval', async ({ app, host }) => {
+  await openStatistics(app, host.sample('page-load'))
+  const graph = app.getByRole('img', { name: /^I\/O graph, / }).first()
+  await expect(graph).toBeVisible()
+  await expect(app.getByRole('contentinfo')).toContainText('Selected 1')
+  await clickMark(graph, 'step')
+  await expect(app.getByRole('contentinfo')).toContainText(/Selected ([2-9]|[1-9]\d)/)
 })
 
 test('the overview counts layers and draws filters over time', async ({ app, host }) => {

@@ -28,6 +28,8 @@ export interface TcpSeries {
   readonly limit: readonly SeriesPoint[]
   readonly window: readonly SeriesPoint[]
   readonly roundTrips: readonly SeriesPoint[]
+  /** How many there are in the range; fewer are given. */
+  readonly roundTripCount: number
   readonly throughput: readonly SeriesPoint[]
   /** Width of a throughput bar in seconds. */
   readonly interval: number
@@ -91,6 +93,7 @@ export function tcpSeries(
     limit: thin(limit, points),
     window: thin(window, points),
     roundTrips: thin(roundTrips, points),
+    roundTripCount: roundTrips.length,
     throughput: barsOf(bars, from, to, interval),
     interval,
     from: first,

@@ -26,6 +26,8 @@ export const TcpSeries = z.object({
   window: Series,
   /** Milliseconds. */
   roundTrips: Series,
+  /** How many round trips there are in the range: the series is thinned. */
+  roundTripCount: z.number(),
   /** Bits a second. */
   throughput: Series,
   /** Seconds of a throughput bar. */

@@ -286,7 +286,7 @@ function Turns({
               {turn.text}
             </span>
             <i className={turn.side === 0 ? 'a' : 'b'} style={{ width: `${Math.max(2, (turn.bytes / most) * 36)}px` }} />
-            <span className="num">{formatNumber(turn.bytes, language)}</span>
+            <span className="num">{formatBytes(turn.bytes, language)}</span>
           </button>
         </li>
       ))}

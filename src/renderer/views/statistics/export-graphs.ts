@@ -5,7 +5,7 @@ import type { PlainMessage } from '../../app/i18n/messages'
 import { sequenceMessages as m } from '../../app/i18n/sequence'
 import { downloadFile } from '../../dialogs/save/download'
 import type { PictureLook } from '../sequence/picture-menu'
-import type { ChartSeries } from './tcp-chart'
+import type { ChartSeries } from './chart-marks'
 
 /** One line a point: series, time, value (segments: low and high), packet. */
 export function seriesCsv(series: TcpSeries): string {

@@ -14,7 +14,7 @@ import { Button, IconButton } from '../../ui/button'
 import { Checkbox, TextField } from '../../ui/fields'
 import { Select } from '../../ui/select'
 import { seriesOfChart } from './export-graphs'
-import type { ChartSeries } from './tcp-chart'
+import type { ChartSeries } from './chart-marks'
 import { INTERVALS, useIoSeries, type IoAnswer, type TimeRange } from './use-io-series'
 
 const TcpChart = lazy(() => import('./tcp-chart').then((module) => ({ default: module.TcpChart })))

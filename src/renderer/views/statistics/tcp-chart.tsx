@@ -1,29 +1,7 @@
-// One graph of a TCP connection: series over time on recharts, with dragging to zoom and a packet behind every mark.
-import { memo, useRef, useState, type PointerEvent } from 'react'
-import { CartesianGrid, ResponsiveContainer, Scatter, ScatterChart, XAxis, YAxis } from 'recharts'
-
-/** A mark: `value`, and where it is a stretch, from `low` to `high`. */
-export interface ChartPoint {
-  readonly time: number
-  readonly value: number
-  readonly frame: number
-  readonly low?: number
-  readonly high?: number
-}
-
-/** A series: a line in steps, dots, ticks from low to high, or bars from zero. */
-export interface ChartSeries {
-  readonly id: string
-  readonly color: string
-  readonly look: 'step' | 'dashed' | 'dot' | 'tick' | 'bar'
-  readonly points: readonly ChartPoint[]
-}
-
-interface MarkProps {
-  readonly cx?: number | undefined
-  readonly cy?: number | undefined
-  readonly payload?: ChartPoint | undefined
-}
+// One graph over time: axes by recharts, each series a single path in them, with dragging to zoom and a packet behind every mark.
+import { memo, useState, type PointerEvent } from 'react'
+import { CartesianGrid, ResponsiveContainer, ScatterChart, usePlotArea, XAxis, YAxis } from 'recharts'
+import { nearestMark, outline, type ChartSeries, type Scales } from './chart-marks'
 
 const TICK = { fill: 'var(--fg-3)' }
 const LEFT = 62
@@ -38,6 +16,8 @@ interface ChartProps {
   readonly height: number
   /** Values are whole numbers, and so are the marks of the axis. */
   readonly whole?: boolean
+  /** The axis of values begins at zero, not at the least of them. */
+  readonly fromZero?: boolean
   readonly format: (value: number) => string
   readonly formatTime: (seconds: number) => string
   readonly onSelect: (frame: number) => void
@@ -45,23 +25,37 @@ interface ChartProps {
 }
 
 /** The graph. `range` is what is shown; dragging asks for a part of it. */
-export function TcpChart({ label, series, range, height, whole = false, format, formatTime, onSelect, onZoom }: ChartProps) {
-  const box = useRef<HTMLDivElement>(null)
+export function TcpChart({
+  label,
+  series,
+  range,
+  height,
+  whole = false,
+  fromZero = true,
+  format,
+  formatTime,
+  onSelect,
+  onZoom,
+}: ChartProps) {
   const [drag, setDrag] = useState<readonly [number, number] | null>(null)
   const top = series.reduce((most, one) => one.points.reduce((high, point) => Math.max(high, point.high ?? point.value), most), 0)
-  const bottom = series.reduce(
-    (least, one) => (one.look === 'tick' ? one.points.reduce((low, point) => Math.min(low, point.low ?? point.value), least) : 0),
-    top,
-  )
+  const bottom = fromZero
+    ? 0
+    : series.reduce((least, one) => one.points.reduce((low, point) => Math.min(low, point.low ?? point.value), least), top)
   const domain: [number, number] = [Math.min(bottom, top), top === bottom ? bottom + 1 : whole ? Math.ceil(top * 1.02) : top * 1.02]
   const place = (event: PointerEvent): number => {
     const bounds = event.currentTarget.getBoundingClientRect()
     const share = (event.clientX - bounds.left - LEFT) / Math.max(1, bounds.width - LEFT - RIGHT)
     return range[0] + Math.min(1, Math.max(0, share)) * (range[1] - range[0])
   }
+  /** The packet of the mark under the pointer; 0 where there is none. */
+  const frameAt = (event: PointerEvent): number => {
+    const { left, top: above, width } = event.currentTarget.getBoundingClientRect()
+    const scales = scalesOf(range, domain, { x: LEFT, y: TOP, width: width - LEFT - RIGHT, height: height - TOP - BOTTOM })
+    return nearestMark(series, scales, event.clientX - left, event.clientY - above)?.frame ?? 0
+  }
   return (
     <div
-      ref={box}
       className="gr-box"
       role="img"
       aria-label={label}
@@ -71,26 +65,20 @@ export function TcpChart({ label, series, range, height, whole = false, format, 
       }}
       onPointerMove={(event) => {
         if (drag !== null) setDrag([drag[0], place(event)])
+        else event.currentTarget.style.cursor = frameAt(event) > 0 ? 'pointer' : ''
       }}
-      onPointerUp={() => {
-        if (drag !== null && Math.abs(drag[1] - drag[0]) > (range[1] - range[0]) * 0.01) onZoom(Math.min(...drag), Math.max(...drag))
+      onPointerUp={(event) => {
+        if (drag === null) return
         setDrag(null)
+        const [from, to] = [Math.min(...drag), Math.max(...drag)]
+        if (to - from > (range[1] - range[0]) * 0.01) onZoom(from, to)
+        else if (frameAt(event) > 0) onSelect(frameAt(event))
       }}
       onPointerLeave={() => {
         setDrag(null)
       }}
     >
-      <Plot
-        series={series}
-        range={range}
-        height={height}
-        whole={whole}
-        least={domain[0]}
-        most={domain[1]}
-        format={format}
-        formatTime={formatTime}
-        onSelect={onSelect}
-      />
+      <Plot series={series} range={range} whole={whole} least={domain[0]} most={domain[1]} format={format} formatTime={formatTime} />
       {drag !== null && (
         <i
           className="gr-drag"
@@ -104,44 +92,22 @@ export function TcpChart({ label, series, range, height, whole = false, format, 
   )
 }
 
-/** Axes and marks. They stay as they are while a stretch is dragged: a mark that is made anew between press and release is never clicked. */
+/** Axes and marks. They stay as they are while a stretch is dragged. */
 const Plot = memo(function Plot({
   series,
   range,
-  height,
   whole,
   least,
   most,
   format,
   formatTime,
-  onSelect,
-}: Pick<ChartProps, 'series' | 'range' | 'height' | 'format' | 'formatTime' | 'onSelect'> & {
+}: Pick<ChartProps, 'series' | 'range' | 'format' | 'formatTime'> & {
   readonly whole: boolean
   /** Values at the bottom and at the top. */
   readonly least: number
   readonly most: number
 }) {
   const domain: [number, number] = [least, most]
-  const scaleY = (value: number): number => TOP + (1 - (value - domain[0]) / (domain[1] - domain[0])) * (height - TOP - BOTTOM)
-  const mark = (one: ChartSeries) =>
-    function Mark({ cx = 0, cy = 0, payload }: MarkProps) {
-      if (one.look === 'step' || one.look === 'dashed') return <g />
-      if (one.look === 'tick' && payload?.low !== undefined && payload.high !== undefined) {
-        const y1 = scaleY(payload.low)
-        const y2 = scaleY(payload.high)
-        return (
-          <path
-            className="gr-mark"
-            d={`M${cx} ${y1}L${cx} ${y2}M${cx - 2} ${y1}L${cx + 2} ${y1}M${cx - 2} ${y2}L${cx + 2} ${y2}`}
-            stroke={one.color}
-            fill="none"
-          />
-        )
-      }
-      if (one.look === 'bar')
-        return <path className="gr-mark" d={`M${cx} ${scaleY(Math.max(0, domain[0]))}L${cx} ${cy}`} stroke={one.color} strokeWidth={3} />
-      return <circle className="gr-mark" cx={cx} cy={cy} r={2.5} fill={one.color} />
-    }
   return (
     <ResponsiveContainer width="100%" height="100%">
       <ScatterChart margin={{ top: TOP, right: RIGHT, bottom: 0, left: 0 }}>
@@ -168,24 +134,43 @@ const Plot = memo(function Plot({
           tick={TICK}
           stroke="var(--line-3)"
         />
-        {series.map((one) => (
-          <Scatter
-            key={one.id}
-            data={[...one.points]}
-            isAnimationActive={false}
-            line={
-              one.look === 'step' || one.look === 'dashed'
-                ? { stroke: one.color, strokeWidth: 1.2, ...(one.look === 'dashed' ? { strokeDasharray: '2 2' } : {}) }
-                : false
-            }
-            lineJointType="stepAfter"
-            shape={mark(one)}
-            onClick={(point: { readonly payload?: ChartPoint }) => {
-              if (point.payload !== undefined && point.payload.frame > 0) onSelect(point.payload.frame)
-            }}
-          />
-        ))}
+        <Marks series={series} range={range} domain={domain} />
       </ScatterChart>
     </ResponsiveContainer>
   )
 })
+
+/** The series in the plot's area. Each is one element however many points it has. */
+function Marks({
+  series,
+  range,
+  domain,
+}: {
+  readonly series: readonly ChartSeries[]
+  readonly range: readonly [number, number]
+  readonly domain: readonly [number, number]
+}) {
+  const area = usePlotArea()
+  if (area === undefined) return null
+  const { x, y, width, height } = area
+  const scales = scalesOf(range, domain, { x: 0, y: 0, width, height })
+  return (
+    <svg x={x} y={y} width={width} height={height} className="gr-marks">
+      {series.map((one) => (
+        <path key={one.id} className={`gr-${one.look}`} d={outline(one, scales, width)} stroke={one.color} fill="none" />
+      ))}
+    </svg>
+  )
+}
+
+function scalesOf(
+  range: readonly [number, number],
+  domain: readonly [number, number],
+  area: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+): Scales {
+  return {
+    x: (time) => area.x + ((time - range[0]) / (range[1] - range[0])) * area.width,
+    y: (value) => area.y + (1 - (value - domain[0]) / (domain[1] - domain[0])) * area.height,
+    base: Math.max(0, domain[0]),
+  }
+}

@@ -19,7 +19,7 @@ import { ScopePicker, useStreams } from '../sequence/scope-picker'
 import { sequenceState } from '../sequence/sequence-state'
 import { useInitialScope } from '../sequence/use-initial-scope'
 import { exportGraphs, FORMAT_NAMES, seriesCsv, seriesOfChart } from './export-graphs'
-import type { ChartPoint, ChartSeries } from './tcp-chart'
+import type { ChartPoint, ChartSeries } from './chart-marks'
 
 /** The chart library is large: it is loaded with the first graph. */
 const TcpChart = lazy(() => import('./tcp-chart').then((module) => ({ default: module.TcpChart })))
@@ -82,7 +82,7 @@ export function TcpGraphs({ session, tabs }: { readonly session: CaptureSession;
           {
             id: 'rtt',
             title: t(m.roundTrip),
-            note: t(m.samples, { count: series.roundTrips.length }),
+            note: t(m.samples, { count: series.roundTripCount }),
             sentence: label(t(m.roundTrip), series.roundTrips.length),
             series: [{ id: 'rtt', color: 'var(--fg-1)', look: 'dot', points: series.roundTrips }],
             height: 170,
@@ -224,6 +224,7 @@ export function TcpGraphs({ session, tabs }: { readonly session: CaptureSession;
                   label={timeSequence.sentence}
                   series={timeSequence.series}
                   height={timeSequence.height}
+                  fromZero={false}
                   format={bytes}
                 />
               </section>
