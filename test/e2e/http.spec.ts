@@ -54,6 +54,7 @@ test('the table is filtered and sorted, pictures are shown, and files come out',
   await expect(picture).toHaveJSProperty('complete', true)
   expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0)
   await expect(app.getByRole('region', { name: 'Connections to img.example.test' })).toContainText('6 of 6 in use')
+  await expect(app.getByRole('group', { name: 'Limit not reached' })).toContainText('all six free for')
   let download = app.waitForEvent('download')
   await details(app).getByRole('button', { name: 'Save body' }).click()
   expect((await download).suggestedFilename()).toBe('i11.png')

@@ -1,4 +1,5 @@
 // The waterfall's clock: places on it in percent, and round marks for its axis.
+import type { HttpLane } from '../../../shared/contract'
 import type { Span } from './http-state'
 
 /** Place of a moment in percent of a span; outside it stands below 0 or above 100. */
@@ -39,4 +40,36 @@ export function ticksOf(span: Span, origin: number, most: number): number[] {
     ticks.push(tick)
   }
   return ticks
+}
+
+/** A time in which every connection that a browser opens to a host was busy, or none was although all were open. */
+export interface LimitStretch extends Span {
+  readonly kind: 'busy' | 'free'
+}
+
+/** When `limit` connections or more carried a request at once, and when all of that many stood open and idle between two requests; in order. */
+export function limitStretches(lanes: readonly HttpLane[], limit: number): LimitStretch[] {
+  if (lanes.length < limit) return []
+  const changes = lanes.flatMap(({ opening, requests }) => [
+    { at: opening?.to ?? requests[0]?.from ?? Infinity, open: 1, busy: 0 },
+    ...requests.flatMap(({ from, to }) => [
+      { at: from, open: 0, busy: 1 },
+      { at: to, open: 0, busy: -1 },
+    ]),
+  ])
+  changes.sort((a, b) => a.at - b.at)
+  const stretches: LimitStretch[] = []
+  let [open, busy] = [0, 0]
+  let begun: { readonly kind: LimitStretch['kind']; readonly from: number } | undefined
+  for (const [index, change] of changes.entries()) {
+    open += change.open
+    busy += change.busy
+    // an answer's end and the next request may share a moment
+    if (changes[index + 1]?.at === change.at) continue
+    const kind = busy >= limit ? 'busy' : busy === 0 && open >= limit ? 'free' : undefined
+    if (kind === begun?.kind) continue
+    if (begun && change.at > begun.from) stretches.push({ ...begun, to: change.at })
+    begun = kind && { kind, from: change.at }
+  }
+  return stretches
 }

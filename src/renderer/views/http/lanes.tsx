@@ -7,7 +7,7 @@ import { formatSeconds } from '../../app/i18n/format'
 import { httpMessages as m } from '../../app/i18n/http'
 import { useLanguage, useT } from '../../app/i18n/use-t'
 import type { CaptureSession } from '../../model/capture-session'
-import { placeOf, ticksOf, visiblePart } from './clock'
+import { limitStretches, placeOf, ticksOf, visiblePart } from './clock'
 import type { Span } from './http-state'
 
 /** Connections that browsers open to a host at most. */
@@ -101,6 +101,7 @@ export function Lanes({
             </div>
           )
         })}
+        <Limit lanes={lanes} span={span} />
         {chart.more > 0 && <p className="f3">{t(m.lanesMore, { count: chart.more })}</p>}
         <div className="ht-lane axis" aria-hidden="true">
           <span />
@@ -114,6 +115,43 @@ export function Lanes({
         </div>
       </div>
     </section>
+  )
+}
+
+/** Share of the chart in percent from which on a stretch has its words inside. */
+const WORDS_FIT = 18
+
+/** When all six were busy, so that a further request had to wait, and where all six stood idle for long. */
+function Limit({ lanes, span }: { readonly lanes: Result<'http.connections'>['lanes']; readonly span: Span }) {
+  const t = useT()
+  const language = useLanguage()
+  const stretches = limitStretches(lanes, LIMIT)
+  if (stretches.length === 0) return null
+  const busy = stretches.filter(({ kind }) => kind === 'busy')
+  const title = t(busy.length > 0 ? m.limitReached : m.limitNotReached)
+  const wordsOf = ({ kind, from, to }: (typeof stretches)[number]) =>
+    t(kind === 'busy' ? m.limitBusy : m.limitFree, { time: formatSeconds(to - from, language) })
+  return (
+    <div className="ht-lane" role="group" aria-label={[title, ...busy.map(wordsOf)].join(', ')}>
+      <span className="f3">{title}</span>
+      <span className="ht-lane-bar">
+        {stretches.map((stretch) => {
+          const part = visiblePart(span, stretch.from, stretch.to)
+          if (part === null || (stretch.kind === 'free' && part.width <= WORDS_FIT)) return null
+          const words = wordsOf(stretch)
+          return (
+            <span
+              key={stretch.from}
+              className={`lim ${stretch.kind}`}
+              style={{ left: `${part.left}%`, width: `${part.width}%` }}
+              title={words}
+            >
+              {part.width > WORDS_FIT ? words : busy.length === 1 && part.left > WORDS_FIT && <span className="f2">{words}</span>}
+            </span>
+          )
+        })}
+      </span>
+    </div>
   )
 }
 

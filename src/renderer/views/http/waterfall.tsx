@@ -94,6 +94,21 @@ export function Bar({ row, span }: { readonly row: HttpRow; readonly span: Span 
         const part = visiblePart(span, from, to)
         return part === null ? null : <i key={kind} className={`wf-${kind}`} style={{ left: `${part.left}%`, width: `${part.width}%` }} />
       })}
+      {row.duration !== null && <Took left={whole.left} right={whole.left + whole.width} seconds={row.duration / 1e3} />}
+    </span>
+  )
+}
+
+/** Room in percent that a duration needs beside its bar. */
+const TEXT_ROOM = 18
+
+/** From the request to the answer's end, behind the bar or, at the clock's end, before it; nowhere when the bar leaves no room. */
+function Took({ left, right, seconds }: { readonly left: number; readonly right: number; readonly seconds: number }) {
+  const language = useLanguage()
+  if (right > 100 - TEXT_ROOM && left < TEXT_ROOM) return null
+  return (
+    <span className="ht-took mono" aria-hidden="true" style={right > 100 - TEXT_ROOM ? { right: `${100 - left}%` } : { left: `${right}%` }}>
+      {formatSeconds(seconds, language)}
     </span>
   )
 }

@@ -29,6 +29,21 @@ const FRAGMENTS = defineState('dtls.fragments', () => new FragmentTable())
 const MOST_SUITES = 100
 const SUITES = defineState('dtls.suites', () => new Map<number, { readonly frame: number; readonly suite: number }[]>())
 
+/** Versions of a conversation's records that were no client's hello, where they changed, oldest first. */
+const MOST_VERSIONS = 100
+const VERSIONS = defineState('dtls.versions', () => new Map<number, { readonly frame: number; readonly version: number }[]>())
+
+/** What the Protocol column says of a record. A client's first hello leaves the version open; behind an answer it is the answer's. */
+function protocolOf(d: Decoder, version: number, isClientHello: boolean): string {
+  const frame = d.packet.number,
+    conversation = conversationOf(d),
+    known = d.state(VERSIONS).get(conversation) ?? []
+  if (isClientHello) return SHORT_NAMES[known.findLast((one) => one.frame < frame)?.version ?? 0] ?? 'DTLS'
+  if (d.first && known.at(-1)?.version !== version)
+    d.state(VERSIONS).set(conversation, [...known, { frame, version }].slice(-MOST_VERSIONS))
+  return SHORT_NAMES[version] ?? 'DTLS'
+}
+
 /** A datagram that begins with a whole record of a known version. */
 function looksLikeDtls(d: Decoder): boolean {
   if (d.leftCaptured < HEADER) return false
@@ -266,8 +281,7 @@ export const dtls = defineProtocol({
       d.end = start + HEADER + length
       d.guard((decoder) => {
         const texts = record(decoder)
-        // a client's first hello leaves the version open
-        if (!texts.includes('Client Hello')) decoder.setProtocol(SHORT_NAMES[version] ?? 'DTLS')
+        decoder.setProtocol(protocolOf(decoder, version, texts.includes('Client Hello')))
         if (!decoder.summary) return
         if (first) decoder.setInfo('')
         for (const text of texts) decoder.appendInfo(decoder.infoColumn === '' ? text : `, ${text}`)

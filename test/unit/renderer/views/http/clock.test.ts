@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { placeOf, ticksOf, visiblePart } from '../../../../../src/renderer/views/http/clock'
+import type { HttpLane } from '../../../../../src/shared/contract'
+import { limitStretches, placeOf, ticksOf, visiblePart } from '../../../../../src/renderer/views/http/clock'
 
 describe('the clock of the waterfall', () => {
   it('puts moments in percent and cuts stretches at its ends', () => {
@@ -16,5 +17,30 @@ describe('the clock of the waterfall', () => {
     expect(ticksOf({ from: 0, to: 1600 }, 0, 4)).toEqual([0, 600, 1200])
     expect(ticksOf({ from: 0, to: 5 * 3600 }, 0, 5)).toEqual([0, 1, 2, 3, 4, 5].map((hours) => hours * 3600))
     expect(ticksOf({ from: 0, to: 1e9 }, 0, 4).length).toBeLessThan(7)
+  })
+})
+
+describe('the limit of connections', () => {
+  const lane = (stream: number, opened: number, ...requests: readonly (readonly [number, number])[]): HttpLane => ({
+    stream,
+    client: `10.0.0.1:${5000 + stream}`,
+    opening: { from: 0, to: opened },
+    requests: requests.map(([from, to], id) => ({ id, frame: id + 1, name: 'x', from, to })),
+  })
+
+  it('is reached while all are busy at once, and is not what delays while all are free', () => {
+    const lanes = [lane(1, 1, [2, 5], [9, 12]), lane(2, 1, [3, 6], [10, 11])]
+    expect(limitStretches(lanes, 2)).toEqual([
+      { kind: 'free', from: 1, to: 2 },
+      { kind: 'busy', from: 3, to: 5 },
+      { kind: 'free', from: 6, to: 9 },
+      { kind: 'busy', from: 10, to: 11 },
+    ])
+  })
+  it('stays reached when the next request leaves as an answer ends', () => {
+    expect(limitStretches([lane(1, 1, [2, 4], [4, 6]), lane(2, 1, [1, 8])], 2)).toEqual([{ kind: 'busy', from: 2, to: 6 }])
+  })
+  it('means nothing with fewer connections', () => {
+    expect(limitStretches([lane(1, 1, [2, 4])], 2)).toEqual([])
   })
 })
