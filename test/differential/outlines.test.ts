@@ -75,4 +75,60 @@ describe.skipIf(tsharkVersion === undefined)(`outlines: as tshark (${tsharkVersi
       ['ip', 'udp', 'data', 'mpls', 'gre'],
     )
   })
+  test('frames inside CAPWAP: with the octets of the frame control swapped, behind radio information, and DTLS', () => {
+    const wlan = hex('0040 0000 020000000001 020000000002 020000000003 1000'),
+      management = Buffer.concat([wlan, hex('0004 74657374')])
+    compare(
+      'capwap',
+      [
+        udpFrame(40_000, 5247, Buffer.concat([hex('00 200320 0000 0000 04 04000000 000000'), management])),
+        udpFrame(
+          40_000,
+          5247,
+          Buffer.concat([hex('00 100300 0000 0000'), hex('0802 0000'), wlan.subarray(4), hex('aaaa03 000000 0800'), IP]),
+        ),
+        udpFrame(40_000, 5247, hex('00 100008 0000 0000 0001')),
+        udpFrame(40_000, 5246, hex('01 000000 15 feff 0000000000000001 0002 0228')),
+      ],
+      ['capwap.header', 'wlan.fc', 'wlan.addr', 'wlan.tag', 'llc', 'ip', 'data', 'tls', 'dtls'],
+    )
+  })
+  test('packet headers in the flow samples of sFlow', () => {
+    const u32 = (...values: number[]) => Buffer.concat(values.map((value) => hex(value.toString(16).padStart(8, '0')))),
+      header = Buffer.concat([hex('020000000001 020000000002 0800'), IP]),
+      padded = Buffer.concat([header, Buffer.alloc((4 - (header.length & 3)) & 3)]),
+      record = Buffer.concat([u32(1, 16 + padded.length, 1, header.length + 4, 4, header.length), padded]),
+      flow = (kind: number, head: number) => Buffer.concat([u32(kind, head + 4 + record.length), Buffer.alloc(head), u32(1), record]),
+      datagram = (...samples: Buffer[]) => Buffer.concat([u32(5, 1, 0x0a000001, 0, 1, 1, samples.length), ...samples])
+    compare(
+      'sflow',
+      [udpFrame(40_000, 6343, datagram(flow(1, 28), flow(1, 28))), udpFrame(40_000, 6343, datagram(flow(3, 40)).subarray(0, 120))],
+      ['eth', 'ip', 'udp', 'data'],
+    )
+  })
+  test.each([
+    ['switch time stamps of Arista', '020000000001 020000000002 d28b 0001 0010 5ceeed57 384f59c8 0800', IP],
+    ['Arista, 48 bits', '020000000001 020000000002 d28b 0001 0020 5ceeed57384f 0800', IP],
+    ['LACP', '0180c2000002 020000000002 8809 01 01', Buffer.alloc(108)],
+    ['LLDP', '0180c200000e 020000000002 88cc 0207 04 020000000001 0403 056161 0602 0078 0000', Buffer.alloc(0)],
+    ['DVMRP in IGMP', '01005e000004 020000000002 0800 4600 0020 0000 0000 01 02 0000 0a000001 e0000004 94040000 13 01', Buffer.alloc(6)],
+  ])('at the link: %s', (title, head, rest) => {
+    compare(title, [Buffer.concat([hex(head), rest])], ['ip', 'igmp', 'data', 'udp', 'avsp', 'eth.trailer', 'eth.padding'])
+  })
+  test('names inside outlines: IS-IS, OpenFlow, IEC 104, Multipath TCP', () => {
+    const isis = hex('0180c2000014 020000000002 0020 fefe03 83 1b 01 00 14 01 00 00')
+    compare('isis', [Buffer.concat([isis, Buffer.alloc(21)])], ['frame.protocols', 'data'])
+  })
+  test('a segment out of order inside a message that is being collected is a part of it', () => {
+    const response = octets(`HTTP/1.1 200 OK\r\nContent-Length: 60\r\n\r\n${'x'.repeat(60)}`),
+      parts = [response.subarray(0, 50), response.subarray(50, 70), response.subarray(70, 90), response.subarray(90)],
+      frames = tcpConnection(40_000, 80, [
+        ['client', octets('GET / HTTP/1.1\r\n\r\n')],
+        ...parts.map((bytes) => ['server', bytes] as const),
+      ])
+    // the third part comes in front of the second
+    const at = frames.length - frames.toReversed().findIndex((frame) => Buffer.from(frame).includes('xxxx')) - 1
+    ;[frames[at - 1], frames[at - 2]] = [frames[at - 2] ?? new Uint8Array(), frames[at - 1] ?? new Uint8Array()]
+    compare('order', frames, ['tcp.segment', 'tcp.reassembled', 'http'])
+  })
 })

@@ -22,12 +22,14 @@ export interface Outline {
   readonly answerPort?: number
   /** Octets of a header behind which another protocol stands that `payload` finds; 0 or absent: all of it belongs to the protocol. */
   readonly payload?: (d: Decoder) => void
+  /** Name that the chain of protocols has for what a message carries, where that has one. */
+  readonly inner?: (d: Decoder) => string | undefined
 }
 
 /** Registers protocols of which only the outline is known. */
 export function defineOutlines(outlines: readonly Outline[]): Protocol[] {
   return outlines.map((outline) => {
-    const { name, title, short, accepts, heuristic, recognises, header, length, answerPort, payload, keeps } = outline
+    const { name, title, short, accepts, heuristic, recognises, header, length, answerPort, payload, keeps, inner } = outline
     return defineProtocol({
       name,
       title,
@@ -46,6 +48,8 @@ export function defineOutlines(outlines: readonly Outline[]): Protocol[] {
         const one = (decoder: Decoder) => {
           decoder.setProtocol(short)
           decoder.setInfo(title)
+          const carried = inner?.(decoder)
+          if (carried !== undefined) decoder.chainName(carried)
           if (payload) payload(decoder)
           else decoder.at = decoder.end
         }

@@ -115,7 +115,6 @@ defineOutlines([
   { name: 'portcontrol', title: 'Port Control Protocol', short: 'PCP v2', accepts: { 'udp.port': [5351] } },
   { name: 'mndp', title: 'MikroTik Neighbor Discovery Protocol', short: 'MNDP', accepts: { 'udp.port': [5678] } },
   { name: 'coap', title: 'Constrained Application Protocol', short: 'CoAP', accepts: { 'udp.port': [5683] } },
-  { name: 'sflow', title: 'sFlow', short: 'sFlow', accepts: { 'udp.port': [6343] } },
   { name: 'babel', title: 'Babel Routing Protocol', short: 'Babel', accepts: { 'udp.port': [6696] } },
   { name: 'pfcp', title: 'Packet Forwarding Control Protocol', short: 'PFCP', accepts: { 'udp.port': [8805] } },
   {

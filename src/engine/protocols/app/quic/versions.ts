@@ -27,6 +27,7 @@ const DRAFTS: ReadonlyMap<number, number> = new Map([
   [0x0000_0001, 34],
   [0xface_b001, 22],
   [0xface_b002, 27],
+  [0xface_b00e, 27],
   [0x5130_3530, 27],
   [0x5430_3530, 27],
   [0x5430_3531, 29],

@@ -265,6 +265,7 @@ export const dtls = defineProtocol({
   name: 'dtls',
   title: 'Datagram Transport Layer Security',
   short: 'DTLS',
+  accepts: { 'capwap.preamble': ['dtls'] },
   heuristic: ['udp'],
   recognises: looksLikeDtls,
   fields: {},

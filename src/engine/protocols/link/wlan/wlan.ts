@@ -104,11 +104,11 @@ export const wlan = defineProtocol({
   name: 'wlan',
   title: 'IEEE 802.11 wireless LAN',
   short: '802.11',
-  accepts: { linktype: [105] },
+  accepts: { linktype: [105], 'wlan.frame': ['swapped'] },
   fields,
   decode(d, f) {
     const start = d.at,
-      control = d.peek16le(start),
+      control = d.keyDetail === 'swapped' ? d.peek16(start) : d.peek16le(start),
       type = (control >> 2) & 3,
       subtype = (control >> 4) & 15,
       kind = (type << 4) | subtype
@@ -123,7 +123,7 @@ export const wlan = defineProtocol({
       return
     }
     if ((control & 3) !== 0) {
-      d.bits(f['wlan.fc.version'], start, start + 1, control & 255)
+      d.bits(f['wlan.fc.version'], start, start + 1, d.peek8(start))
       if (d.labels) d.label(`Version: ${control & 3} (unknown)`)
       checkSequence(d, f, check)
       if (d.summary) d.setInfo(`Unknown protocol version ${control & 3}`)

@@ -94,12 +94,13 @@ function desegment(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, inFra
       d.appendInfo(' [TCP segment of a reassembled PDU]')
       return
     }
-    if (tracker.analysis & REPEATED) {
+    const pdu = pdus.covering(flow, sequence, frame)
+    // out of order inside a message that is being collected, a segment is a part of it; elsewhere nobody reads it
+    if (tracker.analysis & (pdu >= 0 ? REPEATED & ~ANALYSIS.OUT_OF_ORDER : REPEATED)) {
       if (!(tracker.analysis & (ANALYSIS.SPURIOUS_RETRANSMISSION | ANALYSIS.OUT_OF_ORDER)))
         segmentData(d, f, at, end, 'Retransmitted TCP segment data')
       return
     }
-    const pdu = pdus.covering(flow, sequence, frame)
     let follows = 0,
       called = false,
       dataFrom = at,

@@ -4,6 +4,7 @@ import type { OptionIds } from './options'
 
 /** One MPTCP option; `at` is its kind byte. */
 export function multipath(d: Decoder, f: OptionIds, at: number, length: number): void {
+  d.chainName('mptcp')
   const subtype = d.bits(f['tcp.options.mptcp.subtype'], at + 2, at + 3, d.peek8(at + 2)),
     end = at + length
   switch (subtype) {
