@@ -60,7 +60,9 @@ describe.skipIf(missing !== undefined)(`follow and conversations${missing === un
   test.each(CAPTURES)('print what tshark prints: %s', { timeout: 60_000 }, async (name) => {
     const file = path.join(corpusFolder ?? '', name)
     expect(existsSync(file)).toBe(true)
-    await expectSame(['-n', '-r', file], ['follow,tcp,ascii,0', 'follow,tcp,hex,1', 'follow,tcp,raw,0', 'conv,tcp', 'conv,ip'])
+    const kinds = ['tcp', 'udp', 'eth', 'ip', 'ipv6']
+    const tables = kinds.flatMap((kind) => [`conv,${kind}`, `endpoints,${kind}`])
+    await expectSame(['-n', '-r', file], ['follow,tcp,ascii,0', 'follow,tcp,hex,1', 'follow,tcp,raw,0', 'follow,udp,ascii,0', ...tables])
   })
 
   test.each([
