@@ -116,6 +116,11 @@ function desegment(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, inFra
       }
       if (length < end - at) follows = length
       if (pdus.completeFrame[pdu] === frame) {
+        // as in tshark, nobody reads what a segment out of order completes
+        if (tracker.analysis & ANALYSIS.OUT_OF_ORDER) {
+          pdus.finish(pdu)
+          return
+        }
         const outcome = reassembled(d, f, tracker, s, pdu, at, length)
         called = true
         if (outcome === 'extended') {
