@@ -327,7 +327,8 @@ export class RowWriter {
     )
     columns.sourcePort.set(row, sourcePort)
     columns.destinationPort.set(row, destinationPort)
-    let bits = protocols | PROTOCOL.TCP
+    // an option may be a protocol of its own (MPTCP)
+    let bits = protocols | PROTOCOL.TCP | (options.odd ? PROTOCOL.OTHER : 0)
     // a FIN may complete a message without bringing bytes of its own
     if (length > 0 || flags & FIN) {
       const above = this.payloads.tcpPorts[sourcePort]! | this.payloads.tcpPorts[destinationPort]!

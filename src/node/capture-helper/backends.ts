@@ -1,7 +1,7 @@
 // Which back ends there are, which can be used, and the choice among them.
 import { spawnSync } from 'node:child_process'
 import { CaptureProblem, type StartBackend } from './backend'
-import { loadCap, startCap } from './cap-backend'
+import { loadCap, startCap, tryCap } from './cap-backend'
 import { permissionProblem } from './capture-problems'
 import { dumpcapVersion, findDumpcap, startDumpcap } from './dumpcap-backend'
 import type { BackendName, BackendState, CaptureRequest } from './messages'
@@ -58,7 +58,7 @@ async function libpcapModules() {
 
 /** What each back end can do here, found out by opening an interface as it does. */
 export async function backendStates(probe: string): Promise<BackendState[]> {
-  return [await libpcapState(probe), dumpcapState(probe), capState()]
+  return [await libpcapState(probe), dumpcapState(probe), capState(probe)]
 }
 
 async function libpcapState(probe: string): Promise<BackendState> {
@@ -92,12 +92,17 @@ function dumpcapState(probe: string): BackendState {
   return { name: 'dumpcap', version, permitted: false, problem: permissionProblem(probe, details).problem }
 }
 
-function capState(): BackendState {
+function capState(probe: string): BackendState {
   try {
     loadCap()
-    return { name: 'cap', version: '', permitted: true, problem: null }
   } catch (error) {
     return { name: 'cap', version: null, permitted: false, problem: asProblem(error) }
+  }
+  try {
+    tryCap(probe)
+    return { name: 'cap', version: '', permitted: true, problem: null }
+  } catch (error) {
+    return { name: 'cap', version: '', permitted: false, problem: asProblem(error) }
   }
 }
 

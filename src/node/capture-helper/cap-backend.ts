@@ -40,6 +40,18 @@ export function loadCap(): CapModule {
   }
 }
 
+/** Opens an interface as startCap does, and closes it. Throws CaptureProblem where that fails. */
+export function tryCap(name: string): void {
+  const { Cap } = loadCap()
+  const handle = new Cap()
+  try {
+    handle.open(name, '', 1 << 20, Buffer.alloc(65_535))
+    handle.close()
+  } catch (error) {
+    throw problemOf([{ name, filter: '' }], error)
+  }
+}
+
 /** The package has the kernel keep 64 KiB for each packet, however short: less would be full after a hundred. */
 const LEAST_BUFFER_MIB = 64
 /** Nothing for this long means that nothing is left. On a busy interface that may be never, so stop() is bounded. */
@@ -75,7 +87,7 @@ export function startCap(request: CaptureRequest, sink: PacketSink): Promise<Cap
     }
   } catch (error) {
     close()
-    return Promise.reject(error instanceof CaptureProblem ? error : problemOf(request, error))
+    return Promise.reject(error instanceof CaptureProblem ? error : problemOf(request.interfaces, error))
   }
   return Promise.resolve({
     kernelTimes: false,
@@ -92,12 +104,12 @@ export function startCap(request: CaptureRequest, sink: PacketSink): Promise<Cap
   })
 }
 
-function problemOf(request: CaptureRequest, error: unknown): CaptureProblem {
+function problemOf(interfaces: readonly Pick<CaptureRequest['interfaces'][number], 'name' | 'filter'>[], error: unknown): CaptureProblem {
   const details = error instanceof Error ? error.message : String(error)
-  const names = request.interfaces.map((one) => one.name).join(', ')
+  const names = interfaces.map((one) => one.name).join(', ')
   if (/permi/i.test(details)) return permissionProblem(names, details)
   if (/no such device|exist/i.test(details)) return missingProblem(names, details)
-  const filter = request.interfaces.find((one) => one.filter.trim() !== '')
+  const filter = interfaces.find((one) => one.filter.trim() !== '')
   if (filter !== undefined && /syntax|parse|filter|unknown/i.test(details)) return filterProblem(filter.filter, filter.name, details)
   return new CaptureProblem('live/unsupported', `The package cap could not capture on ${names}.`, details)
 }

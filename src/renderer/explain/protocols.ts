@@ -3,6 +3,7 @@ import type { Both } from './card'
 
 /** Descriptions by filter name: name of the protocol and what it is for. */
 export const protocolTexts: Readonly<Record<string, readonly [name: string, what: Both]>> = {
+  avsp: ['Arista time stamp', ['When a switch forwarded a mirrored frame.', '交换机转发镜像帧的时刻。']],
   juniper: ['Juniper header', ['What a Juniper router knew of a frame it captured.', 'Juniper 路由器抓包时记录的帧信息。']],
   fr: ['Frame Relay', ['Carries packets over leased circuits.', '在租用电路上承载分组。']],
   ddp: ['DDP', ['AppleTalk’s packets.', 'AppleTalk 的数据报。']],
