@@ -37,7 +37,7 @@ test.describe('with a capture', () => {
 
   test('a narrow window', async ({ app }) => {
     await app.setViewportSize({ width: 1024, height: 700 })
-    await expect(app.getByRole('radio', { name: 'Bytes' })).toBeVisible()
+    await expect(app.getByRole('radio', { name: 'Bytes', exact: true })).toBeVisible()
     expect(await serious(app)).toEqual([])
   })
 
