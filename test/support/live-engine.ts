@@ -82,6 +82,8 @@ export async function sendDatagrams(port: number, count: number, size = 100, fro
   const receiver = createSocket('udp4')
   await new Promise<void>((done) => receiver.bind(port, '127.0.0.1', done))
   const socket = createSocket('udp4')
+  // a port that the system chooses may be a protocol's
+  await new Promise<void>((done) => socket.bind(port + 4500, '127.0.0.1', done))
   for (let index = from; index < from + count; index++) {
     const bytes = Buffer.alloc(size)
     bytes.writeUInt32BE(index)
