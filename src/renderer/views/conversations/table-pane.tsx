@@ -151,6 +151,7 @@ function ConversationTable({ session }: { readonly session: CaptureSession }) {
   const { rows, summary, progress } = useTable<ConversationRow, Conversations>(load, packets, version, report)
   const actions = useActions(session, kind)
   const columns = useMemo(() => conversationColumns(kind, size.width, t, language), [kind, size.width, t, language])
+  const isShown = (id: string): boolean => columns.some((column) => column.id === id)
   const number = (value: number): string => formatNumber(value, language)
   const shown = summary?.shown ?? 0
   const listed = rows.row(selected.index)
@@ -230,22 +231,24 @@ function ConversationTable({ session }: { readonly session: CaptureSession }) {
               <p>{t(m.counting, { percent: formatPercent(progress, language) })}</p>
             </div>
           )}
-          <div className="cv-note">
-            {kind === 'tcp' && (
-              <>
-                <span className="seen" aria-hidden="true">
-                  <i className="on" />
-                  <i className="on" />
-                  <i className="on" />
-                  <i className="on" />
-                  <i className="on" />
-                  <i />
-                </span>
-                <span>{t(m.seenKey)}</span>
-              </>
-            )}
-            <span>{t(m.lifeKey)}</span>
-          </div>
+          {(isShown('seen') || isShown('life')) && (
+            <div className="cv-note">
+              {isShown('seen') && (
+                <>
+                  <span className="seen" aria-hidden="true">
+                    <i className="on" />
+                    <i className="on" />
+                    <i className="on" />
+                    <i className="on" />
+                    <i className="on" />
+                    <i />
+                  </span>
+                  <span>{t(m.seenKey)}</span>
+                </>
+              )}
+              {isShown('life') && <span>{t(m.lifeKey)}</span>}
+            </div>
+          )}
         </div>
         {current !== null && !narrow && (
           <aside className="cv-side" data-pane="inspector">
