@@ -43,6 +43,41 @@ describe.skipIf(tsharkVersion === undefined)(`TLS: as tshark (${tsharkVersion ??
     expect(ours).toEqual(theirs)
   })
 
+  test('drafts of TLS 1.3: hellos without session id and compression, key shares under their old number, retries with a message of their own', () => {
+    const extensions = (list: Uint8Array) => Buffer.concat([u16(list.length), list]),
+      entry = Buffer.concat([u16(0x1d), u16(4), Buffer.from([1, 2, 3, 4])]),
+      client = (version: number) =>
+        Buffer.concat([
+          Buffer.concat([u16(0x0303), Buffer.alloc(32, 7), Buffer.from([0]), u16(2), u16(0x1301), Buffer.from([1, 0])]),
+          extensions(
+            Buffer.concat([u16(40), u16(entry.length + 2), u16(entry.length), entry, u16(43), u16(3), Buffer.from([2]), u16(version)]),
+          ),
+        ]),
+      server = (version: number) =>
+        Buffer.concat([
+          ...[u16(version), Buffer.alloc(32, 7), u16(0x1301)],
+          extensions(Buffer.concat([u16(40), u16(entry.length), entry])),
+        ]),
+      retry = (version: number) =>
+        Buffer.concat([u16(version), ...(version >= 0x7f13 ? [u16(0x1301)] : []), extensions(Buffer.concat([u16(40), u16(2), u16(0x1d)]))])
+    const frames = [0x7f12, 0x7f13, 0x7f14, 0x7f15].flatMap((version, i) =>
+      tcpConnection(
+        20_000 + i,
+        443,
+        [
+          ['client', message(1, client(version))],
+          ['server', message(6, retry(version))],
+          ['client', message(1, client(version))],
+          ['server', message(2, server(version))],
+        ],
+        false,
+      ),
+    )
+    const { theirs, ours } = bothPrograms(path.join(folder, 'drafts.pcap'), frames, ['tls', 'frame'])
+    expect(theirs.flat().filter((row) => row.startsWith('tls.handshake.extensions_key_share_group='))).toHaveLength(12)
+    expect(ours).toEqual(theirs)
+  })
+
   test('tells the handshakes that take up an earlier session', () => {
     const hello = (type: number) =>
         message(

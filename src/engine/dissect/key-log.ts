@@ -19,6 +19,8 @@ const LABELS = new Set([
 ])
 /** Longest line that is looked at; a secret has at most 64 bytes. */
 const LONGEST_LINE = 2048
+/** Hexadecimal digits of a (pre-)master secret. */
+const MASTER_DIGITS = 96
 
 /** Secrets by label and by what they belong to. */
 export class KeyLog {
@@ -79,11 +81,14 @@ export class KeyLog {
     if (line.length > LONGEST_LINE) return false
     const session = line.length > 96 && /^RSA Session-ID:([0-9a-f]+) Master-Key:([0-9a-f]{96})$/i.exec(line)
     if (session) return this.put('SESSION', session[1], session[2])
-    const [label = '', of = '', secret = '', more] = line.split(/[ \t]+/)
-    if (more !== undefined || !isHex(of) || !isHex(secret)) return false
-    if (label === 'RSA') return of.length === 16 && secret.length === 96 && this.put(label, of, secret)
+    const [label = '', of = '', rest = ''] = line.split(/[ \t]+/, 3),
+      digits = /^(?:[0-9a-f]{2})+/i.exec(rest)?.[0] ?? '',
+      // what stands behind a secret (quoting, a comment) is no part of it
+      secret = label === 'RSA' || label === 'CLIENT_RANDOM' ? digits.slice(0, MASTER_DIGITS) : digits
+    if (secret === '' || !isHex(of)) return false
+    if (label === 'RSA') return of.length === 16 && secret.length === MASTER_DIGITS && this.put(label, of, secret)
     if (of.length !== 64 || !(LABELS.has(label) || /^(CLIENT|SERVER)_TRAFFIC_SECRET_[0-9]+$/.test(label))) return false
-    if (label === 'CLIENT_RANDOM' && secret.length !== 96) return false
+    if (label === 'CLIENT_RANDOM' && secret.length !== MASTER_DIGITS) return false
     const random = of.toLowerCase(),
       labels = this.randoms.get(random)
     if (labels) labels.push(label)

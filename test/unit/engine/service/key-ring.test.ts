@@ -32,6 +32,16 @@ it('pasted lines decrypt what is open, until they are forgotten', async () => {
   expect(await decrypted(engine, captureId)).toEqual([false, 'no-key-log'])
 })
 
+it('what stands behind the secrets of a log (a shell’s line continuation, a comment) is passed over, as in tshark', async () => {
+  const engine = startEngine()
+  engine.files.set('/x/a.pcap', capture)
+  const { captureId } = await engine.open('/x/a.pcap')
+  const { pasted } = await engine.client.call('keys.paste', { text: keyLog.replace(/\n/g, '\\\n').replace('\\', ' # first') })
+  expect(pasted).toEqual({ secrets: 2, badLines: 0 })
+  await engine.client.call('capture.redissect', {})
+  expect(await decrypted(engine, captureId)).toEqual([true, 'none'])
+})
+
 it('a key log file is read, watched while it grows, and told of when it cannot be read', async () => {
   const engine = startEngine({ documents: { 'settings.json': settings('/k/missing.log') } })
   engine.files.set('/x/a.pcap', capture)

@@ -13,8 +13,11 @@ import { signatureAlgorithms, signatureScheme } from './signatures'
 
 const CLIENT_HELLO = 1,
   SERVER_HELLO = 2,
+  HELLO_RETRY_REQUEST = 6,
   ENCRYPTED_EXTENSIONS = 8
 const TLS13 = 0x0304
+/** Number of the key share in drafts of TLS 1.3 before the 23rd. */
+const OLD_KEY_SHARE = 40
 
 /** Reads a list of extensions (with the length before it) up to the end of the message, if there is one. */
 export function readExtensions(d: Decoder, f: TlsFields, message: number, version: number): void {
@@ -51,7 +54,7 @@ function extension(d: Decoder, f: TlsFields, message: number, version: number): 
 
 /** Extensions whose own rows are left out when they hold nothing; others show their missing data. */
 const HAS_ROWS = new Set([
-  0, 1, 5, 9, 10, 11, 12, 13, 15, 16, 17, 18, 19, 20, 21, 22, 23, 27, 28, 34, 41, 42, 43, 44, 45, 47, 48, 50, 51, 54, 57, 13172, 17513,
+  0, 1, 5, 9, 10, 11, 12, 13, 15, 16, 17, 18, 19, 20, 21, 22, 23, 27, 28, 34, 40, 41, 42, 43, 44, 45, 47, 48, 50, 51, 54, 57, 13172, 17513,
   65281, 65486,
 ])
 
@@ -158,6 +161,7 @@ function content(d: Decoder, f: TlsFields, type: number, message: number, versio
     case 45:
       pskModes(d, f)
       break
+    case OLD_KEY_SHARE:
     case 51:
       keyShare(d, f, message)
       break
@@ -320,7 +324,7 @@ function pskModes(d: Decoder, f: TlsFields): void {
 function keyShare(d: Decoder, f: TlsFields, message: number): void {
   d.note(d.at, d.end, 'Key Share extension')
   const outer = d.enter()
-  if (message === SERVER_HELLO && d.left === 2) d.u16(f['tls.handshake.extensions_key_share_selected_group'])
+  if ((message === SERVER_HELLO || message === HELLO_RETRY_REQUEST) && d.left === 2) d.u16(f['tls.handshake.extensions_key_share_selected_group'])
   else {
     if (message === CLIENT_HELLO) d.u16(f['tls.handshake.extensions_key_share_client_length'])
     while (d.left >= 4) {

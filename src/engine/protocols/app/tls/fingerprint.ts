@@ -3,6 +3,7 @@
 import { md5Hex } from '../../../bytes/md5'
 import type { Decoder } from '../../../dissect/define'
 import { isGrease } from '../../../values/tls'
+import { serverHelloParts } from './drafts'
 import type { TlsFields } from './fields'
 
 const GROUPS = 10,
@@ -34,14 +35,12 @@ export function clientFingerprint(d: Decoder, f: TlsFields, start: number, skipp
 
 /** Records JA3S of the server hello whose body starts at a position. */
 export function serverFingerprint(d: Decoder, f: TlsFields, start: number): void {
-  let at = start + 34
-  at += 1 + d.peek8(at)
-  const suite = d.peek16(at),
+  const parts = serverHelloParts(d, start),
     types: number[] = []
-  eachExtension(d, at + 3, (type) => {
+  eachExtension(d, parts.extensions, (type) => {
     types.push(type)
   })
-  const full = `${d.peek16(start)},${suite},${types.filter((type) => !isGrease(type)).join('-')}`
+  const full = `${d.peek16(start)},${d.peek16(parts.suite)},${types.filter((type) => !isGrease(type)).join('-')}`
   d.generatedValue(f['tls.handshake.ja3s_full'], full)
   d.generatedValue(f['tls.handshake.ja3s'], md5Hex(ascii(full)))
 }

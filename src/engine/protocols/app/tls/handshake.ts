@@ -5,6 +5,7 @@ import { TLS_HANDSHAKE_TYPES } from '../../../values/tls'
 import type { TlsProgress } from './connection'
 import { certificateStatus } from './certificate-status'
 import { certificateRequest, certificateUrl, certificateVerify, certificates, compressedCertificate } from './certificates'
+import { isBriefDraft, retryNamesSuite, serverHelloParts } from './drafts'
 import { cipherSuites, readExtensions } from './extensions'
 import type { TlsFields } from './fields'
 import { clientFingerprint, serverFingerprint } from './fingerprint'
@@ -167,14 +168,12 @@ function offersEarlyData(d: Decoder, start: number, end: number): boolean {
 
 /** Version and application protocol that the server chose, read without recording. */
 function learnFromServerHello(d: Decoder, progress: TlsProgress, start: number, end: number): void {
-  let version = d.peek16(start),
-    at = start + 34
-  at += 1 + d.peek8(at)
-  progress.suite = d.peek16(at)
+  const { suite, extensions } = serverHelloParts(d, start),
+    stop = Math.min(end, extensions + 2 + d.peek16(extensions))
+  let version = d.peek16(start)
+  progress.suite = d.peek16(suite)
   progress.briefServer = d.packet.direction
-  at += 3
-  const stop = Math.min(end, at + 2 + d.peek16(at))
-  for (at += 2; at + 4 <= stop; at += 4 + d.peek16(at + 2)) {
+  for (let at = extensions + 2; at + 4 <= stop; at += 4 + d.peek16(at + 2)) {
     const type = d.peek16(at)
     if (type === SUPPORTED_VERSIONS) version = d.peek16(at + 4)
     else if (type === ALPN && progress.alpn === '') progress.alpn = d.latin1(at + 7, Math.min(stop, at + 7 + d.peek8(at + 6)))
@@ -202,7 +201,7 @@ export function handshakeBody(d: Decoder, f: TlsFields, type: number, progress: 
       sessionTicket(d, f, version)
       break
     case HELLO_RETRY_REQUEST:
-      d.u16(f['tls.handshake.version'])
+      if (retryNamesSuite(d.u16(f['tls.handshake.version']))) d.u16(f['tls.handshake.ciphersuite'])
       readExtensions(d, f, type, version)
       break
     case ENCRYPTED_EXTENSIONS:
@@ -283,12 +282,12 @@ function clientHello(d: Decoder, f: TlsFields, version: number, cookie?: (d: Dec
 }
 
 function serverHello(d: Decoder, f: TlsFields, version: number): void {
-  const start = d.at
-  d.u16(f['tls.handshake.version'])
+  const start = d.at,
+    brief = isBriefDraft(d.u16(f['tls.handshake.version']))
   random(d, f, version !== TLS13)
-  sessionId(d, f)
+  if (!brief) sessionId(d, f)
   d.u16(f['tls.handshake.ciphersuite'])
-  d.u8(f['tls.handshake.comp_method'])
+  if (!brief) d.u8(f['tls.handshake.comp_method'])
   readExtensions(d, f, SERVER_HELLO, version)
   serverFingerprint(d, f, start)
 }
