@@ -30,7 +30,6 @@ export type Rule =
   | 'fin-ack-arrived'
   | 'sent-reset'
   | 'reset-arrived'
-  | 'gave-up'
 
 /** One event of one endpoint. */
 export interface Happening {
@@ -85,12 +84,16 @@ class Endpoint {
   private readonly side: Side
   private readonly peer: Side
   private readonly list: Happening[]
+  /** Its reset, with which its connection was over; undefined = none. */
+  private readonly reset: number | undefined
 
   constructor(evidence: StreamEvidence, side: Side, list: Happening[]) {
     this.evidence = evidence
     this.side = side
     this.peer = other(side)
     this.list = list
+    const { plain, reset } = evidence.sent[side]
+    this.reset = reset.find((index) => index > (plain.at(-1) ?? -1))
   }
 
   all(): void {
@@ -112,10 +115,15 @@ class Endpoint {
       firstSynAck = mine.synAck[0]
     if (firstSyn !== undefined) {
       this.add('send-syn', firstSyn, 'observed', 'sent-syn')
-      if (theirs.syn.length > 0 && firstSynAck !== undefined) {
+      const theirSyn = theirs.syn[0]
+      if (theirSyn !== undefined && firstSynAck !== undefined) {
         const cause = evidence.arrived(side, theirs.syn, firstSynAck)
         this.add('receive-syn', Math.max(cause, firstSyn), 'observed', 'syns-crossed', cause, firstSynAck)
         this.handshakeAck([...mine.syn, ...mine.synAck])
+      } else if (theirSyn !== undefined && theirs.synAck.length > 0) {
+        // its own answer was not captured
+        this.add('receive-syn', Math.max(theirSyn, firstSyn), 'inferred', 'syns-crossed', theirSyn)
+        this.handshakeAck(mine.syn)
       } else this.answeredSyn(theirs.synAck)
     } else if (firstSynAck !== undefined) this.passive()
     else if (theirs.syn.length > 0) this.unseenAnswer()
@@ -164,8 +172,10 @@ class Endpoint {
     const acknowledged = evidence.effective(side, this.acksOfSyn(first), synAck)
     // Linux has no connection before the acknowledgment; of a repeated SYN-ACK the one counts that was acknowledged
     const answered = acknowledged < 0 ? first : (synAck.findLast((index) => index < acknowledged) ?? first)
-    const cause = evidence.sent[peer].syn.findLast((index) => index < answered) ?? -1
-    this.add('accept', answered, 'observed', 'answered-syn', cause, answered, first)
+    // fast open, and an answer was lost: it sent data before the answer that was captured
+    const at = this.fastOpen() ? Math.min(answered, evidence.sent[side].plain[0] ?? answered) : answered
+    const cause = evidence.sent[peer].syn.findLast((index) => index < at) ?? -1
+    this.add('accept', at, 'observed', 'answered-syn', cause, at, first)
     this.handshakeAck(synAck)
   }
 
@@ -183,10 +193,18 @@ class Endpoint {
       first = copies[0] ?? 0
     const arrived = evidence.effective(side, this.acksOfSyn(first), copies)
     // data or FIN of its own show it where the peer's direction was not captured
-    const own = evidence.sent[side].plain.find((index) => !(evidence.flags(index) & SYN))
+    const own = evidence.sent[side].plain.find((index) => index > first && !(evidence.flags(index) & SYN)),
+      fin = evidence.sent[side].fin[0]
+    // what came with the SYN may be answered, and the answer ended, before the handshake is
+    if (this.fastOpen() && fin !== undefined && !evidence.cameBefore(side, arrived, fin)) return
     if (arrived >= 0)
       this.add('receive-ack-of-syn', arrived, own === undefined ? 'inferred' : 'observed', 'handshake-ack-arrived', arrived, own)
     else if (own !== undefined) this.add('receive-ack-of-syn', own, 'inferred', 'sent-before-handshake-ack-was-seen', -1, own)
+  }
+
+  /** Whether the peer's SYN brought data (RFC 7413). */
+  private fastOpen(): boolean {
+    return this.evidence.sent[this.peer].syn.some((index) => this.evidence.length(index) > 0)
   }
 
   /** The peer's segments that acknowledge this side's SYN. */
@@ -203,7 +221,7 @@ class Endpoint {
     if (closed === first) this.add('close', first, 'observed', 'sent-fin', first, first)
     else this.add('close', closed, 'inferred', 'fin-held-back', first, first)
     const arrived = evidence.effective(side, evidence.acknowledging(peer, evidence.end(first), first), fin)
-    if (arrived >= 0) this.add('receive-ack-of-fin', arrived, 'inferred', 'fin-ack-arrived', arrived, arrived)
+    if (arrived >= 0 && !this.cameTooLate(arrived)) this.add('receive-ack-of-fin', arrived, 'inferred', 'fin-ack-arrived', arrived, arrived)
   }
 
   private peerFin(): void {
@@ -213,14 +231,25 @@ class Endpoint {
     if (first === undefined) return
     const proof = evidence.acknowledging(side, evidence.end(first), first + 1)[0]
     if (proof === undefined) {
-      // nobody saw it arrive: believed of a single one only
-      if (fin.length === 1 && !this.livesOnAfter(first)) this.add('receive-fin', first, 'inferred', 'fin-arrived', first)
+      // nobody saw it arrive: believed of a single one only; what the side sent in the meantime does not acknowledge it and was earlier
+      if (fin.length === 1 && !this.livesOnAfter(first) && !this.cameTooLate(first))
+        this.add('receive-fin', Math.max(first, evidence.sent[side].plain.at(-1) ?? -1), 'inferred', 'fin-arrived', first)
       return
     }
     const cause = evidence.arrived(side, this.finOrWhatItWaitedFor(fin), proof)
-    // what it sent last without acknowledging the FIN was sent before the FIN came
-    const at = Math.max(cause, evidence.acknowledgmentBefore(side, proof))
+    // what it sent last without acknowledging the FIN was sent before the FIN came, and a reset that the peer sent after its FIN came after it
+    const before = evidence.acknowledgmentBefore(side, proof),
+      reset = evidence.sent[peer].reset.some((index) => index > cause && index < before)
+    const at = reset ? cause : Math.max(cause, before)
     this.add('receive-fin', at < 0 ? proof : at, 'observed', 'acknowledged-fin', cause, proof)
+  }
+
+  /** Whether a segment of the peer came after the side had sent its reset, which tells what it answers or what was received by then (RFC 9293, 3.5.2). */
+  private cameTooLate(index: number): boolean {
+    const { evidence, reset } = this
+    if (reset === undefined || evidence.cameBefore(this.side, index, reset)) return false
+    if (evidence.flags(reset) & ACK) return sequenceDistance(evidence.acknowledgment(reset), evidence.end(index)) < 0
+    return evidence.acknowledgment(index) !== evidence.sequence(reset)
   }
 
   /** A FIN takes effect when everything before it has come: its copies, and data that was sent again after it. */
@@ -239,9 +268,8 @@ class Endpoint {
   }
 
   private resets(): void {
-    const { evidence, side, peer } = this
-    const sent = evidence.sent[side].reset.find((index) => !evidence.sent[side].plain.some((later) => later > index))
-    if (sent !== undefined) this.add('send-reset', sent, 'observed', 'sent-reset', sent, sent)
+    const { evidence, peer } = this
+    if (this.reset !== undefined) this.add('send-reset', this.reset, 'observed', 'sent-reset', this.reset, this.reset)
     const received = evidence.sent[peer].reset.find((index) => !this.livesOnAfter(index))
     if (received !== undefined) this.add('abort', received, 'inferred', 'reset-arrived', received)
   }

@@ -24,6 +24,13 @@ interface Sent {
   readonly plain: number[]
 }
 
+interface SegmentOptions {
+  readonly stamp: number | undefined
+  readonly echo: number | undefined
+  /** First sequence number of the bytes and the one after them. */
+  readonly duplicate: readonly [number, number] | undefined
+}
+
 /** The segments of one stream with what follows from them. */
 export class StreamEvidence {
   readonly segments: StreamSegments
@@ -92,18 +99,32 @@ export class StreamEvidence {
 
   /**
    * Which of the copies of a segment reached `side`, whose segment `proof` shows that one did: the one that the proof's time stamp echoes, else the last
-   * that can have travelled there and been answered in time. -1 when no copy was captured before the proof.
+   * that can have travelled there and been answered in time; a copy that the proof reports as received twice (RFC 2883) was not the first to arrive, and one
+   * that is younger than the echoed time stamp was not what the proof waited for (RFC 7323, 4.3). -1 when no copy was captured before the proof.
    */
   arrived(side: Side, copies: readonly number[], proof: number): number {
     const before = copies.filter((copy) => copy < proof)
     if (before.length <= 1) return before[0] ?? -1
-    const echoed = this.timestamps(proof)?.echo
-    if (echoed !== undefined && echoed !== 0) {
-      const same = before.filter((copy) => this.timestamps(copy)?.value === echoed)
-      if (same.length === 1) return same[0] ?? -1
+    const { echo, duplicate } = this.options(proof)
+    if (duplicate !== undefined) {
+      const place = before.findLastIndex((copy) => this.cameBefore(side, copy, proof)),
+        end = this.end(before[place] ?? 0)
+      if (place > 0 && sequenceDistance(end, duplicate[0]) > 0 && sequenceDistance(duplicate[1], end) >= 0) return before[place - 1] ?? -1
     }
-    const latest = this.time(proof) - 0.7 * this.leg[side]
-    return before.findLast((copy) => this.time(copy) <= latest) ?? before[0] ?? -1
+    let possible = before
+    if (echo !== undefined && echo !== 0) {
+      const stamps = before.map((copy) => this.options(copy).stamp)
+      const same = before.filter((_, place) => stamps[place] === echo)
+      if (same.length === 1) return same[0] ?? -1
+      const old = before.filter((_, place) => sequenceDistance(stamps[place] ?? echo, echo) <= 0)
+      if (old.length > 0) possible = old
+    }
+    return possible.findLast((copy) => this.cameBefore(side, copy, proof)) ?? possible[0] ?? -1
+  }
+
+  /** Whether a segment of the peer can have reached `side` before it sent its segment `own`: the way there and back takes a time. */
+  cameBefore(side: Side, index: number, own: number): boolean {
+    return index < own && this.time(index) <= this.time(own) - 0.7 * this.leg[side]
   }
 
   /** The first of some acknowledgments that reached `side`: it sent no further copy of what is acknowledged after it can have arrived. -1 when none. */
@@ -114,16 +135,21 @@ export class StreamEvidence {
     return acknowledgments.find((index) => index > last || this.time(index) > repeated) ?? -1
   }
 
-  /** Time stamps option of a segment (RFC 7323). */
-  timestamps(index: number): { value: number; echo: number } | undefined {
+  /** What a segment's options say: its time stamp and the one it echoes (RFC 7323), and the bytes that it reports as received twice (RFC 2883). */
+  private options(index: number): SegmentOptions {
     const { tree } = this.trace.dissect(this.frame(index), { summary: false, labels: false })
-    let value: number | undefined, echo: number | undefined
+    let stamp: number | undefined, echo: number | undefined, left: number | undefined, right: number | undefined
     for (let node = 0; node < tree.count; node++) {
       const field = tree.field(node)
-      if (field === TSVAL) value ??= tree.numbers[node]
+      if (field === TSVAL) stamp ??= tree.numbers[node]
       else if (field === TSECR) echo ??= tree.numbers[node]
+      else if (field === TWICE_LEFT) left = tree.numbers[node]
+      else if (field === TWICE_RIGHT) right = tree.numbers[node]
     }
-    return value === undefined || echo === undefined ? undefined : { value, echo }
+    if (left === undefined || right === undefined) return { stamp, echo, duplicate: undefined }
+    // the tree counts from the first sequence number
+    const base = this.segments.base[other(this.side(index))]
+    return { stamp, echo, duplicate: [(left + base) | 0, (right + base) | 0] }
   }
 
   private legs(): [number, number] {
@@ -143,4 +169,6 @@ export class StreamEvidence {
 }
 
 const TSVAL = fieldByName('tcp.options.timestamp.tsval')?.id,
-  TSECR = fieldByName('tcp.options.timestamp.tsecr')?.id
+  TSECR = fieldByName('tcp.options.timestamp.tsecr')?.id,
+  TWICE_LEFT = fieldByName('tcp.options.sack.dsack_le')?.id,
+  TWICE_RIGHT = fieldByName('tcp.options.sack.dsack_re')?.id
