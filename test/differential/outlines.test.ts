@@ -19,12 +19,31 @@ const DATAGRAMS: readonly (readonly [title: string, port: number, payload: Buffe
   ['PTP, version 2', 319, Buffer.concat([hex('0002 002c'), Buffer.alloc(40)])],
   ['Rx, data', 7001, Buffer.concat([Buffer.alloc(20), hex('01'), Buffer.alloc(11)])],
   ['not Rx', 7001, Buffer.alloc(32)],
+  ['STUN of a method that nobody has', 45_000, Buffer.concat([hex('0800 0000 2112a442'), Buffer.alloc(12)])],
+  ['STUN before RFC 5389', 45_000, Buffer.concat([hex('0001 0008 01020304'), Buffer.alloc(12), hex('0003 0004 00000000')])],
+  ['STUN that carries a datagram', 45_000, Buffer.concat([hex('0016 0008 2112a442'), Buffer.alloc(12), hex('0013 0003 61626300')])],
+  ['eDonkey', 4672, hex('e3 9600')],
+  ['not eDonkey', 4672, hex('e2 9600')],
 ]
 const STREAMS: readonly (readonly [title: string, port: number, segments: readonly Buffer[]])[] = [
   ['Modbus', 502, [hex('0001 0000 0006 01 03'), hex('0000 0001')]],
   ['DNP3', 20_000, [hex('0564 05 c0 0100'), hex('0000 04e9')]],
   ['IEC 104', 2404, [hex('68 04 07'), hex('00 00 00')]],
   ['OpenFlow', 6653, [hex('01 00 0008 00000001'), hex('01 02 000c 00000001'), hex('00000000')]],
+  ['Kafka', 9092, [hex('0000 0004 0000'), hex('0001 0000 0000')]],
+  ['AgentX', 705, [Buffer.concat([hex('01 01 10 00'), Buffer.alloc(12), hex('00000004')]), hex('00000000')]],
+  ['AgentX, little endian', 705, [Buffer.concat([hex('01 01 00 00'), Buffer.alloc(12), hex('04000000')]), hex('00000000')]],
+  [
+    'BitTorrent',
+    6881,
+    [Buffer.concat([hex('13'), octets('BitTorrent protocol'), Buffer.alloc(20)]), Buffer.concat([Buffer.alloc(28), hex('0000 0001 02')])],
+  ],
+  ['SLP, version 2', 427, [hex('02 01 00000e 0000'), hex('000000 0001 0000')]],
+  ['SLP, version 1', 427, [hex('01 01 000c 0000'), hex('656e 0003 0001')]],
+  ['SMPP', 4001, [hex('00000010 00000015 00000000 00000001 00000010 80000015'), hex('00000000 00000001')]],
+  ['not SMPP', 4001, [hex('00000010 00000016 00000000 00000001')]],
+  ['AJP13 that is none', 8009, [hex('0102 0004 00'), hex('000000')]],
+  ['TLS where nobody asked for it', 8009, [hex('1603 0300 32 01 00002e'), Buffer.alloc(46)]],
   ['FIX', 4000, [octets('8=FIX.4.2\x019=5\x0135=0\x01'), octets('10=161\x01')]],
 ]
 

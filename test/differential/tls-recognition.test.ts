@@ -43,6 +43,33 @@ describe.skipIf(tsharkVersion === undefined)(`TLS: as tshark (${tsharkVersion ??
     expect(ours).toEqual(theirs)
   })
 
+  test('records of no bytes, what looks like SSL 2.0 on a port of TLS, and TLS 1.3 by Facebook’s version', () => {
+    const empty = (type: number) => record(type, 0x0301, Buffer.alloc(0)),
+      data = record(23, 0x0301, Buffer.alloc(16, 7)),
+      starts = [23, 22, 21, 20, 24].flatMap((type) => [
+        empty(type),
+        Buffer.concat([empty(type), data]),
+        Buffer.concat([data, empty(type)]),
+      ]),
+      old = ['8000009000', '80000090', '8002010000000000', '8000030000', '8300000000'].map((text) => Buffer.from(text, 'hex')),
+      hello = Buffer.concat([
+        ...[u16(0x0303), Buffer.alloc(32, 7), Buffer.from([0]), u16(0x1301), Buffer.from([0])],
+        ...[u16(6), u16(43), u16(2), u16(0xfb1a)],
+      ])
+    const frames = [
+      ...tcpConnection(
+        20_000,
+        443,
+        [data, ...starts].map((start) => ['server', start]),
+        false,
+      ),
+      ...old.flatMap((start, i) => tcpConnection(20_001 + i, 993, [['client', start]], false)),
+      ...tcpConnection(20_100, 443, [['server', Buffer.concat([message(2, hello), data])]], false),
+    ]
+    const { theirs, ours } = bothPrograms(path.join(folder, 'empty.pcap'), frames, ['tls', 'frame'])
+    expect(ours).toEqual(theirs)
+  })
+
   test('drafts of TLS 1.3: hellos without session id and compression, key shares under their old number, retries with a message of their own', () => {
     const extensions = (list: Uint8Array) => Buffer.concat([u16(list.length), list]),
       entry = Buffer.concat([u16(0x1d), u16(4), Buffer.from([1, 2, 3, 4])]),

@@ -17,12 +17,12 @@ export interface DnsName {
 
 /** Longest name in bytes of text; RFC 1035 allows 255 on the wire, which is 253 here. */
 const MAX_NAME = 253
-/** Pointers followed before a chain is called a loop; no encoder writes chains. */
-const MAX_POINTERS = 1024
+/** Pointers followed before a chain is called a loop: more than a message of one Ethernet frame has room for; no encoder writes chains. */
+const MAX_POINTERS = 1500
 
 /**
  * Reads the name at `at` in the message that starts at `message`. Bounds are checked against the layer; nothing is recorded.
- * A chain of pointers that visits more bytes than the message has is a loop.
+ * A name of as many labels and pointers as the message has bytes is a loop.
  */
 export function readName(d: Decoder, at: number, message: number): DnsName {
   const size = d.end - message
@@ -38,6 +38,7 @@ export function readName(d: Decoder, at: number, message: number): DnsName {
     d.require(1, cursor)
     const length = d.peek8(cursor++)
     if (length === 0) break
+    visited++
     const kind = length & 0xc0
     if (kind === 0) {
       d.require(length, cursor)
@@ -47,12 +48,10 @@ export function readName(d: Decoder, at: number, message: number): DnsName {
         raw = raw ? `${raw}.${label}` : label
       }
       cursor += length
-      visited += length + 1
     } else if (kind === 0xc0) {
       d.require(1, cursor)
       const target = ((length & 0x3f) << 8) | d.peek8(cursor++)
       if (end < 0) end = cursor
-      visited++
       if (visited >= size || ++pointers > MAX_POINTERS) return special('<Name contains a pointer that loops>', end)
       cursor = message + target
     } else if (kind === 0x40) {
@@ -63,7 +62,6 @@ export function readName(d: Decoder, at: number, message: number): DnsName {
       d.require(bytes, cursor)
       if ((length & 0x3f) !== 1 || bits === 0) return special('<Unknown extended label>', end < 0 ? cursor : end)
       cursor += bytes
-      visited += bytes + 2
       if (!raw) raw = '\\['
       bitString = true
     } else d.malformed()

@@ -20,6 +20,8 @@ export interface Outline {
   readonly length?: (d: Decoder, at: number) => number
   /** Over TCP: what comes from this port is one message that the end of the stream ends. */
   readonly answerPort?: number
+  /** Whether it changes to TLS within a conversation, whose records are then left to TLS. */
+  readonly startsTls?: boolean
   /** Octets of a header behind which another protocol stands that `payload` finds; 0 or absent: all of it belongs to the protocol. */
   readonly payload?: (d: Decoder) => void
   /** Name that the chain of protocols has for what a message carries, where that has one. */
@@ -29,7 +31,7 @@ export interface Outline {
 /** Registers protocols of which only the outline is known. */
 export function defineOutlines(outlines: readonly Outline[]): Protocol[] {
   return outlines.map((outline) => {
-    const { name, title, short, accepts, heuristic, recognises, header, length, answerPort, payload, keeps, inner } = outline
+    const { name, title, short, accepts, heuristic, recognises, header, length, answerPort, payload, keeps, inner, startsTls } = outline
     return defineProtocol({
       name,
       title,
@@ -43,7 +45,7 @@ export function defineOutlines(outlines: readonly Outline[]): Protocol[] {
       decode(d) {
         const overTcp = d.packet.transport === 'tcp'
         const recognised = !recognises || recognises(d)
-        if ((!recognised && !(keeps && rememberedProtocol(d)?.name === name)) || (overTcp && isTlsRecord(d))) return false
+        if ((!recognised && !(keeps && rememberedProtocol(d)?.name === name)) || (startsTls && overTcp && isTlsRecord(d))) return false
         if (keeps && recognised) rememberProtocol(d, name)
         const one = (decoder: Decoder) => {
           decoder.setProtocol(short)
@@ -71,7 +73,6 @@ export function defineOutlines(outlines: readonly Outline[]): Protocol[] {
   })
 }
 
-/** TLS takes over ports of other protocols once they agree on it. */
 function isTlsRecord(d: Decoder): boolean {
   const type = d.peek8()
   return type >= 20 && type <= 23 && d.peek8(d.at + 1) === 3 && d.peek8(d.at + 2) <= 4

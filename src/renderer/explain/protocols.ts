@@ -84,7 +84,6 @@ export const protocolTexts: Readonly<Record<string, readonly [name: string, what
   resp: ['RESP', ['Talks to a Redis store.', '访问 Redis 存储。']],
   irc: ['IRC', ['Chat in channels.', '频道聊天。']],
   x11: ['X11', ['Windows of a program shown on another screen.', '在另一屏幕上显示程序窗口。']],
-  mongo: ['MongoDB', ['Asks a MongoDB database.', '访问 MongoDB 数据库。']],
   fix: ['FIX', ['Orders and trades of stock exchanges.', '证券交易的订单与成交。']],
   wg: ['WireGuard', ['An encrypted tunnel for IP packets over UDP.', '在 UDP 上承载 IP 分组的加密隧道。']],
   macsec: ['MACsec', ['Encrypts Ethernet frames from hop to hop (IEEE 802.1AE).', '逐跳加密以太网帧（IEEE 802.1AE）。']],

@@ -7,9 +7,29 @@ const SIP_START = /^(?:SIP\/2\.0 |[A-Z]{3,12} \S+ SIP\/2\.0)/
 /** Types of PDUs of DCE 1.1's connectionless remote procedure calls. */
 const LAST_CONNECTIONLESS_TYPE = 10
 
-/** RFC 8489, 5: two zero bits, a length of whole words, and the magic cookie. */
+/** Octets of STUN's header; the attribute in which TURN carries a datagram (RFC 8656, 18.4). */
+const STUN_HEADER = 20,
+  STUN_DATA = 0x0013
+/** RFC 8489, 5: a type (of the methods that are in use), the length of what follows, and the magic cookie. */
 function isStun(d: Decoder): boolean {
-  return d.left >= 20 && d.peek8() < 64 && d.peek32(d.at + 4) === STUN_COOKIE && d.peek16(d.at + 2) === d.left - 20
+  return d.peek32(d.at + 4) === STUN_COOKIE && d.peek8() < 4 && d.left >= STUN_HEADER && d.peek16(d.at + 2) === d.left - STUN_HEADER
+}
+
+/** RFC 3489, 11.1, and the drafts of TURN: requests, indications, responses and errors. */
+const CLASSIC_TYPES = new Set([1, 2, 3, 4, 6, 0x101, 0x102, 0x103, 0x104, 0x106, 0x111, 0x113, 0x114, 0x115, 0x116])
+/** STUN before it had a cookie. */
+function isClassicStun(d: Decoder): boolean {
+  return CLASSIC_TYPES.has(d.peek16()) && d.left >= STUN_HEADER && d.peek16(d.at + 2) === d.left - STUN_HEADER
+}
+
+/** What TURN carries in messages of STUN is data here: nothing says which protocol it is. */
+function stunPayload(d: Decoder): void {
+  for (let at = d.at + STUN_HEADER; at + 4 <= d.end;) {
+    const length = d.peek16(at + 2)
+    if (d.peek16(at) === STUN_DATA) d.data(at + 4, Math.min(d.end, at + 4 + length))
+    at += 4 + ((length + 3) & ~3)
+  }
+  d.at = d.end
 }
 
 /** A header of 80 octets of version 4, whose data representation names an order of octets. */
@@ -65,12 +85,6 @@ defineOutlines([
     short: 'RX',
     accepts: { 'udp.port': [7000, 7001, 7002, 7003, 7004, 7005, 7006, 7007, 7008, 7009] },
     recognises: isRx,
-  },
-  {
-    name: 'kip',
-    title: 'KNXnet/IP',
-    short: 'KNX/IP',
-    accepts: { 'udp.port': [3671] },
   },
   {
     name: 'enip',
@@ -152,6 +166,15 @@ defineOutlines([
     accepts: { 'udp.port': [3478], 'tcp.port': [3478] },
     heuristic: ['udp', 'tcp'],
     recognises: isStun,
+    payload: stunPayload,
+  },
+  {
+    name: 'classicstun',
+    title: 'Simple Traversal of UDP Through NAT',
+    short: 'CLASSIC-STUN',
+    heuristic: ['udp', 'tcp'],
+    recognises: isClassicStun,
+    payload: stunPayload,
   },
   { name: 'dcerpc', title: 'DCE Remote Procedure Call', short: 'DCERPC', heuristic: ['udp'], recognises: isConnectionlessRpc },
 ])

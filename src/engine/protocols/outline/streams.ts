@@ -6,6 +6,7 @@ const X11_PORTS = Array.from({ length: 64 }, (_, display) => 6000 + display)
 const FIX_START = /^8=FIX/
 /** Versions that are protocols of their own inside. */
 const OPENFLOW_VERSIONS: Readonly<Record<number, string>> = { 1: 'openflow_v1', 4: 'openflow_v4', 5: 'openflow_v5', 6: 'openflow_v6' }
+const PGSQL_PORT = 5432
 const YMSG = 0x594d5347
 const AMQP = 0x414d5150
 const FRAME_END = 8
@@ -48,8 +49,12 @@ function mqttMessage(d: Decoder, at: number): number {
   return d.end - at
 }
 
+/** Answers to a request for encryption: one octet, S or N. */
+const PGSQL_ANSWERS = new Set([0x53, 0x4e])
 /** PostgreSQL: messages with a type in front, start-up messages without. */
 function pgsqlMessage(d: Decoder, at: number): number {
+  if (d.end - at === 1 && PGSQL_ANSWERS.has(d.peek8(at)) && d.packet.sourcePort === PGSQL_PORT) return 1
+  if (d.readable < at + 5) return 0
   return d.peek8(at) === 0 ? d.peek32(at) : 1 + d.peek32(at + 1)
 }
 
@@ -135,7 +140,6 @@ defineOutlines([
     title: 'Apache JServ Protocol v1.3',
     short: 'AJP13',
     accepts: { 'tcp.port': [8009] },
-    recognises: (d) => d.peek16() === 0x1234 || d.peek16() === 0x4142,
     header: 4,
     length: (d, at) => 4 + d.peek16(at + 2),
   },
@@ -172,7 +176,14 @@ defineOutlines([
     length: berMessage,
   },
   { name: 'rsh', title: 'Remote Shell', short: 'RSH', accepts: { 'tcp.port': [514] } },
-  { name: 'rtsp', title: 'Real Time Streaming Protocol', short: 'RTSP', accepts: { 'tcp.port': [554] }, header: 4, length: rtspMessage },
+  {
+    name: 'rtsp',
+    title: 'Real Time Streaming Protocol',
+    short: 'RTSP',
+    accepts: { 'tcp.port': [554, 7236, 8554] },
+    header: 4,
+    length: rtspMessage,
+  },
   { name: 'mqtt', title: 'MQ Telemetry Transport', short: 'MQTT', accepts: { 'tcp.port': [1883] }, header: 2, length: mqttMessage },
   {
     name: 'tpkt',
@@ -190,6 +201,7 @@ defineOutlines([
     accepts: { 'tcp.port': [3306] },
     header: 4,
     length: (d, at) => 4 + (d.peek32le(at) & 0xff_ffff),
+    startsTls: true,
   },
   {
     name: 'diameter',
@@ -209,7 +221,15 @@ defineOutlines([
     header: 20,
     length: (d, at) => 20 + d.peek16(at + 8),
   },
-  { name: 'pgsql', title: 'PostgreSQL', short: 'PGSQL', accepts: { 'tcp.port': [5432] }, header: 5, length: pgsqlMessage },
+  {
+    name: 'pgsql',
+    title: 'PostgreSQL',
+    short: 'PGSQL',
+    accepts: { 'tcp.port': [PGSQL_PORT] },
+    header: 1,
+    length: pgsqlMessage,
+    startsTls: true,
+  },
   {
     name: 'amqp',
     title: 'Advanced Message Queuing Protocol',
@@ -229,14 +249,6 @@ defineOutlines([
   { name: 'resp', title: 'Redis Serialization Protocol', short: 'RESP', accepts: { 'tcp.port': [6379] } },
   { name: 'irc', title: 'Internet Relay Chat', short: 'IRC', accepts: { 'tcp.port': [6667, 57000] } },
   { name: 'x11', title: 'X Window System', short: 'X11', accepts: { 'tcp.port': X11_PORTS } },
-  {
-    name: 'mongo',
-    title: 'MongoDB Wire Protocol',
-    short: 'MONGO',
-    accepts: { 'tcp.port': [27017] },
-    header: 4,
-    length: (d, at) => d.peek32le(at),
-  },
   {
     name: 'fix',
     title: 'Financial Information Exchange',

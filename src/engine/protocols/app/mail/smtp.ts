@@ -96,7 +96,7 @@ function request(d: Decoder, f: Ids, progress: Progress<SmtpState>): void {
 function endOfMail(d: Decoder, f: Ids, found: RequestKind, message: MessageParts): void {
   const { dot, state } = found
   if (d.summary) d.setInfo('C: .')
-  message.add(d, d.at, dot - d.at)
+  message.add(d, d.at, (endsWithEmptyLine(d, d.at, dot) ? dot - 2 : dot) - d.at)
   if (d.stateOnly) return
   d.range(f['smtp.eom'], dot, Math.min(dot + 3, d.readable))
   if (d.labels) d.label('C: .')
@@ -117,6 +117,11 @@ function endOfMail(d: Decoder, f: Ids, found: RequestKind, message: MessageParts
   d.within('Reassembled DATA', bytes, () => {
     d.layer(imf, 0, bytes.length)
   })
+}
+
+/** Whether the last line of a range is empty: in front of the dot tshark takes it for the end of mail data (RFC 5321, 4.1.1.4), not for a part of the mail. */
+function endsWithEmptyLine(d: Decoder, start: number, end: number): boolean {
+  return end - start >= 2 && d.peek16(end - 2) === 0x0d0a && (end - start === 2 || d.peek8(end - 3) === 0x0a)
 }
 
 /** What a client answers to 334: base 64, which is shown as it is. */

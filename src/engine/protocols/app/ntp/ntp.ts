@@ -10,18 +10,16 @@
 //  |   Extension fields, Key Identifier, digest                   |
 import { ipv4Text } from '../../../bytes/text'
 import { defineProtocol } from '../../../dissect/define'
-import type { Decoder, FieldId } from '../../../dissect/define'
+import type { Decoder } from '../../../dissect/define'
 import { NTP_LEAP, NTP_MODES, NTP_REFERENCES, ntpVersion } from '../../../values/ntp'
 import { controlMessage } from './control'
 import { NTP_FIELDS } from './fields'
 import type { NtpFields } from './fields'
 import { privateMessage } from './private'
+import { timestamp } from './timestamp'
 
 const CONTROL = 6,
   PRIVATE = 7
-/** Seconds from 1970 back to 1900, and on to the next era's begin in 2036. */
-const ERA_0 = -2_208_988_800,
-  ERA_1 = 2_085_978_496
 /** Key identifier and the longest digest: what remains may be a digest, no extension field (RFC 7822). */
 const LONGEST_MAC = 24
 const SHORTEST_EXTENSION = 16
@@ -92,16 +90,6 @@ function reference(d: Decoder, at: number, stratum: number): string {
   const name = d.latin1(at, at + 4).replace(/\0+$/, ''),
     meaning = NTP_REFERENCES[name]
   return meaning === undefined ? `unidentified reference source '${name}'` : `${name} (${meaning})`
-}
-
-function timestamp(d: Decoder, field: FieldId<'abstime'>): void {
-  const { at } = d
-  d.skip(8)
-  const seconds = d.peek32(at),
-    nanoseconds = Math.trunc(1e9 * (d.peek32(at + 4) / 0x1_0000_0000))
-  // zero means that no time is given (RFC 5905, 6)
-  const unset = seconds === 0 && nanoseconds === 0
-  d.time(field, seconds + (unset || seconds >= 0x8000_0000 ? ERA_0 : ERA_1), nanoseconds, at, at + 8, false)
 }
 
 function extension(d: Decoder, f: NtpFields, length: number): void {

@@ -1,9 +1,10 @@
 // NTP private messages, mode 7, of ntpd and xntpd (no RFC; ntp_request.h): the header and the list of clients (MON_GETLIST), which reflection attacks ask
-// for. Not covered: the items of other requests.
+// for; peers.ts has the server's peers. Not covered: the items of other requests.
 import { ipv4Text, ipv6Text } from '../../../bytes/text'
 import type { Decoder } from '../../../dissect/define'
 import { NTP_MODES, NTP_PRIVATE_REQUESTS, ntpVersion } from '../../../values/ntp'
 import type { NtpFields } from './fields'
+import { peerItem } from './peers'
 
 const XNTPD = 3
 const MON_GETLIST = 20,
@@ -42,16 +43,25 @@ export function privateMessage(d: Decoder, f: NtpFields): void {
   d.bits(f['ntp.priv.reserved'], countAt + 2, countAt + 3, sizeWord >> 8)
   const size = d.bits(f['ntp.priv.itemsize'], countAt + 2, countAt + 4, sizeWord)
   if (!isResponse || size === 0) return
-  for (let item = 0; item < items; item++) {
+  for (let i = 0; i < items; i++) {
     const at = d.at
     if (request === MON_GETLIST || request === MON_GETLIST_1) client(d, f, request === MON_GETLIST_1, size)
     else {
-      d.range(f['ntp.priv.mode7.item'], at, at + size)
+      item(d, f, size)
       if (d.labels) d.label(`${NTP_PRIVATE_REQUESTS[request] ?? 'Unknown'} item`)
+      const outerItem = d.enter()
+      peerItem(d, f, request, size)
+      d.leave(outerItem)
     }
     d.at = at
     d.skip(size)
   }
+}
+
+/** The row of an item, which as in tshark has a label and no value. */
+function item(d: Decoder, f: NtpFields, size: number): void {
+  d.require(size)
+  d.value(f['ntp.priv.mode7.item'], d.at, d.at + size, '')
 }
 
 /** A client that the server heard of. */
@@ -59,7 +69,7 @@ function client(d: Decoder, f: NtpFields, hasLocalAddress: boolean, size: number
   const { at } = d,
     remote = at + 16,
     withIpv6 = size >= 56
-  d.range(f['ntp.priv.mode7.item'], at, at + size)
+  item(d, f, size)
   if (d.labels) {
     const isIpv6 = withIpv6 && d.peek32(at + (hasLocalAddress ? 32 : 24)) !== 0,
       port = d.peek16(at + (hasLocalAddress ? 28 : 20)),

@@ -1,10 +1,17 @@
-// Server hellos of the drafts of TLS 1.3 before the 22nd (draft-ietf-tls-tls13-18, 4.1.3 to 4.1.4): their version says the draft, and neither a session
+// Versions of the drafts of TLS 1.3 and the server hellos of the drafts of TLS 1.3 before the 22nd (draft-ietf-tls-tls13-18, 4.1.3 to 4.1.4): their version says the draft, and neither a session
 // id nor a compression method stands in them.
 import type { Decoder } from '../../../dissect/define'
 
 const FIRST_DRAFT = 0x7f00,
   DRAFT_19 = 0x7f13,
   DRAFT_22 = 0x7f16
+/** Facebook's builds of drafts 23 and 26. */
+const FACEBOOK = new Set([0xfb17, 0xfb1a])
+
+/** Whether a version is a draft of TLS 1.3. */
+export function isDraft(version: number): boolean {
+  return (version >= FIRST_DRAFT && version < 0x8000) || FACEBOOK.has(version)
+}
 
 /** Whether a server hello of this version has neither session id nor compression method. */
 export function isBriefDraft(version: number): boolean {

@@ -324,7 +324,8 @@ function pskModes(d: Decoder, f: TlsFields): void {
 function keyShare(d: Decoder, f: TlsFields, message: number): void {
   d.note(d.at, d.end, 'Key Share extension')
   const outer = d.enter()
-  if ((message === SERVER_HELLO || message === HELLO_RETRY_REQUEST) && d.left === 2) d.u16(f['tls.handshake.extensions_key_share_selected_group'])
+  if ((message === SERVER_HELLO || message === HELLO_RETRY_REQUEST) && d.left === 2)
+    d.u16(f['tls.handshake.extensions_key_share_selected_group'])
   else {
     if (message === CLIENT_HELLO) d.u16(f['tls.handshake.extensions_key_share_client_length'])
     while (d.left >= 4) {

@@ -5,7 +5,7 @@ import { TLS_HANDSHAKE_TYPES } from '../../../values/tls'
 import type { TlsProgress } from './connection'
 import { certificateStatus } from './certificate-status'
 import { certificateRequest, certificateUrl, certificateVerify, certificates, compressedCertificate } from './certificates'
-import { isBriefDraft, retryNamesSuite, serverHelloParts } from './drafts'
+import { isBriefDraft, isDraft, retryNamesSuite, serverHelloParts } from './drafts'
 import { cipherSuites, readExtensions } from './extensions'
 import type { TlsFields } from './fields'
 import { clientFingerprint, serverFingerprint } from './fingerprint'
@@ -178,7 +178,7 @@ function learnFromServerHello(d: Decoder, progress: TlsProgress, start: number, 
     if (type === SUPPORTED_VERSIONS) version = d.peek16(at + 4)
     else if (type === ALPN && progress.alpn === '') progress.alpn = d.latin1(at + 7, Math.min(stop, at + 7 + d.peek8(at + 6)))
   }
-  if (version >= 0x7f00 && version < 0x8000) version = TLS13
+  if (isDraft(version)) version = TLS13
   if (version >= SSL3 && version <= TLS13) progress.version = version
 }
 

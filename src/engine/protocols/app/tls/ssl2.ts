@@ -4,7 +4,8 @@ import { SSL2_HANDSHAKE_TYPES } from '../../../values/tls'
 import type { TlsProgress } from './connection'
 import type { TlsFields } from './fields'
 
-const CLIENT_HELLO = 1,
+const ERROR = 0,
+  CLIENT_HELLO = 1,
   MASTER_KEY = 2,
   SERVER_HELLO = 4
 
@@ -31,15 +32,10 @@ export function isSsl2ClientHello(d: Decoder, at: number): boolean {
   return ciphers > 0 && ciphers % 3 === 0 && (session === 0 || session === 16) && challenge >= 16 && challenge <= 32
 }
 
-/** A record that begins as SSL 2.0 does, when nothing is known of the connection. */
+/** A record that begins as SSL 2.0 does, when nothing is known of the connection: tshark looks no further than at the message's type. */
 export function looksLikeSsl2(d: Decoder, at: number): boolean {
   const type = d.peek8(at + 2)
-  return (
-    (d.peek8(at) & 0x80) !== 0 &&
-    (type === CLIENT_HELLO
-      ? isSsl2ClientHello(d, at)
-      : (type === MASTER_KEY || type === SERVER_HELLO) && typeOf(d, at + 2, ssl2RecordLength(d, at) - 2) >= 0)
-  )
+  return (d.peek8(at) & 0x80) !== 0 && (type === ERROR || type === CLIENT_HELLO || type === MASTER_KEY || type === SERVER_HELLO)
 }
 
 /** Type of the message whose lengths agree with the record's; -1 for anything else, which is encrypted. */
@@ -58,7 +54,7 @@ export function readSsl2Record(d: Decoder, f: TlsFields, progress: TlsProgress):
     end = d.end,
     type = typeOf(d, start + head, end - start - head)
   const name = type < 0 ? 'Encrypted Data' : (SSL2_HANDSHAKE_TYPES[type] ?? '')
-  if (progress.version === 0 && type > CLIENT_HELLO) progress.version = 2
+  if (progress.version === 0 && d.peek8(start + head) > CLIENT_HELLO) progress.version = 2
   if (d.stateOnly) {
     d.at = end
     return name

@@ -93,7 +93,10 @@ function decode(d: Decoder, f: TlsFields): void {
   const end = d.end
   while (d.at < end && d.at < d.readable) {
     const start = d.at,
-      old = progress.version === 2 || isSsl2ClientHello(d, start) || (progress.version === 0 && looksLikeSsl2(d, start))
+      old =
+        progress.version === 2 ||
+        isSsl2ClientHello(d, start) ||
+        (progress.version === 0 && end - start >= HEADER && looksLikeSsl2(d, start))
     if (!old && end - start < HEADER) {
       if (d.canDesegment > 0) {
         ask(d, start, ONE_MORE_SEGMENT)
@@ -122,7 +125,7 @@ function decode(d: Decoder, f: TlsFields): void {
     d.end = Math.min(stop, end)
     d.guard((decoder) => {
       if (old) say([readSsl2Record(decoder, f, progress)], 2)
-      else record(decoder, f, connection, progress, length - HEADER, say)
+      else record(decoder, f, connection, progress, length - HEADER, stop >= end, say)
     })
     d.end = end
     d.at = Math.min(stop, end)
@@ -156,7 +159,15 @@ interface Opened {
   readonly plain: Plaintext
 }
 
-function record(d: Decoder, f: TlsFields, connection: TlsConnection, progress: TlsProgress, length: number, say: Say): void {
+function record(
+  d: Decoder,
+  f: TlsFields,
+  connection: TlsConnection,
+  progress: TlsProgress,
+  length: number,
+  isLast: boolean,
+  say: Say,
+): void {
   // as tshark: nothing is shown of a record that goes on in a segment which cannot be waited for
   if (d.left < HEADER + length) return
   const start = d.at,
@@ -184,6 +195,8 @@ function record(d: Decoder, f: TlsFields, connection: TlsConnection, progress: T
   d.u8(outerType === APPLICATION_DATA && progress.version === 0x0304 ? f['tls.record.opaque_type'] : f['tls.record.content_type'])
   d.u16(f['tls.record.version'])
   d.u16(f['tls.record.length'])
+  // as tshark, which looks for a byte of content first
+  if (length === 0 && isLast) d.malformed()
   let words = '',
     texts: string[] = []
   if (opened && progress.version === 0x0304) d.generated(f['tls.record.content_type'], type, start, start)

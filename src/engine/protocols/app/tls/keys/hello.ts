@@ -3,6 +3,7 @@
 import { u16be } from '../../../../bytes/integers'
 import { sameBytes } from '../../../../bytes/join'
 import { fromHex } from '../../../../bytes/text'
+import { isBriefDraft, isDraft } from '../drafts'
 
 /** One extension with its data (borrowed). */
 export interface HelloExtension {
@@ -47,8 +48,9 @@ export function isRetry(hello: Hello): boolean {
 
 /** Reads a hello's body (behind the message's header); undefined when it ends before its fixed part. */
 export function parseHello(body: Uint8Array, fromClient: boolean): Hello | undefined {
-  const idLength = body[34] ?? 0
-  let at = 35 + idLength
+  const isBrief = !fromClient && isBriefDraft(u16be(body, 0)),
+    idLength = isBrief ? 0 : (body[34] ?? 0)
+  let at = isBrief ? 34 : 35 + idLength
   if (body.length < at + 3) return undefined
   const suites: number[] = [],
     compressions: number[] = [],
@@ -61,8 +63,8 @@ export function parseHello(body: Uint8Array, fromClient: boolean): Hello | undef
     at = methodsEnd
   } else {
     suites.push(u16be(body, at))
-    compressions.push(body[at + 2] ?? 0)
-    at += 3
+    if (!isBrief) compressions.push(body[at + 2] ?? 0)
+    at += isBrief ? 2 : 3
   }
   const hello = {
     version: u16be(body, 0),
@@ -91,7 +93,7 @@ export function extensionData(hello: Hello, type: number): Uint8Array | undefine
 export function chosenVersion(hello: Hello): number {
   const data = extensionData(hello, EXTENSION.versions),
     version = data && data.length >= 2 ? u16be(data, 0) : hello.version
-  return version >= 0x7f00 && version < 0x8000 ? 0x0304 : version
+  return isDraft(version) ? 0x0304 : version
 }
 
 /** Names in an ALPN extension. */

@@ -1,0 +1,60 @@
+// What captures of others showed to differ from tshark, rebuilt here in a few packets: the end of a mail, names of a DNS message that run through it again
+// and again, peers that an NTP server tells of.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { bothPrograms } from '../support/both-programs'
+import { tcpConnection, udpFrame } from '../support/conversations'
+import type { Turn } from '../support/conversations'
+import { NO_TSHARK, tsharkVersion } from '../support/tshark'
+
+const MAIL_ENDS = ['a\r\n.\r\n', 'a\r\n\r\n.\r\n', '\r\n.\r\n', 'a\n\r\n.\r\n', '\r\n\r\n.\r\nQUIT\r\n']
+const MAIL_STARTS = [[], ['Subject: x\r\n\r\nbody'], ['Subject: x\r\n\r\n', 'more\r\n\r\n']]
+
+/** A response whose one question begins with labels that later ones point back into: `turns` times through `run` labels, then on to the end. */
+function repeatingName(run: number, turns: number): Uint8Array {
+  const labels = Array.from({ length: run }, () => [1, 97]).flat(),
+    start = 12 + 2,
+    chain: number[] = []
+  // the first name is one pointer to the last of the pointers below; each goes to labels that end in the pointer before it
+  const blocks = Array.from({ length: turns }, (_, i) => [...labels, ...(i === 0 ? [0] : [0xc0, start + (i - 1) * (2 * run + 2)])])
+  for (const block of blocks) chain.push(...block, ...(block.at(-1) === 0 && block.length % 2 ? [0] : []))
+  const last = start + (turns - 1) * (2 * run + 2)
+  return Uint8Array.from([0, 1, 0x81, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0xc0 | (last >> 8), last & 255, ...chain, 0, 1, 0, 1])
+}
+
+describe.skipIf(tsharkVersion === undefined)(`as in captures of others: as tshark (${tsharkVersion ?? NO_TSHARK})`, () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'wireglass-foreign-'))
+  afterAll(() => {
+    rmSync(folder, { recursive: true })
+  })
+  const compare = (title: string, frames: readonly Uint8Array[], prefixes: readonly string[]) => {
+    const { theirs, ours } = bothPrograms(path.join(folder, `${title}.pcap`), frames, prefixes)
+    expect(ours).toEqual(theirs)
+  }
+
+  test('an empty line in front of the dot ends a mail and is no part of it', () => {
+    const frames = MAIL_STARTS.flatMap((parts, i) =>
+      MAIL_ENDS.flatMap((end, k) => {
+        const sent = [...parts, end].map((text): Turn => ['client', text])
+        return tcpConnection(20_000 + 10 * i + k, 25, [['client', 'DATA\r\n'], ['server', '354 go\r\n'], ...sent, ['server', '250 ok\r\n']])
+      }),
+    )
+    compare('mail', frames, ['smtp'])
+  })
+
+  test('a name that goes through its message more than once is too long, not a loop', () => {
+    compare('names', [udpFrame(53, 40_000, repeatingName(20, 8)), udpFrame(53, 40_000, repeatingName(3, 4))], ['dns'])
+  })
+
+  test('the list of an NTP server’s peers, with and without addresses of version 6', () => {
+    const message = (size: number) =>
+      Buffer.concat([Buffer.from([0x97, 0, 3, 1, 0, 1, 0, size]), Buffer.from(Array.from({ length: size }, (_, i) => i + 1))])
+    compare(
+      'peers',
+      [72, 32].map((size) => udpFrame(123, 40_000, message(size))),
+      ['ntp.priv', 'ntp.flags'],
+    )
+  })
+})
