@@ -172,7 +172,7 @@ export class WebViews {
     const kind = bodyKind(head, content)
     const most = kind === 'image' ? MOST_IMAGE : kind === 'other' ? 4096 : MOST_TEXT
     const isTooLong = content.length > most
-    const isCut = message.end === 0 && message.bodyBytes > body.length
+    const isCut = message.missing > 0 || (message.end === 0 && message.bodyBytes > body.length)
     return {
       firstFrame: head.firstFrame,
       lastFrame: message.lastFrame,

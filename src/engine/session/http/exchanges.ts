@@ -17,6 +17,8 @@ export interface HttpMessage {
   /** The byte behind it, counted as in its head; 0 while it is not complete. */
   end: number
   complete: boolean
+  /** Bytes of the body that were sent, but not captured; they are counted in `bodyBytes`. */
+  missing: number
   /** Where the body's bytes are: begins and ends, counted likewise, where it is not one stretch behind the head (HTTP/2). */
   readonly stretches?: number[]
 }
@@ -36,20 +38,28 @@ export interface HttpExchange {
 /** What reads both directions of a connection. */
 export interface HttpReader {
   /** In the order of the requests. */
-  readonly exchanges: readonly HttpExchange[]
+  readonly exchanges: HttpExchange[]
   readonly clientSide: Side
+  /** What comes is no longer HTTP: a tunnel or another protocol. */
+  readonly isTunnel: boolean
   /** Takes the next bytes of a side. */
   data(side: Side, bytes: Uint8Array, frame: number): void
   /** A side has ended. */
   end(side: Side, frame: number): void
-  /** Bytes of a side are missing. */
-  gap(side: Side): void
+  /** So many bytes of a side are missing; 0 where nobody knows how many. */
+  gap(side: Side, length: number, frame: number): void
 }
 
-/** Parts of a request line; empty where missing. */
+/** How a connection goes on inside another (a tunnel, an upgrade): its exchanges so far, and the bytes of each side. */
+export interface Continued {
+  readonly exchanges: HttpExchange[]
+  readonly positions: readonly [number, number]
+}
+
+/** Parts of a request line; empty where missing. A target with spaces in it, which is an error, keeps them. */
 export function requestLine(head: HttpHead): { readonly method: string; readonly target: string; readonly version: string } {
-  const [method = '', target = '', version = ''] = head.line.split(/ +/)
-  return { method, target, version }
+  const match = /^(\S*) *(.*?)(?: +(HTTP\/\S*))? *$/.exec(head.line)
+  return { method: match?.[1] ?? '', target: match?.[2] ?? '', version: match?.[3] ?? '' }
 }
 
 /** Parts of a status line. */
@@ -60,7 +70,7 @@ export function statusLine(head: HttpHead): { readonly version: string; readonly
 
 /** Reads both directions of one connection. */
 export class HttpConnectionReader implements HttpReader {
-  readonly exchanges: HttpExchange[] = []
+  readonly exchanges: HttpExchange[]
   readonly clientSide: Side
   private readonly requests: MessageReader
   private readonly responses: MessageReader
@@ -68,25 +78,43 @@ export class HttpConnectionReader implements HttpReader {
   private response: HttpMessage | undefined
   private tunnel = false
   private successor: Http2ConnectionReader | undefined
+  /** Exchanges before this one get no response any more. */
+  private firstOpen = 0
+  /** Responses may have been lost since the last one. */
+  private hasLost = false
 
-  constructor(clientSide: Side) {
+  constructor(clientSide: Side, before?: Continued) {
     this.clientSide = clientSide
-    this.requests = new MessageReader({
-      head: (head) => this.onRequest(head),
-      body: (length, frame) => count(this.request, length, frame),
-      framing: (length) => countFraming(this.request, length),
-      complete: (frame, end) => finish(this.request, frame, end),
-      tunnel: () => undefined,
-    })
-    this.responses = new MessageReader({
-      head: (head) => this.onResponse(head),
-      body: (length, frame) => count(this.response, length, frame),
-      framing: (length) => countFraming(this.response, length),
-      complete: (frame, end) => finish(this.response, frame, end),
-      tunnel: (bytes, frame) => {
-        this.successor?.data(clientSide === 0 ? 1 : 0, bytes, frame)
+    this.exchanges = before?.exchanges ?? []
+    this.firstOpen = this.exchanges.length
+    this.requests = new MessageReader(
+      {
+        head: (head) => this.onRequest(head),
+        body: (length, frame) => count(this.request, length, frame),
+        missing: (length, frame) => {
+          lose(this.request, length, frame)
+        },
+        framing: (length) => countFraming(this.request, length),
+        complete: (frame, end) => finish(this.request, frame, end),
+        tunnel: () => undefined,
       },
-    })
+      before?.positions[clientSide],
+    )
+    this.responses = new MessageReader(
+      {
+        head: (head) => this.onResponse(head),
+        body: (length, frame) => count(this.response, length, frame),
+        missing: (length, frame) => {
+          lose(this.response, length, frame)
+        },
+        framing: (length) => countFraming(this.response, length),
+        complete: (frame, end) => finish(this.response, frame, end),
+        tunnel: (bytes, frame) => {
+          this.successor?.data(clientSide === 0 ? 1 : 0, bytes, frame)
+        },
+      },
+      before?.positions[clientSide === 0 ? 1 : 0],
+    )
   }
 
   /** Takes the next bytes of a side. */
@@ -98,27 +126,44 @@ export class HttpConnectionReader implements HttpReader {
   end(side: Side, frame: number): void {
     this.reader(side).end(frame)
   }
-  /** Bytes of a side are missing. */
-  gap(side: Side): void {
-    this.reader(side).gap()
+  /** So many bytes of a side are missing. */
+  gap(side: Side, length: number, frame: number): void {
+    if (this.reader(side).gap(length, frame) && side !== this.clientSide) this.hasLost = true
     this.successor?.gap(side)
+  }
+  /** A tunnel, or another protocol after an upgrade. */
+  get isTunnel(): boolean {
+    return this.tunnel
   }
 
   private reader(side: Side): MessageReader {
     return side === this.clientSide ? this.requests : this.responses
   }
 
+  /** The request that the next response answers. Where responses may have been lost it is the last one, or none if that came together with others. */
+  private waiting(): HttpExchange | undefined {
+    if (this.hasLost) {
+      const [before, last] = this.exchanges.slice(-2),
+        isPipelined = before?.response === undefined && last?.request.head.firstFrame === before?.request.head.firstFrame
+      this.firstOpen = Math.max(this.firstOpen, this.exchanges.length - (isPipelined && last ? 0 : 1))
+    }
+    this.hasLost = false
+    return this.exchanges.find(({ response, nth }) => response === undefined && nth > this.firstOpen)
+  }
+
   private onRequest(head: HttpHead): BodyLength {
-    const request = { head, bodyBytes: 0, framedBytes: 0, lastFrame: head.frame, end: 0, complete: false }
+    const request = { head, bodyBytes: 0, framedBytes: 0, lastFrame: head.frame, end: 0, complete: false, missing: 0 }
     this.request = request
     this.exchanges.push({ nth: this.exchanges.length + 1, request, response: undefined, interim: [] })
     return framing(head) ?? { kind: 'none' }
   }
 
   private onResponse(head: HttpHead): BodyLength {
-    const exchange = this.exchanges.find(({ response }) => response === undefined),
-      { status } = statusLine(head),
-      response = { head, bodyBytes: 0, framedBytes: 0, lastFrame: head.frame, end: 0, complete: false },
+    const { status } = statusLine(head)
+    // a request is refused before its head is complete
+    if (status >= 400 && this.waiting() === undefined) this.requests.abandonHead()
+    const exchange = this.waiting(),
+      response = { head, bodyBytes: 0, framedBytes: 0, lastFrame: head.frame, end: 0, complete: false, missing: 0 },
       method = exchange ? requestLine(exchange.request.head).method : ''
     this.response = response
     if (status >= 100 && status < 200 && status !== 101) {
@@ -163,9 +208,14 @@ function countFraming(message: HttpMessage | undefined, length: number): void {
   if (message) message.framedBytes += length
 }
 
+function lose(message: HttpMessage | undefined, length: number, frame: number): void {
+  count(message, length, frame)
+  if (message) message.missing += length
+}
+
 function finish(message: HttpMessage | undefined, frame: number, end: number): void {
   if (!message) return
-  message.complete = true
+  message.complete = message.missing === 0
   message.end = end
   message.lastFrame = frame
 }

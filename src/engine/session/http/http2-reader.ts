@@ -1,7 +1,7 @@
 // The transactions of one HTTP/2 connection (RFC 9113, 8): each stream a request with its response, in the order of the requests.
 import { HeaderDecoder } from '../../protocols/app/http2/hpack'
 import type { Side } from '../tcp/byte-streams'
-import type { HttpExchange, HttpMessage, HttpReader } from './exchanges'
+import type { Continued, HttpExchange, HttpMessage, HttpReader } from './exchanges'
 import { FrameReader, PUSH_PROMISE } from './http2-frames'
 import type { Block } from './http2-frames'
 import { headerValue } from './message-reader'
@@ -21,22 +21,17 @@ interface Open {
   readonly ended: [boolean, boolean]
 }
 
-/** How a connection begins that HTTP/1.1 was upgraded to: its exchanges so far, the last of which is stream 1, and the bytes of each side. */
-export interface Upgraded {
-  readonly exchanges: HttpExchange[]
-  readonly positions: readonly [number, number]
-}
-
 /** Reads both directions of one connection. */
 export class Http2ConnectionReader implements HttpReader {
   readonly exchanges: HttpExchange[]
   readonly clientSide: Side
+  readonly isTunnel = false
   private readonly readers: readonly [FrameReader, FrameReader]
   private readonly decoders = [new HeaderDecoder(), new HeaderDecoder()] as const
   private readonly waiting: readonly [(number | undefined)[], (number | undefined)[]] = [[], []]
   private readonly open = new Map<number, Open>()
 
-  constructor(clientSide: Side, upgraded?: Upgraded) {
+  constructor(clientSide: Side, upgraded?: Continued) {
     this.clientSide = clientSide
     this.exchanges = upgraded?.exchanges ?? []
     this.readers = [this.reader(0, upgraded?.positions[0]), this.reader(1, upgraded?.positions[1])]
@@ -75,7 +70,7 @@ export class Http2ConnectionReader implements HttpReader {
           this.settings(side, isAcknowledgment, tableSize)
         },
         reset: (stream) => {
-          this.open.delete(stream)
+          this.reset(side, stream)
         },
       },
       position,
@@ -140,6 +135,14 @@ export class Http2ConnectionReader implements HttpReader {
     else if (stretches.length < 2 * MOST_STRETCHES) stretches.push(at, at + length)
   }
 
+  /** A side has given a stream up. What the other one had sent by then still arrives (RFC 9113, 5.1). */
+  private reset(side: Side, stream: number): void {
+    const known = this.open.get(stream)
+    if (!known) return
+    known.ended[side] = true
+    if (known.ended[0] && known.ended[1]) this.open.delete(stream)
+  }
+
   private endSide(side: Side, stream: number, frame: number): void {
     const known = this.open.get(stream)
     if (!known) return
@@ -176,6 +179,7 @@ function newMessage(messageHead: HttpHead): HttpMessage {
     lastFrame: messageHead.frame,
     end: 0,
     complete: false,
+    missing: 0,
     stretches: [],
   }
 }

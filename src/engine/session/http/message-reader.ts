@@ -25,6 +25,8 @@ export interface MessageEvents {
   head(head: HttpHead): BodyLength
   /** Body bytes, without framing. */
   body(length: number, frame: number): void
+  /** Bytes of the body that were sent, but not captured. */
+  missing(length: number, frame: number): void
   /** Bytes of the transfer coding's framing. */
   framing(length: number): void
   /** The message is complete. */
@@ -33,10 +35,13 @@ export interface MessageEvents {
   tunnel(bytes: Uint8Array, frame: number): void
 }
 
+/** How a head begins that follows lost bytes. */
+const HEAD = /^(?:[A-Z]{3,20} (?:\/|\*|https?:\/\/)|HTTP\/1\.\d \d{3})/
+
 /** Longest head that is waited for. */
 const LONGEST_HEAD = 1 << 20
 
-type State = 'head' | 'body' | 'until-close' | 'chunk-size' | 'chunk-data' | 'chunk-end' | 'trailer' | 'tunnel' | 'broken'
+type State = 'head' | 'body' | 'until-close' | 'chunk-size' | 'chunk-data' | 'chunk-end' | 'trailer' | 'tunnel' | 'lost' | 'broken'
 
 /** First value of a header field; '' when there is none. */
 export function headerValue(head: HttpHead, name: string): string {
@@ -48,14 +53,17 @@ export class MessageReader {
   private state: State = 'head'
   private text = ''
   private textFrame = 0
+  private textLast = 0
   private textStart = 0
   private left = 0
   /** Bytes that came before those of the present call. */
   private before = 0
   private readonly events: MessageEvents
 
-  constructor(events: MessageEvents) {
+  /** `position` bytes of the side came before. */
+  constructor(events: MessageEvents, position = 0) {
     this.events = events
+    this.before = position
   }
 
   /** Bytes taken so far, without those of a call in progress. */
@@ -65,6 +73,7 @@ export class MessageReader {
 
   /** Takes the next bytes. */
   data(bytes: Uint8Array, frame: number): void {
+    if (this.state === 'lost' && HEAD.test(latin1Text(bytes, 0, Math.min(bytes.length, 40)))) this.state = 'head'
     this.take(bytes, frame)
     this.before += bytes.length
   }
@@ -85,10 +94,7 @@ export class MessageReader {
           at += taken
           if (this.left === 0) {
             if (this.state === 'body') this.finish(frame, this.before + at)
-            else {
-              this.state = 'chunk-end'
-              this.left = 2
-            }
+            else this.chunkEnds()
           }
           break
         }
@@ -104,6 +110,7 @@ export class MessageReader {
         case 'tunnel':
           this.events.tunnel(bytes.subarray(at), frame)
           return
+        case 'lost':
         case 'broken':
           return
       }
@@ -112,11 +119,38 @@ export class MessageReader {
   /** Nothing more comes. */
   end(frame: number): void {
     if (this.state === 'until-close') this.finish(frame, this.before)
+    this.abandonHead()
     this.state = 'broken'
   }
-  /** Bytes are missing: what follows cannot be told apart any more. */
-  gap(): void {
+  /** So many bytes are missing, 0 where nobody knows. In a body whose end is known they are counted; else what follows is told apart again from the next
+   *  segment on that begins a message, and the answer is true: messages may have been lost. */
+  gap(length: number, frame: number): boolean {
+    if (this.state === 'broken' || this.state === 'tunnel') return false
+    const isBody = this.state === 'body' || this.state === 'chunk-data',
+      inBody = this.state === 'until-close' ? length : isBody ? Math.min(length, this.left) : 0
+    if (inBody > 0) this.events.missing(inBody, frame)
+    if (isBody) {
+      this.left -= inBody
+      if (this.left === 0 && this.state === 'body') this.finish(frame, this.before)
+      else if (this.left === 0) this.chunkEnds()
+    }
+    if (length > 0 && inBody === length) return false
+    this.text = ''
+    this.state = 'lost'
+    return true
+  }
+  /** Makes a message of a head that does not go on, as far as it came. */
+  abandonHead(): void {
+    const { text } = this
+    if (this.state !== 'head' || !HEAD.test(text)) return
+    this.text = ''
     this.state = 'broken'
+    this.events.head(this.headOf(text, this.textLast, this.before))
+  }
+
+  private chunkEnds(): void {
+    this.state = 'chunk-end'
+    this.left = 2
   }
 
   private finish(frame: number, end: number): void {
@@ -130,6 +164,7 @@ export class MessageReader {
       this.textFrame = frame
       this.textStart = this.before + at
     }
+    this.textLast = frame
     const newline = bytes.indexOf(10, at),
       end = newline < 0 ? bytes.length : newline + 1
     this.text += latin1Text(bytes, at, end)
@@ -156,16 +191,12 @@ export class MessageReader {
   }
 
   private head(text: string, frame: number, end: number): void {
-    const [line = '', ...rest] = text.split(/\r?\n/)
-    if (!/^[!-~]+ |^HTTP\//.test(line)) {
+    const head = this.headOf(text, frame, end)
+    if (!isFirstLine(head.line)) {
       this.state = 'broken'
       return
     }
-    const fields = rest.flatMap((one): [string, string][] => {
-      const colon = one.indexOf(':')
-      return colon > 0 ? [[one.slice(0, colon).trim().toLowerCase(), one.slice(colon + 1).trim()]] : []
-    })
-    const body = this.events.head({ line, fields, firstFrame: this.textFrame, frame, start: this.textStart, end })
+    const body = this.events.head(head)
     switch (body.kind) {
       case 'none':
         this.finish(frame, end)
@@ -182,4 +213,18 @@ export class MessageReader {
         this.state = body.kind
     }
   }
+
+  private headOf(text: string, frame: number, end: number): HttpHead {
+    const [line = '', ...rest] = text.split(/\r?\n/),
+      fields = rest.flatMap((one): [string, string][] => {
+        const colon = one.indexOf(':')
+        return colon > 0 ? [[one.slice(0, colon).trim().toLowerCase(), one.slice(colon + 1).trim()]] : []
+      })
+    return { line, fields, firstFrame: this.textFrame, frame, start: this.textStart, end }
+  }
+}
+
+/** A status line, or a request line that names HTTP's version or none. */
+function isFirstLine(line: string): boolean {
+  return line.startsWith('HTTP/') || (/^[!-~]+ /.test(line) && !/ (?!HTTP\/)[A-Z]+\/\d\.\d$/.test(line))
 }

@@ -4,6 +4,7 @@ import type { Trace } from '../../index/trace'
 import type { Lookup } from './lookups'
 import { headerValue } from './message-reader'
 import { sinceFirst } from './place'
+import { isFirstInside } from './transactions'
 import type { TransactionSource } from './transactions'
 import { hostOf, pathOf, requestUrl } from './url'
 
@@ -77,7 +78,7 @@ function stretchesOf(
       stretches.push({ kind, from: begin, to: Math.max(begin, sinceFirst(trace, to)) })
     }
   if (exchange.nth === 1) {
-    const { syns, tls, stream } = connection,
+    const { syns, stream } = connection,
       first = syns[connection.clientSide] || trace.conversations.tcp.firstFrame(stream),
       lookup = lookupBefore(lookups.get(host.replace(/:\d+$/, '')), first, taken)
     if (lookup) {
@@ -85,6 +86,9 @@ function stretchesOf(
       add('dns', lookup.asked, lookup.answered)
     }
     add('connect', syns[connection.clientSide], syns[connection.clientSide === 0 ? 1 : 0])
+  }
+  if (isFirstInside(connection, exchange)) {
+    const { tls } = connection
     add(
       'tls',
       tls?.phases.find(({ name }) => name === 'ClientHello')?.frame ?? 0,

@@ -2,6 +2,7 @@
 import type { Trace } from '../../index/trace'
 import { endpointsOf, timeOf } from './place'
 import { requestLine, statusLine } from './exchanges'
+import type { TlsConnectionReader } from '../tls/connection-reader'
 import type { HttpExchange } from './exchanges'
 import { headerValue } from './message-reader'
 import { webConnections } from './web-sessions'
@@ -81,7 +82,8 @@ export function transactionsOf(trace: Trace, connections: readonly WebConnection
 
 function transactionOf(trace: Trace, connection: WebConnection, exchange: HttpExchange): HttpTransaction {
   const { request, response } = exchange,
-    { tls, stream } = connection,
+    { stream } = connection,
+    tls = tlsAround(connection, exchange),
     line = requestLine(request.head),
     status = response && statusLine(response.head)
   return {
@@ -107,18 +109,36 @@ function transactionOf(trace: Trace, connection: WebConnection, exchange: HttpEx
           }
         : null,
     tls: tls ? { version: tls.version, cipher: tls.cipher } : null,
-    timings: timings(trace, connection, exchange),
+    timings: timings(trace, connection, exchange, tls),
   }
 }
 
-function timings(trace: Trace, { stream, tls }: WebConnection, { nth, request, response }: HttpExchange): HttpTransaction['timings'] {
+/** The TLS in which an exchange was; undefined in the clear, as where it asked a proxy for the tunnel in which TLS began then. */
+export function tlsAround({ tls }: WebConnection, { request }: HttpExchange): TlsConnectionReader | undefined {
+  const [begin] = tls?.phases ?? []
+  return begin && begin.frame > request.head.firstFrame ? undefined : tls
+}
+
+/** Whether an exchange is its connection's first inside TLS. */
+export function isFirstInside(connection: WebConnection, exchange: HttpExchange): boolean {
+  return connection.tls !== undefined && connection.http?.exchanges.find((one) => tlsAround(connection, one) !== undefined) === exchange
+}
+
+function timings(
+  trace: Trace,
+  connection: WebConnection,
+  exchange: HttpExchange,
+  tls: TlsConnectionReader | undefined,
+): HttpTransaction['timings'] {
+  const { stream } = connection,
+    { nth, request, response } = exchange
   const between = (from: number, to: number) => Math.max(0, Math.round((timeOf(trace, to) - timeOf(trace, from)) * 1e6) / 1e3),
     first = trace.conversations.tcp.firstFrame(stream),
     start = tls?.phases.find(({ name }) => name === 'ClientHello')?.frame ?? request.head.firstFrame,
     finished = tls?.phases.findLast(({ name }) => name === 'Finished')?.frame
   return {
     connect: nth === 1 && first > 0 && first < start ? between(first, start) : null,
-    tls: nth === 1 && tls && finished !== undefined ? between(start, finished) : null,
+    tls: tls && finished !== undefined && isFirstInside(connection, exchange) ? between(start, finished) : null,
     send: between(request.head.firstFrame, request.lastFrame),
     wait: response ? between(request.lastFrame, response.head.firstFrame) : null,
     receive: response ? between(response.head.firstFrame, response.lastFrame) : null,

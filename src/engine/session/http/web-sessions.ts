@@ -2,14 +2,13 @@
 import { KEY_LOG } from '../../dissect/key-log'
 import type { Trace } from '../../index/trace'
 import { SessionStore } from '../../protocols/app/tls/keys/security'
-import { HTTP2_PREFACE } from '../../values/http2'
 import { byteStreamSteps } from '../tcp/byte-streams'
 import type { Side, StreamReader } from '../tcp/byte-streams'
 import { TlsConnectionReader } from '../tls/connection-reader'
 import type { PlaintextHandler } from '../tls/connection-reader'
-import { HttpConnectionReader } from './exchanges'
+import { isClientHello } from './connection-start'
 import type { HttpReader } from './exchanges'
-import { Http2ConnectionReader } from './http2-reader'
+import { HttpFinder } from './http-finder'
 
 /** One TCP connection that carries TLS or HTTP. */
 export interface WebConnection {
@@ -24,17 +23,13 @@ export interface WebConnection {
   readonly syns: readonly [number, number]
 }
 
-const METHOD = /^[A-Z]{3,20} \S/
-/** A SETTINGS frame of a few parameters, the first of which has a small number. */
-const FIRST_SETTINGS = /^\0\0[\x06-\x3c]\x04\0\0\0\0\0\0[\x01-\x10]/
-
 /** Tells what a connection carries by its first bytes, then reads it so. */
 class ConnectionReader implements StreamReader {
   tls: TlsConnectionReader | undefined
-  http: HttpReader | undefined
   closedBy = 0
   readonly syns: [number, number] = [0, 0]
-  private decided = false
+  private readonly clear: HttpFinder
+  private inner: HttpFinder | undefined
   private readonly trace: Trace
   private readonly store: SessionStore
   private readonly onPlaintext: PlaintextHandler
@@ -50,68 +45,55 @@ class ConnectionReader implements StreamReader {
     this.store = store
     this.onPlaintext = onPlaintext
     this.onDecrypted = onDecrypted
+    this.clear = new HttpFinder({
+      http: onPlaintext,
+      tls: (side, bytes, frame) => {
+        this.tlsData(side, bytes, frame)
+      },
+    })
   }
 
+  /** What was read last: inside a proxy's tunnel with the transactions before it. */
+  get http(): HttpReader | undefined {
+    return this.inner?.http ?? this.clear.http
+  }
   get clientSide(): Side {
-    return this.tls?.clientSide ?? 0
+    return this.http?.clientSide ?? this.tls?.clientSide ?? 0
   }
 
   data(side: Side, bytes: Uint8Array, frame: number): void {
-    if (!this.decided) this.decide(side, bytes)
-    if (this.tls) {
-      if (this.trace.isCut(frame)) this.tls.hasCut = true
-      this.tls.data(side, bytes, frame)
-    } else if (this.http) {
-      this.onPlaintext(side, bytes, frame)
-      this.http.data(side, bytes, frame)
-    }
+    const mayChange = this.clear.http ? this.clear.http.isTunnel : this.clear.isOther
+    if (this.tls || (mayChange && isClientHello(bytes))) this.tlsData(side, bytes, frame)
+    else this.clear.data(side, bytes, frame, this.syns[0] + this.syns[1] === 0)
   }
   opened(side: Side, frame: number): void {
     this.syns[side] ||= frame
   }
-  gap(side: Side): void {
+  gap(side: Side, frame: number, length: number): void {
     this.tls?.gap(side)
-    this.http?.gap(side)
+    this.inner?.gap(side, 0, frame)
+    if (!this.tls) this.clear.gap(side, length, frame)
   }
   end(side: Side, frame: number): void {
-    this.http?.end(side, frame)
+    this.clear.end(side, frame)
+    this.inner?.end(side, frame)
     this.closedBy ||= frame
   }
 
-  private decide(side: Side, bytes: Uint8Array): void {
-    this.decided = true
-    if ((bytes[0] ?? 0) >= 20 && (bytes[0] ?? 0) <= 23 && bytes[1] === 3) {
-      this.tls = new TlsConnectionReader(
-        this.trace.session.ciphers,
-        this.trace.session.state(KEY_LOG),
-        this.store,
-        (from, plain, frame) => {
-          this.plaintext(from, plain, frame)
-        },
-      )
-    } else this.http = readerOf(side, bytes)
+  private tlsData(side: Side, bytes: Uint8Array, frame: number): void {
+    this.tls ??= new TlsConnectionReader(this.trace.session.ciphers, this.trace.session.state(KEY_LOG), this.store, (from, plain, at) => {
+      this.plaintext(from, plain, at)
+    })
+    if (this.trace.isCut(frame)) this.tls.hasCut = true
+    this.tls.data(side, bytes, frame)
   }
 
   private plaintext(side: Side, bytes: Uint8Array, frame: number): void {
     this.onDecrypted(side, bytes, frame)
-    if (!this.http) this.http = this.tls?.security.alpn === 'h2' ? new Http2ConnectionReader(this.tls.clientSide) : readerOf(side, bytes)
-    if (!this.http) return
-    this.onPlaintext(side, bytes, frame)
-    this.http.data(side, bytes, frame)
+    this.inner ??= new HttpFinder({ http: this.onPlaintext, tls: () => undefined }, this.clear)
+    if (this.tls?.security.alpn === 'h2') this.inner.beginHttp2(this.tls.clientSide)
+    this.inner.data(side, bytes, frame, this.tls?.hasLost === true)
   }
-}
-
-/** The reader of a connection on which a side begins with these bytes; undefined where they are not HTTP. */
-function readerOf(side: Side, bytes: Uint8Array): HttpReader | undefined {
-  const text = start(bytes)
-  if (text.startsWith(HTTP2_PREFACE.slice(0, 16))) return new Http2ConnectionReader(side)
-  // a server may send its SETTINGS before it has seen the client's preface (RFC 9113, 3.4)
-  if (FIRST_SETTINGS.test(text)) return new Http2ConnectionReader(side === 0 ? 1 : 0)
-  return METHOD.test(text) ? new HttpConnectionReader(side) : undefined
-}
-
-function start(bytes: Uint8Array): string {
-  return String.fromCharCode(...bytes.subarray(0, 40))
 }
 
 /** Reads all connections of a capture that was indexed (headers are enough). */
@@ -133,7 +115,7 @@ export function* webConnectionSteps(trace: Trace, store: SessionStore): Generato
   })
   return Array.from(readers, ([stream, reader]) => ({
     stream,
-    clientSide: reader.http ? reader.http.clientSide : reader.clientSide,
+    clientSide: reader.clientSide,
     tls: reader.tls,
     http: reader.http,
     closedBy: reader.closedBy,

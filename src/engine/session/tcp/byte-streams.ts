@@ -12,8 +12,8 @@ export type Side = 0 | 1
 export interface StreamReader {
   /** The next bytes of a side, from one frame. */
   data(side: Side, bytes: Uint8Array, frame: number): void
-  /** Bytes of a side are missing; what comes next follows them. */
-  gap(side: Side, frame: number): void
+  /** So many bytes of a side are missing; what comes next follows them. */
+  gap(side: Side, frame: number, length: number): void
   /** A side has said that nothing more comes (FIN), or the connection was reset. */
   end(side: Side, frame: number, reset: boolean): void
   /** A side has sent its SYN. */
@@ -26,6 +26,8 @@ const MOST_WAITING = 4 << 20
 interface Waiting {
   readonly sequence: number
   readonly bytes: Uint8Array
+  /** Bytes that were sent; more than were captured in a cut packet. */
+  readonly length: number
   readonly frame: number
 }
 
@@ -36,6 +38,10 @@ class Direction {
   private waiting: Waiting[] = []
   private waitingBytes = 0
   private ended = false
+  /** What the other side has acknowledged. */
+  private acked: number | undefined
+  /** Packets that say that what is missing had arrived. */
+  private doubts = 0
   private readonly reader: StreamReader
   private readonly side: Side
 
@@ -47,16 +53,18 @@ class Direction {
   open(sequence: number): void {
     this.next = sequence >>> 0
   }
-  segment(sequence: number, bytes: Uint8Array, frame: number): void {
+  /** A segment of `length` bytes, the first of which were captured. */
+  segment(sequence: number, bytes: Uint8Array, length: number, frame: number): void {
     if (this.next < 0) this.next = sequence
     const ahead = (sequence - this.next) | 0
     if (ahead > 0) {
-      this.waiting.push({ sequence, bytes: Uint8Array.from(bytes), frame })
+      this.waiting.push({ sequence, bytes: Uint8Array.from(bytes), length, frame })
       this.waitingBytes += bytes.length
       if (this.waitingBytes > MOST_WAITING) this.skip(frame)
+      else this.doubt(frame)
       return
     }
-    this.take(-ahead, bytes, frame)
+    this.take(-ahead, bytes, length, frame)
     this.drain()
     if (this.next === this.finish) this.end(frame, false)
   }
@@ -65,10 +73,10 @@ class Direction {
     this.finish = sequence
     if (this.next < 0 || this.next === sequence) this.end(frame, false)
   }
-  /** The other side has acknowledged bytes that were not captured. */
+  /** The other side has acknowledged bytes. */
   acknowledged(sequence: number, frame: number): void {
-    const first = this.first()
-    if (first && ((sequence - first.sequence) | 0) > 0) this.skip(frame)
+    if (this.acked === undefined || ((sequence - this.acked) | 0) > 0) this.acked = sequence
+    this.doubt(frame)
   }
   end(frame: number, reset: boolean): void {
     while (this.waiting.length) this.skip(frame)
@@ -77,10 +85,18 @@ class Direction {
     this.reader.end(this.side, frame, reset)
   }
 
-  private take(skip: number, bytes: Uint8Array, frame: number): void {
-    if (skip >= bytes.length) return
-    this.next = (this.next + bytes.length - skip) >>> 0
-    if (!this.ended) this.reader.data(this.side, bytes.subarray(skip), frame)
+  /** Bytes that are missing, but were acknowledged, were not captured; unless one packet alone says so: a capture may have two in the wrong order. */
+  private doubt(frame: number): void {
+    const first = this.first()
+    if (first && this.acked !== undefined && ((this.acked - first.sequence) | 0) >= 0 && ++this.doubts > 1) this.skip(frame)
+  }
+  private take(skip: number, bytes: Uint8Array, length: number, frame: number): void {
+    if (skip >= length) return
+    this.next = (this.next + length - skip) >>> 0
+    this.doubts = 0
+    if (this.ended) return
+    if (skip < bytes.length) this.reader.data(this.side, bytes.subarray(skip), frame)
+    if (bytes.length < length) this.reader.gap(this.side, frame, length - Math.max(skip, bytes.length))
   }
   private first(): Waiting | undefined {
     return this.waiting.reduce<Waiting | undefined>(
@@ -92,13 +108,13 @@ class Direction {
     for (let first = this.first(); first && ((first.sequence - this.next) | 0) <= 0; first = this.first()) {
       this.waiting.splice(this.waiting.indexOf(first), 1)
       this.waitingBytes -= first.bytes.length
-      this.take((this.next - first.sequence) >>> 0, first.bytes, first.frame)
+      this.take((this.next - first.sequence) >>> 0, first.bytes, first.length, first.frame)
     }
   }
   private skip(frame: number): void {
     const first = this.first()
     if (!first) return
-    this.reader.gap(this.side, frame)
+    this.reader.gap(this.side, frame, (first.sequence - this.next) >>> 0)
     this.next = first.sequence
     this.drain()
   }
@@ -150,17 +166,18 @@ export function* byteStreamSteps(trace: Trace, open: (stream: number) => StreamR
       flags = value(FLAGS),
       sequence = value(SEQUENCE),
       from = tree.start(node) + value(HEADER_LENGTH),
-      bytes = tree.sources[tree.source[node] ?? 0]?.bytes.subarray(from, from + value(PAYLOAD_LENGTH)) ?? new Uint8Array(0)
+      length = value(PAYLOAD_LENGTH),
+      bytes = tree.sources[tree.source[node] ?? 0]?.bytes.subarray(from, from + length) ?? new Uint8Array(0)
     if (flags & ACK) stream[side === 0 ? 1 : 0].acknowledged(value(ACKNOWLEDGMENT), frame)
     if (flags & SYN) {
       stream[side].open(sequence + 1)
       readers.get(packet.stream)?.opened?.(side, frame)
     }
-    if (bytes.length > 0 && !(flags & RST)) stream[side].segment(flags & SYN ? (sequence + 1) >>> 0 : sequence, bytes, frame)
+    if (length > 0 && !(flags & RST)) stream[side].segment(flags & SYN ? (sequence + 1) >>> 0 : sequence, bytes, length, frame)
     if (flags & RST) {
       stream[side].end(frame, true)
       stream[side === 0 ? 1 : 0].end(frame, true)
-    } else if (flags & FIN) stream[side].fin((sequence + (flags & SYN ? 1 : 0) + bytes.length) >>> 0, frame)
+    } else if (flags & FIN) stream[side].fin((sequence + (flags & SYN ? 1 : 0) + length) >>> 0, frame)
   }
   for (const [first, second] of streams.values()) {
     first.end(trace.packets, false)

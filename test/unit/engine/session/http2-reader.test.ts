@@ -101,7 +101,7 @@ describe('the reader of HTTP/2 connections', () => {
     ])
   })
 
-  it('takes a promise for a request, and a reset for the end', () => {
+  it('takes a promise for a request, and counts what was on its way when a stream was reset', () => {
     const reader = new Http2ConnectionReader(0)
     feed(reader, [
       [0, h2frame(TYPE.headers, endHeaders | endStream, 1, requestBlock('/page'))],
@@ -109,11 +109,22 @@ describe('the reader of HTTP/2 connections', () => {
       [1, Buffer.concat([h2frame(TYPE.headers, endHeaders, 2, responseBlock()), h2frame(TYPE.data, endStream, 2, 'css')])],
       [1, Buffer.concat([h2frame(TYPE.headers, endHeaders, 1, responseBlock()), h2frame(TYPE.data, 0, 1, 'ab')])],
       [0, h2frame(TYPE.reset, 0, 1, Buffer.of(0, 0, 0, 8))],
-      [1, h2frame(TYPE.data, endStream, 1, 'late')],
+      [1, h2frame(TYPE.data, 0, 1, 'late')],
+      // a server that does not want the body answers and resets at once
+      [0, h2frame(TYPE.headers, endHeaders, 3, requestBlock('/post', { ':method': 'POST' }))],
+      [
+        1,
+        Buffer.concat([
+          h2frame(TYPE.headers, endHeaders | endStream, 3, responseBlock()),
+          h2frame(TYPE.reset, 0, 3, Buffer.of(0, 0, 0, 0)),
+        ]),
+      ],
+      [0, h2frame(TYPE.data, endStream, 3, 'body')],
     ])
     expect(told(reader)).toEqual([
-      { asked: 'GET /page HTTP/2', answered: 'HTTP/2 200', interim: 0, bytes: [0, 2], complete: [true, false] },
+      { asked: 'GET /page HTTP/2', answered: 'HTTP/2 200', interim: 0, bytes: [0, 6], complete: [true, false] },
       { asked: 'GET /style HTTP/2', answered: 'HTTP/2 200', interim: 0, bytes: [0, 3], complete: [true, true] },
+      { asked: 'POST /post HTTP/2', answered: 'HTTP/2 200', interim: 0, bytes: [4, 0], complete: [true, true] },
     ])
   })
 

@@ -98,6 +98,7 @@ export function readHandshake(d: Decoder, f: TlsFields, progress: TlsProgress, s
 /** What a whole message tells of the connection. Returns whether it offers early data. */
 function learn(d: Decoder, progress: TlsProgress, type: number, start: number, end: number): boolean {
   if (type === SERVER_HELLO) learnFromServerHello(d, progress, start, end)
+  else if (type === ENCRYPTED_EXTENSIONS) learnProtocol(d, progress, start, Math.min(end, start + 2 + d.peek16(start)))
   else if (type === CERTIFICATE || type === SERVER_KEY_EXCHANGE || type === SERVER_HELLO_DONE) progress.briefServer = -1
   else if (type === CLIENT_HELLO) progress.random = d.slice(start + 2, start + 34).slice()
   return type === CLIENT_HELLO && offersEarlyData(d, start, end)
@@ -173,13 +174,17 @@ function learnFromServerHello(d: Decoder, progress: TlsProgress, start: number, 
   let version = d.peek16(start)
   progress.suite = d.peek16(suite)
   progress.briefServer = d.packet.direction
-  for (let at = extensions + 2; at + 4 <= stop; at += 4 + d.peek16(at + 2)) {
-    const type = d.peek16(at)
-    if (type === SUPPORTED_VERSIONS) version = d.peek16(at + 4)
-    else if (type === ALPN && progress.alpn === '') progress.alpn = d.latin1(at + 7, Math.min(stop, at + 7 + d.peek8(at + 6)))
-  }
+  learnProtocol(d, progress, extensions, stop)
+  for (let at = extensions + 2; at + 4 <= stop; at += 4 + d.peek16(at + 2))
+    if (d.peek16(at) === SUPPORTED_VERSIONS) version = d.peek16(at + 4)
   if (isDraft(version)) version = TLS13
   if (version >= SSL3 && version <= TLS13) progress.version = version
+}
+
+/** Application protocol that the server chose, among the extensions whose length stands at `start`. */
+function learnProtocol(d: Decoder, progress: TlsProgress, start: number, stop: number): void {
+  for (let at = start + 2; at + 4 <= stop; at += 4 + d.peek16(at + 2))
+    if (d.peek16(at) === ALPN && progress.alpn === '') progress.alpn = d.latin1(at + 7, Math.min(stop, at + 7 + d.peek8(at + 6)))
 }
 
 /** Whether the message at a position is a server hello that asks for another client hello. */
