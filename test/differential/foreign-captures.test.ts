@@ -29,8 +29,8 @@ describe.skipIf(tsharkVersion === undefined)(`as in captures of others: as tshar
   afterAll(() => {
     rmSync(folder, { recursive: true })
   })
-  const compare = (title: string, frames: readonly Uint8Array[], prefixes: readonly string[]) => {
-    const { theirs, ours } = bothPrograms(path.join(folder, `${title}.pcap`), frames, prefixes)
+  const compare = (title: string, frames: readonly Uint8Array[], prefixes: readonly string[], linkType = 1) => {
+    const { theirs, ours } = bothPrograms(path.join(folder, `${title}.pcap`), frames, prefixes, linkType)
     expect(ours).toEqual(theirs)
   }
 
@@ -55,6 +55,27 @@ describe.skipIf(tsharkVersion === undefined)(`as in captures of others: as tshar
       'peers',
       [72, 32].map((size) => udpFrame(123, 40_000, message(size))),
       ['ntp.priv', 'ntp.flags'],
+    )
+  })
+
+  test('radiotap: words of presence in no namespace, and data rates by MCS', () => {
+    const header = (words: readonly number[], fields: readonly number[]) => {
+        const bytes = Buffer.alloc(4 + 4 * words.length)
+        bytes.writeUInt16LE(bytes.length + fields.length, 2)
+        words.forEach((word, i) => bytes.writeUInt32LE(word, 4 + 4 * i))
+        return Buffer.concat([bytes, Buffer.from(fields), Buffer.from('d400000002000000000a', 'hex')])
+      },
+      rates = [0, 7, 15, 32].flatMap((index) => [0, 1, 4, 5].map((flags) => header([1 << 19], [7, flags, index])))
+    compare(
+      'radiotap',
+      [
+        header([0x8000_0020, 0x1077_01f7], [0xd8, 1, 2, 3]),
+        header([0xa000_0020, 0x820], [0xd8, 0xd0, 1]),
+        ...rates,
+        header([1 << 19], [6, 0, 1]),
+      ],
+      ['radiotap', 'wlan.ra', 'wlan.fc'],
+      127,
     )
   })
 })

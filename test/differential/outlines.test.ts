@@ -22,6 +22,8 @@ const DATAGRAMS: readonly (readonly [title: string, port: number, payload: Buffe
   ['STUN of a method that nobody has', 45_000, Buffer.concat([hex('0800 0000 2112a442'), Buffer.alloc(12)])],
   ['STUN before RFC 5389', 45_000, Buffer.concat([hex('0001 0008 01020304'), Buffer.alloc(12), hex('0003 0004 00000000')])],
   ['STUN that carries a datagram', 45_000, Buffer.concat([hex('0016 0008 2112a442'), Buffer.alloc(12), hex('0013 0003 61626300')])],
+  ['GQUIC, version 46', 45_000, Buffer.concat([hex('c3 51303436 50'), Buffer.alloc(20)])],
+  ['GQUIC, a version that never was', 45_000, Buffer.concat([hex('09'), Buffer.alloc(8), octets('Q050'), Buffer.alloc(20)])],
   ['eDonkey', 4672, hex('e3 9600')],
   ['not eDonkey', 4672, hex('e2 9600')],
 ]
@@ -30,6 +32,7 @@ const STREAMS: readonly (readonly [title: string, port: number, segments: readon
   ['DNP3', 20_000, [hex('0564 05 c0 0100'), hex('0000 04e9')]],
   ['IEC 104', 2404, [hex('68 04 07'), hex('00 00 00')]],
   ['OpenFlow', 6653, [hex('01 00 0008 00000001'), hex('01 02 000c 00000001'), hex('00000000')]],
+  ['XMPP', 5222, [octets("<message to='a'><body>h"), octets('i</body></message>'), octets(' ')]],
   ['Kafka', 9092, [hex('0000 0004 0000'), hex('0001 0000 0000')]],
   ['AgentX', 705, [Buffer.concat([hex('01 01 10 00'), Buffer.alloc(12), hex('00000004')]), hex('00000000')]],
   ['AgentX, little endian', 705, [Buffer.concat([hex('01 01 00 00'), Buffer.alloc(12), hex('04000000')]), hex('00000000')]],

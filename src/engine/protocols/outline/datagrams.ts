@@ -58,9 +58,12 @@ function isRx(d: Decoder): boolean {
   return d.left >= RX_HEADER && ((type >= 1 && type <= 9) || type === 13)
 }
 
-/** Google's QUIC before the IETF's: a public header with a connection's number and a version "Q" and three digits. */
+const Q046 = 0x5130_3436
+/** Google's QUIC before the IETF's: a public header with a connection's number and a version "Q020" to "Q049", or Q046's long header. */
 function isGoogleQuic(d: Decoder): boolean {
-  return d.left >= 14 && (d.peek8() & 0x89) === 0x09 && /^Q0\d\d$/.test(d.latin1(d.at + 9, d.at + 13))
+  if (d.left < 14) return false
+  if ((d.peek8() & 0xc0) === 0xc0) return d.peek32(d.at + 1) === Q046
+  return (d.peek8() & 0xc9) === 0x09 && /^Q0[2-4]\d$/.test(d.latin1(d.at + 9, d.at + 13))
 }
 
 defineOutlines([

@@ -1,8 +1,9 @@
 // Outlines of protocols over TCP whose header says how long a message is: the length's place and what it does not count. And of some whose every payload
 // tshark 4.0.17 gives to one protocol, as by-number.ts has them over UDP.
 import type { Decoder } from '../../dissect/define'
-import { defineOutlines } from '../../dissect/outline'
+import { beginsWith, defineOutlines } from '../../dissect/outline'
 import type { Outline } from '../../dissect/outline'
+import { startTls } from '../../dissect/start-tls'
 
 /** Length of a message: a field of `width` octets at an offset, and what it does not count. */
 const big16 = (at: number, rest: number) => (d: Decoder, start: number) => rest + d.peek16(start + at)
@@ -31,6 +32,14 @@ function agentxMessage(d: Decoder, at: number): number {
 function serviceLocationMessage(d: Decoder, at: number): number {
   return d.peek8(at) === 2 ? d.peek24(at + 2) : d.peek16(at + 2)
 }
+
+/** RFC 6120, 4: elements, which a segment ends, or a blank that keeps the connection alive. */
+function xmppStanzas(d: Decoder, at: number): number {
+  const text = d.latin1(Math.max(at, d.end - 8), d.end)
+  return /^ $|>\s*$/.test(text) && d.readable >= d.end ? d.end - at : 0
+}
+/** RFC 6120, 5.4.2.3: TLS begins. */
+const XMPP_PROCEED = /^<proceed[\s/>]/
 
 const EDONKEY_MARKS = new Set([0xe3, 0xc5, 0xd4])
 
@@ -88,8 +97,21 @@ const WHOLE: readonly (readonly [name: string, title: string, short: string, por
   ['zebra', 'Zebra Protocol', 'ZEBRA', [2600]],
 ]
 
-/** Protocols of which a mark in front of a message tells whether the port is theirs. */
+/** Protocols that look at a message first. */
 const MARKED: readonly Outline[] = [
+  {
+    name: 'xmpp',
+    title: 'XMPP Protocol',
+    short: 'XMPP',
+    accepts: { 'tcp.port': [5222] },
+    header: 1,
+    length: xmppStanzas,
+    inner: (d) => (d.left > 1 ? 'xml' : undefined),
+    payload: (d) => {
+      if (beginsWith(d, XMPP_PROCEED)) startTls(d, 'xmpp')
+      d.at = d.end
+    },
+  },
   {
     name: 'edonkey',
     title: 'eDonkey Protocol',

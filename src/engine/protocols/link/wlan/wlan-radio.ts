@@ -1,8 +1,9 @@
 // Headers with radio information in front of 802.11 frames: radiotap (radiotap.org), per-packet information (PPI), Prism and AVS monitor headers.
-// Not covered: contents of the HT and later radiotap fields, TLVs, PPI fields beside the common one, fields of Prism and AVS beyond the length.
+// Not covered: of MCS all but the data rate, contents of VHT and later radiotap fields, TLVs, PPI fields beside the common one, fields of Prism and AVS beyond the length.
 import { bool, defineProtocol, float, i8, none, u16, u32, u64, u8 } from '../../../dissect/define'
 import type { Decoder } from '../../../dissect/define'
 import type { FieldIds } from '../../../dissect/registry'
+import { highThroughputRate } from './data-rate'
 
 /** Hands the frame on, with word of whether its check sequence is at its end. */
 function frame(d: Decoder, hasCheck: boolean): void {
@@ -202,9 +203,13 @@ export const radiotap = defineProtocol({
     d.end = start + length
     const words = presence(d, f)
     let flags = 0
-    // what follows a vendor's namespace has a shape that only the vendor knows
+    // what follows a vendor's namespace has a shape that only the vendor knows, and fields beyond the 29th are not defined
     for (let i = 0; i < words.length; i++) {
       const bits = words[i] ?? 0
+      if (!namesFields(words, i)) {
+        if ((bits & FIELD_BITS) !== 0) break
+        continue
+      }
       for (let bit = 0; bit < SHAPES.length; bit++) {
         if (Math.floor(bits / 2 ** bit) % 2 === 0) continue
         const [size, alignment] = SHAPES[bit] ?? [1, 1]
@@ -223,6 +228,15 @@ export const radiotap = defineProtocol({
   },
 })
 
+/** Bits of a word of presence that stand for fields; the others say what the next word is. */
+const FIELD_BITS = 0x1fff_ffff,
+  NAMESPACE_NEXT = 0x2000_0000
+
+/** Whether a word counts from radiotap's first field: the first one, and those behind a reset of the namespace. */
+function namesFields(words: readonly number[], i: number): boolean {
+  return i === 0 || ((words[i - 1] ?? 0) & NAMESPACE_NEXT) !== 0
+}
+
 /** The words of presence bits: each says by its highest bit whether another one follows. */
 function presence(d: Decoder, f: Ids): number[] {
   const words: number[] = []
@@ -233,7 +247,10 @@ function presence(d: Decoder, f: Ids): number[] {
       bits = d.u32le(f['radiotap.present.word'])
     words.push(bits)
     const inner = d.enter()
-    for (const name of Object.keys(PRESENT)) d.bits(f[`radiotap.present.${name}` as 'radiotap.present.tsft'], at, at + 4, bits)
+    const first = namesFields(words, words.length - 1) ? 0 : PRESENT.rtap_ns
+    for (const [name, bit] of Object.entries(PRESENT)) {
+      if (bit >= first) d.bits(f[`radiotap.present.${name}` as 'radiotap.present.tsft'], at, at + 4, bits)
+    }
     d.leave(inner)
   } while ((words.at(-1) ?? 0) >= 0x8000_0000)
   d.leave(outer, d.at)
@@ -290,6 +307,11 @@ function measurement(d: Decoder, f: Ids, bit: number): void {
     case 14:
       d.u16le(f['radiotap.rxflags'])
       break
+    case 19: {
+      const rate = highThroughputRate(d.peek8(at), d.peek8(at + 1), d.peek8(at + 2))
+      if (rate > 0) d.add(f['radiotap.datarate'], at, at + 3, rate)
+      break
+    }
     default:
   }
 }
