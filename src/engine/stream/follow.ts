@@ -4,80 +4,12 @@ import { ACK, SYN } from '../protocols/transport/tcp/analysis-flags'
 import { fieldByName } from '../dissect/registry'
 import { STATUS } from '../index/columns'
 import type { Trace } from '../index/trace'
-import { sequenceDistance } from '../session/tcp/stream-segments'
 import { fieldBytes, udpFrames, type FollowChunk, type FollowedStream, type FollowProtocol } from './followed-stream'
 import { Http2Follow } from './follow-http2'
 import { HttpFollow } from './http-follow'
+import { Direction } from './put-in-order'
 import { SegmentWalk } from './segment-walk'
 import { TlsFollow } from './tls-follow'
-
-interface Fragment {
-  readonly frame: number
-  readonly sequence: number
-  readonly length: number
-}
-
-/** One direction while it is put together. */
-class Direction {
-  private readonly side: 0 | 1
-  private readonly chunks: FollowChunk[]
-  private known = false
-  private next = 0
-  private waiting: Fragment[] = []
-
-  constructor(side: 0 | 1, chunks: FollowChunk[]) {
-    this.side = side
-    this.chunks = chunks
-  }
-
-  /** A segment of this side; `length` is what its header says, `captured` what was captured of it. */
-  add(frame: number, sequence: number, length: number, isSyn: boolean, captured: number): void {
-    if (!this.known) {
-      this.known = true
-      this.next = (sequence + length + (isSyn ? 1 : 0)) | 0
-      this.say(frame, 0, captured)
-      return
-    }
-    const late = sequenceDistance(this.next, sequence)
-    if (late < 0) {
-      if (captured > 0) this.waiting.push({ frame, sequence, length: captured })
-      return
-    }
-    if (late > 0 && late >= length) return
-    this.next = (sequence + length + (isSyn ? 1 : 0)) | 0
-    this.say(frame, late, captured)
-    while (this.fit());
-  }
-
-  /** The other side acknowledged everything before `acknowledgment`: what is missing before it will not come. */
-  acknowledged(frame: number, acknowledgment: number): void {
-    while (this.waiting.length > 0) {
-      if (this.fit()) continue
-      const lowest = this.waiting.reduce((least, one) => (sequenceDistance(one.sequence, least.sequence) < 0 ? one : least))
-      if (sequenceDistance(acknowledgment, lowest.sequence) <= 0) return
-      this.chunks.push({ side: this.side, frame, skip: 0, length: 0, missing: sequenceDistance(lowest.sequence, this.next) })
-      this.next = lowest.sequence
-    }
-  }
-
-  /** Takes the first waiting fragment that fits now. */
-  private fit(): boolean {
-    const index = this.waiting.findIndex((one) => sequenceDistance(one.sequence, this.next) <= 0),
-      one = this.waiting[index]
-    if (one === undefined) return false
-    this.waiting.splice(index, 1)
-    const known = sequenceDistance(this.next, one.sequence)
-    if (known < one.length) {
-      this.say(one.frame, known, one.length)
-      this.next = (one.sequence + one.length) | 0
-    }
-    return true
-  }
-
-  private say(frame: number, skip: number, captured: number): void {
-    if (captured > skip) this.chunks.push({ side: this.side, frame, skip, length: captured - skip, missing: 0 })
-  }
-}
 
 /** A TCP stream. */
 class TcpFollow implements FollowedStream {
