@@ -1,4 +1,5 @@
 // Finding bytes in a followed stream, also where they begin in one segment and end in the next of the same turn.
+import { ByteSearch } from '../bytes/byte-search'
 import type { FollowRows } from './rows'
 
 /** A place where the bytes stand: a shown chunk, and the offset of the first byte in it. */
@@ -20,24 +21,29 @@ export function utf8Bytes(text: string): Uint8Array {
   return Uint8Array.from(bytes)
 }
 
-/** Looks for bytes chunk by chunk. */
+/** Looks for bytes chunk by chunk. A chunk without them costs one look at some of its bytes. */
 export class StreamFinder {
   readonly found: Found[] = []
   /** More were found than are kept. */
   more = false
   private readonly rows: FollowRows
   private readonly needle: string
-  private readonly matchCase: boolean
+  private readonly search: ByteSearch | undefined
+  /** What each byte counts as. */
+  private readonly fold: Uint8Array
   private readonly most: number
   private shown = 0
-  /** The end of the bytes before, and the lengths of the chunks that it spans, the last one first. */
-  private tail = ''
+  /** The end of the bytes before, then those of the chunk. */
+  private hay = new Uint8Array(0)
+  private tail = 0
   private side: 0 | 1 | undefined
 
   constructor(rows: FollowRows, needle: Uint8Array, matchCase: boolean, most: number) {
     this.rows = rows
-    this.matchCase = matchCase
-    this.needle = this.fold(latin1(needle))
+    this.fold = Uint8Array.from({ length: 256 }, (_, byte) => (!matchCase && byte >= 65 && byte <= 90 ? byte + 32 : byte))
+    const folded = needle.map((byte) => this.fold[byte] ?? 0)
+    this.needle = latin1(folded)
+    this.search = folded.length > 0 ? new ByteSearch(folded) : undefined
     this.most = most
   }
 
@@ -48,26 +54,48 @@ export class StreamFinder {
 
   /** Searches until `isTime` says so; true when there is more to search. */
   advance(isTime: () => boolean): boolean {
-    const { rows, needle } = this
-    if (needle === '') return false
+    const { rows, search } = this
+    if (search === undefined) return false
     for (; this.shown < rows.shown.length && !this.more; this.shown++) {
       if (isTime()) return true
       const chunk = rows.stream.chunks[rows.shown[this.shown] ?? 0]
       if (chunk === undefined) continue
-      if (chunk.missing > 0 || chunk.side !== this.side) this.tail = ''
+      if (chunk.missing > 0 || chunk.side !== this.side) this.tail = 0
       this.side = chunk.missing > 0 ? undefined : chunk.side
       if (chunk.missing > 0) continue
-      const hay = this.tail + this.fold(latin1(rows.stream.bytes(chunk)))
-      for (let at = hay.indexOf(needle); at >= 0; at = hay.indexOf(needle, at + 1)) {
-        if (this.found.length === this.most) {
-          this.more = true
-          break
-        }
-        this.found.push(this.place(at - this.tail.length))
-      }
-      this.tail = needle.length > 1 ? hay.slice(-(needle.length - 1)) : ''
+      const length = this.take(rows.stream.bytes(chunk))
+      if (search.occurs(this.hay, 0, length)) this.collect(length)
+      const kept = Math.min(length, this.needle.length - 1)
+      this.hay.copyWithin(0, length - kept, length)
+      this.tail = kept
     }
     return false
+  }
+
+  /** Puts bytes behind the end of those before; answers how many there are now. */
+  private take(bytes: Uint8Array): number {
+    const { fold, tail } = this,
+      length = tail + bytes.length
+    if (this.hay.length < length) {
+      const longer = new Uint8Array(length * 2)
+      longer.set(this.hay.subarray(0, tail))
+      this.hay = longer
+    }
+    const { hay } = this
+    for (let at = 0; at < bytes.length; at++) hay[tail + at] = fold[bytes[at] ?? 0] ?? 0
+    return length
+  }
+
+  private collect(length: number): void {
+    const { needle, tail } = this,
+      text = latin1(this.hay.subarray(0, length))
+    for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + 1)) {
+      if (this.found.length === this.most) {
+        this.more = true
+        return
+      }
+      this.found.push(this.place(at - tail))
+    }
   }
 
   /** The place of an offset that may lie before the present chunk. */
@@ -78,10 +106,6 @@ export class StreamFinder {
       offset += this.rows.stream.chunks[this.rows.shown[shown] ?? 0]?.length ?? 0
     }
     return { shown, offset: Math.max(0, offset) }
-  }
-
-  private fold(text: string): string {
-    return this.matchCase ? text : text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
   }
 }
 

@@ -40,7 +40,7 @@ class TcpFollow implements FollowedStream {
   }
 
   bytes({ frame, skip, length }: FollowChunk): Uint8Array {
-    return fieldBytes(this.trace, frame, TCP_PAYLOAD).subarray(skip, skip + length)
+    return segmentPayload(this.trace, frame).subarray(skip, skip + length)
   }
 }
 
@@ -76,6 +76,21 @@ class UdpFollow implements FollowedStream {
   }
 }
 
+/** Payload of a TCP segment. What lies above it is read for packets alone that were cut, or whose headers repeat. */
+function segmentPayload(trace: Trace, frame: number): Uint8Array {
+  if (trace.records.status.get(frame - 1) & (STATUS.CUT | STATUS.REPEATED)) return fieldBytes(trace, frame, TCP_PAYLOAD)
+  const { tree } = trace.dissectHeaders(frame)
+  let from = -1,
+    source = 0
+  for (let node = 0; node < tree.count; node++) {
+    if (tree.field(node) !== HEADER_LENGTH) continue
+    from = tree.start(node) - HEADER_LENGTH_AT + (tree.numbers[node] ?? 0)
+    source = tree.source[node] ?? 0
+  }
+  if (from < 0) return new Uint8Array(0)
+  return tree.sources[source]?.bytes.subarray(from, from + trace.columns.tcp.length.get(frame - 1)) ?? new Uint8Array(0)
+}
+
 /** Captured bytes of a payload of `length` bytes: only of packets that were cut, or whose headers repeat, must it be looked up. */
 function capturedPayload(trace: Trace, frame: number, length: number, field: number | undefined): number {
   const status = trace.records.status.get(frame - 1)
@@ -103,5 +118,8 @@ export function followStream(
   }
 }
 
-const TCP_PAYLOAD = fieldByName('tcp.payload')?.id,
+/** Where the header says how long it is (RFC 9293, 3.1). */
+const HEADER_LENGTH_AT = 12
+const HEADER_LENGTH = fieldByName('tcp.hdr_len')?.id,
+  TCP_PAYLOAD = fieldByName('tcp.payload')?.id,
   UDP_PAYLOAD = fieldByName('udp.payload')?.id
