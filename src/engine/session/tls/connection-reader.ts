@@ -9,10 +9,11 @@ import { HandshakeMessages } from '../../protocols/app/tls/keys/handshake-messag
 import { EXTENSION, extensionData, isRetry, parseHello } from '../../protocols/app/tls/keys/hello'
 import { TlsSecurity } from '../../protocols/app/tls/keys/security'
 import type { SessionStore } from '../../protocols/app/tls/keys/security'
-import { TLS_ALERTS, TLS_HANDSHAKE_TYPES, TLS_SIGNATURE_SCHEMES, tlsCipherSuiteName, tlsGroupName } from '../../values/tls'
+import { TLS_ALERTS, TLS_HANDSHAKE_TYPES, tlsCipherSuiteName } from '../../values/tls'
 import type { TlsReason } from '../../../shared/contract'
 import type { Side } from '../tcp/byte-streams'
 import { ja3, ja4 } from './fingerprints'
+import { groupName, schemeName } from './names'
 
 /** One message of a connection. */
 export interface TlsPhase {
@@ -298,14 +299,6 @@ export class TlsConnectionReader {
       at = end + (is13 && end + 2 <= body.length ? 2 + u16be(body, end) : 0)
     }
   }
-}
-
-function groupName(group: number): string {
-  return tlsGroupName(group) ?? `0x${group.toString(16)}`
-}
-
-function schemeName(scheme: number): string {
-  return TLS_SIGNATURE_SCHEMES[scheme] ?? `0x${scheme.toString(16).padStart(4, '0')}`
 }
 
 /** Scheme of the signature behind a server's parameters in TLS 1.2: curve and point, or prime, generator and public value. */

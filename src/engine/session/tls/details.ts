@@ -5,13 +5,14 @@ import { hex } from '../../bytes/text'
 import type { Trace } from '../../index/trace'
 import { EXTENSION, alpnNames, chosenVersion, extensionData } from '../../protocols/app/tls/keys/hello'
 import type { Hello } from '../../protocols/app/tls/keys/hello'
-import { TLS_SIGNATURE_SCHEMES, isGrease, tlsCipherSuiteName, tlsExtensionName, tlsGroupName, tlsVersionName } from '../../values/tls'
+import { isGrease, tlsCipherSuiteName, tlsVersionName } from '../../values/tls'
 import { endpointsOf, sinceFirst } from '../http/place'
 import { webConnections } from '../http/web-sessions'
 import type { WebConnection } from '../http/web-sessions'
 import { certificateCards } from './certificates/cards'
 import type { SignatureCheck } from './certificates/chain'
 import type { TlsConnectionReader } from './connection-reader'
+import { extensionName, groupName, schemeName } from './names'
 import { tlsRoundTrips } from './round-trips'
 
 type Read = WebConnection & { readonly tls: TlsConnectionReader }
@@ -145,16 +146,14 @@ function offersOf(hello: Hello, tls: TlsConnectionReader): NonNullable<TlsConnec
     sessionId: hex(hello.sessionId),
     versions: (versions.length > 0 ? versions : [hello.version]).map((code) => named(code, tlsVersionName(code), code === version)),
     suites: hello.suites.map((code) => named(code, tlsCipherSuiteName(code), chosen !== undefined && code === security.suite)),
-    groups: numbers(extensionData(hello, EXTENSION.groups), 2).map((code) =>
-      named(code, tlsGroupName(code), tls.group !== '' && tlsGroupName(code) === tls.group),
-    ),
-    keyShares: shares(extensionData(hello, EXTENSION.keyShare)).map((code) => named(code, tlsGroupName(code), code === chosenShare)),
+    groups: numbers(extensionData(hello, EXTENSION.groups), 2).map((code) => named(code, groupName(code), groupName(code) === tls.group)),
+    keyShares: shares(extensionData(hello, EXTENSION.keyShare)).map((code) => named(code, groupName(code), code === chosenShare)),
     signatures: numbers(extensionData(hello, EXTENSION.signatures), 2).map((code) =>
-      named(code, TLS_SIGNATURE_SCHEMES[code], tls.signature !== '' && TLS_SIGNATURE_SCHEMES[code] === tls.signature),
+      named(code, schemeName(code), schemeName(code) === tls.signature),
     ),
     alpn: alpnNames(extensionData(hello, EXTENSION.alpn)).map((name, code) => named(code, name, name === security.alpn)),
     extensions: hello.extensions.map(({ type }) =>
-      named(type, tlsExtensionName(type), chosen?.extensions.some((one) => one.type === type) === true),
+      named(type, extensionName(type), chosen?.extensions.some((one) => one.type === type) === true),
     ),
     ech: extensionData(hello, EXTENSION.ech) !== undefined,
   }
@@ -164,7 +163,7 @@ function answerOf(hello: Hello): NonNullable<TlsConnection['answer']> {
   return {
     random: hex(hello.random),
     sessionId: hex(hello.sessionId),
-    extensions: hello.extensions.map(({ type }) => offer(type, tlsExtensionName(type), true)),
+    extensions: hello.extensions.map(({ type }) => offer(type, extensionName(type), true)),
     encryptThenMac: extensionData(hello, EXTENSION.encryptThenMac) !== undefined,
     extendedMaster: extensionData(hello, EXTENSION.extendedMaster) !== undefined,
   }

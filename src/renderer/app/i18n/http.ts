@@ -237,7 +237,7 @@ export const httpMessages = defineMessages({
     modified: '客户端询问副本是否仍有效；已失效，于是重新发送了全部内容。',
     storedBefore: '又完整请求了一次，而此捕获中较早的响应本可保留。',
     mayBeStored: '可以缓存。没有说明期限，由客户端自行估计。',
-    mayBeStoredFor: '可以缓存，{time}内无需询问即可使用。',
+    mayBeStoredFor: '可以缓存，{time} 内无需询问即可使用。',
     mustBeAsked: '可以缓存，但每次都须询问服务器。',
     mustNotBeStored: '不得缓存。',
     noRule: '此处没有说明是否可以缓存。',

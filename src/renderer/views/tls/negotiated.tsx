@@ -37,6 +37,7 @@ export function Negotiated({ connection, onPacket }: Props) {
   const mono = (text: string | null) =>
     text === null || text === '' ? <span className="f3">{t(m.noneOf)}</span> : <span className="mono">{text}</span>
   const sentOne = certificates.some(({ from }) => from === 'client')
+  const resumed = t(connection.resumed ? m.yes : m.no)
   return (
     <Card title={t(m.negotiated)} end={hello === undefined ? undefined : <Evidence frame={hello.frame} onPacket={onPacket} />}>
       <FactList
@@ -48,10 +49,7 @@ export function Negotiated({ connection, onPacket }: Props) {
           [t(m.signature), mono(connection.signature)],
           [t(m.alpn), mono(connection.alpn)],
           [t(m.sni), mono(connection.sni)],
-          [
-            t(m.resumption),
-            `${t(connection.resumed ? m.yes : m.no)}${connection.tickets > 0 ? `, ${t(m.tickets, { count: connection.tickets })}` : ''}`,
-          ],
+          [t(m.resumption), connection.tickets > 0 ? t(m.tickets, { resumed, count: connection.tickets }) : resumed],
           [t(m.earlyData), t(EARLY[connection.earlyData])],
           [t(m.clientCertificate), t(sentOne ? m.askedSent : connection.requestedClientCertificate ? m.asked : m.notAsked)],
           [t(m.renegotiations), connection.renegotiations > 0 ? String(connection.renegotiations) : null],

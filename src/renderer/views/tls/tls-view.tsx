@@ -78,7 +78,7 @@ export function TlsView({ session }: { readonly session: CaptureSession }) {
         <span className="sp" />
         {summary !== null && (
           <span className="f3">
-            {t(m.connections, { count: summary.total })}, {t(m.decryptedOf, { count: summary.decrypted, total: summary.total })}
+            {t(m.decryptedOf, { connections: t(m.connections, { count: summary.total }), count: summary.decrypted, total: summary.total })}
           </span>
         )}
         <Button

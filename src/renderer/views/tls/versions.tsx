@@ -123,11 +123,12 @@ function Version({
             example === undefined ? (
               <span className="f3">{t(m.notMeasured)}</span>
             ) : (
-              `${t(m.roundTrips, { count: example.row.tlsRoundTrips })}, ${t(m.measuredIn, {
+              t(m.measuredIn, {
+                trips: t(m.roundTrips, { count: example.row.tlsRoundTrips }),
                 time: formatSeconds((example.row.handshakeMs ?? 0) / 1e3, language),
                 stream: String(example.row.stream),
                 file: example.file,
-              })}`
+              })
             ),
           ],
         ]}

@@ -62,7 +62,10 @@ export const gtp = defineProtocol({
     if (d.left <= 0) return undefined
     const version = d.peek8() >> 4
     if (message !== 255) return undefined
-    if ((version === 4 || version === 6) && d.next('ip.version', version)) return undefined
+    if ((version === 4 || version === 6) && d.next('ip.version', version)) {
+      d.setProtocol(`GTP <${d.protocolColumn}>`)
+      return undefined
+    }
     d.data()
     return undefined
   },
