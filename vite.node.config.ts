@@ -70,6 +70,9 @@ function launched(): Plugin {
       // bytecode of another text must not outlive it
       rmSync(resolve(outDir, 'program.script.cache'), { force: true })
     },
+    renderChunk(code, chunk) {
+      return chunk.fileName === 'program.script' ? requiredLate(code) : undefined
+    },
     generateBundle(_options, bundle) {
       const entry = bundle['program.script']
       if (entry?.type !== 'chunk') return
@@ -85,6 +88,21 @@ function launched(): Plugin {
       execFileSync(process.execPath, [resolve(root, 'scripts/code-cache.mjs'), program], { stdio: ['ignore', 'ignore', 'inherit'] })
     },
   }
+}
+
+/** Modules of Node that few runs need; together they take as long to load as a small capture to read. */
+const SELDOM = ['node:child_process', 'node:crypto', 'node:readline', 'node:timers/promises', 'node:zlib']
+
+/** The program with the modules that few runs need loaded where they are first used. */
+function requiredLate(code: string): string {
+  const late: string[] = []
+  const declared = code.replaceAll(/^let (\w+) = require\("([^"]+)"\);$/gm, (line, name: string, module: string) => {
+    const uses = code.split(new RegExp(`\\b${name}\\b`)).slice(2)
+    if (!SELDOM.includes(module) || !uses.every((after) => after.startsWith('.')) || code.includes(`new ${name}.`)) return line
+    late.push(name)
+    return `let ${name}$;const ${name} = () => ${name}$ ??= require("${module}");`
+  })
+  return late.reduce((text, name) => text.replaceAll(new RegExp(`\\b${name}\\.`, 'g'), `${name}().`), declared)
 }
 
 /** Gives the host's index.js a shebang line and the executable bit. */

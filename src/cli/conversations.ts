@@ -53,34 +53,47 @@ export class ConversationTable {
     const endpoint = ({ address, port }: ConversationEnd) => {
       let text = texts.get(address)
       if (text === undefined) texts.set(address, (text = conversations.addressText(address)))
-      return (ported ? `${text}:${port}` : text).padEnd(wide)
+      const start = out.length
+      out.cell(text, 0)
+      if (ported) {
+        out.cell(':', 0)
+        out.cell(String(port), 0)
+      }
+      out.cell('', start + wide - out.length)
     }
     for (const index of conversations.busiestFirst()) {
       const row = conversations.of(index)
-      out.line(`${endpoint(row.from)} <-> ${endpoint(row.to)}${numbers(row)}`)
+      out.reserve(MOST_CELLS)
+      endpoint(row.from)
+      out.cell(' <-> ', 0)
+      endpoint(row.to)
+      printNumbers(out, row)
+      out.cell('\n', 0)
     }
     out.line('='.repeat(80))
   }
 }
 
-function numbers({ frames: [sent, received], bytes: [there, back], first, last }: ConversationTotals): string {
-  return (
-    `${cell(received, back)}${cell(sent, there)}${cell(sent + received, there + back)}` +
-    `  ${first.toFixed(9).padStart(14)}   ${(last - first).toFixed(4).padStart(12)}`
-  )
+/** Room for a line: two addresses of at most 46 characters with ports, and the numbers. */
+const MOST_CELLS = 300
+
+function printNumbers(out: Output, { frames: [sent, received], bytes: [there, back], first, last }: ConversationTotals): void {
+  printCounts(out, received, back)
+  printCounts(out, sent, there)
+  printCounts(out, sent + received, there + back)
+  out.cell('', 2)
+  out.cell(first.toFixed(9), 14)
+  out.cell('', 3)
+  out.cell((last - first).toFixed(4), 12)
 }
 
-/** Texts of small numbers, of which a table has many: made once. */
-function remembered(make: (value: number) => string): (value: number) => string {
-  const known: string[] = []
-  return (value) => (value < 10_000 ? (known[value] ??= make(value)) : make(value))
-}
-const framesText = remembered((frames) => String(frames).padStart(6))
-const bytesText = remembered((bytes) => size(bytes).padEnd(9))
-const kilobytesText = remembered((kilobytes) => size(kilobytes * 1000).padEnd(9))
-
-function cell(frames: number, bytes: number): string {
-  return `  ${framesText(frames)} ${bytes < 10_000 ? bytesText(bytes) : kilobytesText(Math.floor(bytes / 1000))}`
+function printCounts(out: Output, frames: number, bytes: number): void {
+  out.cell('', 2)
+  out.cell(String(frames), 6)
+  const text = size(bytes)
+  out.cell(' ', 0)
+  out.cell(text, 0)
+  out.cell('', 9 - text.length)
 }
 
 /** Bytes with a decimal unit, up to four digits and without a fraction, as tshark rounds them. */

@@ -6,7 +6,8 @@ import { writeSync } from 'node:fs'
 export class OutputClosed extends Error {}
 
 const SIZE = 1 << 16
-const NEWLINE = 10
+const NEWLINE = 10,
+  SPACE = 32
 
 /** Buffered bytes to a file descriptor. */
 export class Output {
@@ -39,6 +40,15 @@ export class Output {
     this.reserve(text.length * 3 + 1)
     this.length += this.buffer.write(text, this.length)
     this.buffer[this.length++] = NEWLINE
+  }
+
+  /** Appends a short text of ASCII alone, right-aligned in `width` cells, for tables of many lines: nothing is put together on the heap. Room was reserved. */
+  cell(text: string, width: number): void {
+    const { buffer } = this
+    let at = this.length
+    for (let space = width - text.length; space > 0; space--) buffer[at++] = SPACE
+    for (let i = 0; i < text.length; i++) buffer[at++] = text.charCodeAt(i)
+    this.length = at
   }
 
   /** Appends bytes. */

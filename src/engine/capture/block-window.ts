@@ -6,11 +6,13 @@ export const DEFAULT_BLOCK_SIZE = 1 << 20
 
 /** Base of the capture readers. `buffer[at..limit)` is unread, `buffer[0]` would be at file offset `base`. */
 export class BlockWindow {
-  /** The window's own buffer, reused by every fill(), which grows only for a single record larger than a block; or one that the source lends. */
+  /** The window's own buffer, made by the first fill() that needs it and reused by every other, which grows only for a single record larger than a
+   *  block; or one that the source lends. */
   buffer: Uint8Array
   /** buffer[bufferStart..] are the bytes of the file before and at `at`. */
   bufferStart = 0
-  private own: Uint8Array
+  private own: Uint8Array = new Uint8Array(0)
+  private readonly blockSize: number
   protected base = 0
   protected at = 0
   protected limit = 0
@@ -18,7 +20,8 @@ export class BlockWindow {
 
   constructor(source: ByteSource, blockSize: number) {
     this.source = source
-    this.buffer = this.own = new Uint8Array(Math.max(64, blockSize))
+    this.buffer = this.own
+    this.blockSize = Math.max(64, blockSize)
   }
 
   /** File offset of the next unread byte. */
@@ -34,7 +37,7 @@ export class BlockWindow {
     if (this.borrow(need)) return true
     if (this.buffer !== this.own) {
       const unread = this.buffer.subarray(this.at, this.limit)
-      if (need > this.own.length) this.own = new Uint8Array(need)
+      if (need > this.own.length) this.own = new Uint8Array(Math.max(need, this.blockSize))
       this.own.set(unread)
       this.buffer = this.own
       this.bufferStart = this.at = 0
@@ -43,7 +46,7 @@ export class BlockWindow {
     }
     if (this.at + need > this.buffer.length) {
       if (need > this.buffer.length) {
-        const larger = new Uint8Array(Math.max(need, Math.min(this.buffer.length * 2, 1 << 27)))
+        const larger = new Uint8Array(Math.max(need, this.blockSize, Math.min(this.buffer.length * 2, 1 << 27)))
         larger.set(this.buffer.subarray(this.at, this.limit))
         this.buffer = this.own = larger
       } else {

@@ -1,4 +1,5 @@
 // Addresses as small integers: each different address of a capture is stored once, and columns and conversations hold its number.
+import { withRoom } from '../bytes/room'
 import { etherText, ipv4Text, ipv6Text } from '../bytes/text'
 import type { Address, AddressKind } from './packet'
 
@@ -138,12 +139,8 @@ export class AddressTable {
   private append(kind: number, a: number, b: number, c: number, d: number): number {
     const id = this.count++
     if (id === this.kinds.length) {
-      const kinds = new Uint8Array(id * 2),
-        words = new Int32Array(id * 8)
-      kinds.set(this.kinds)
-      words.set(this.words)
-      this.kinds = kinds
-      this.words = words
+      this.kinds = withRoom(this.kinds)
+      this.words = withRoom(this.words)
     }
     this.kinds[id] = kind
     const at = id * 4,
@@ -156,7 +153,7 @@ export class AddressTable {
   }
   private rehash(): void {
     const old = this.slots
-    const slots = (this.slots = new Int32Array(old.length * 2)),
+    const slots = (this.slots = new Int32Array(old.length * 4)),
       mask = slots.length - 1
     for (let i = 0; i < old.length; i++) {
       const id = old[i]!

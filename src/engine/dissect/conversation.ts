@@ -3,6 +3,7 @@
 //
 // Written on the first visit of a packet only; later visits read which stream each transport header belongs to.
 import { u32Column } from '../bytes/column'
+import { withRoom } from '../bytes/room'
 import { AddressTable } from './address-table'
 import type { Decoder } from './decoder'
 import type { Address } from './packet'
@@ -66,11 +67,7 @@ export class StreamTable {
   create(source: number, sourcePort: number, destination: number, destinationPort: number, frame: number): number {
     const stream = this.count++,
       at = stream << STREAM_BITS
-    if (at === this.words.length) {
-      const words = new Int32Array(at * 2)
-      words.set(this.words)
-      this.words = words
-    }
+    if (at === this.words.length) this.words = withRoom(this.words)
     const { words } = this
     words[at + SOURCE] = source
     words[at + DESTINATION] = destination
@@ -122,7 +119,7 @@ export class StreamTable {
   }
   private rehash(): void {
     const old = this.slots
-    this.slots = new Int32Array(old.length * 2)
+    this.slots = new Int32Array(old.length * 4)
     for (const entry of old) {
       if (entry === 0) continue
       const stream = entry - 1

@@ -35,10 +35,10 @@ export interface Datagram {
   tooLong: boolean
 }
 
-/** Open datagrams by key, and finished ones by each frame that carried a part. */
+/** Open datagrams by key, and finished ones by key in the order in which they became complete. */
 export class FragmentTable {
   private readonly open = new Map<string, Datagram>()
-  private readonly done = new Map<string, Datagram>()
+  private readonly done = new Map<string, Datagram[]>()
 
   /**
    * First visit: adds the range start..start+length of the decoder's bytes as a fragment at `offset`. Later visits: looks up what it became.
@@ -46,7 +46,7 @@ export class FragmentTable {
    */
   add(d: Decoder, key: string, start: number, offset: number, length: number, more: boolean): Datagram | undefined {
     const number = d.packet.number
-    if (!d.first) return this.done.get(`${number}/${key}/${offset}`)
+    if (!d.first) return this.whole(key, number, offset)
     const inFrame = d.tree.sources[0]?.bytes === d.bytes,
       copy = inFrame ? undefined : d.slice(start, start + length).slice(),
       datagram = this.place(key, number, inFrame ? start : -1, copy, offset, length, more)
@@ -116,8 +116,29 @@ export class FragmentTable {
     if (!isComplete(datagram)) return false
     datagram.completedIn = frame
     this.open.delete(key)
-    for (const part of datagram.fragments) this.done.set(`${part.frame}/${key}/${part.offset}`, datagram)
+    const before = this.done.get(key)
+    if (before) before.push(datagram)
+    else this.done.set(key, [datagram])
     return true
+  }
+
+  /** The finished datagram to which a frame brought the part at `offset`. */
+  private whole(key: string, frame: number, offset: number): Datagram | undefined {
+    const datagrams = this.done.get(key) ?? []
+    let low = 0,
+      high = datagrams.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (datagrams[middle]!.completedIn < frame) low = middle + 1
+      else high = middle
+    }
+    // datagrams of one key follow each other: those behind have this frame only if it both ends one and begins the next
+    for (let at = low; at < datagrams.length; at++) {
+      const datagram = datagrams[at]!
+      if (datagram.fragments.some((part) => part.frame === frame && part.offset === offset)) return datagram
+      if (datagram.completedIn > frame) break
+    }
+    return undefined
   }
 }
 

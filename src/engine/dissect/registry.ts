@@ -79,8 +79,9 @@ export type FieldIds<F extends Record<string, FieldSpec>> = {
 
 /** Numbers a table of fields under the protocol that they belong to, for protocols whose readers share the fields of several. */
 export function numberFields<const F extends Record<string, FieldSpec>>(protocol: string, fields: F): FieldIds<F> {
-  const ids: Record<string, number> = {}
-  for (const [name, field] of Object.entries(fields)) ids[name] = addField(name, field, protocol)
+  // a copy has its shape at once, where adding name by name would make the engine pass through a shape for each
+  const ids: Record<string, FieldSpec | number> = { ...fields }
+  for (const name of Object.keys(fields)) ids[name] = addField(name, fields[name]!, protocol)
   return ids as FieldIds<F>
 }
 

@@ -181,7 +181,7 @@ export class Trace implements FrameAccess {
       }
       if (outcome === ROW.STATE) this.visitPayload(row)
       else if (this.dissected) this.visit(PLAIN, state && outcome !== ROW.UNKNOWN, depth, outcome === ROW.UNKNOWN)
-      if (!options.keep && row % CHUNK_ROWS === CHUNK_ROWS - 1) this.forget(row + 1 - CHUNK_ROWS)
+      if (!options.keep && row % CHUNK_ROWS === CHUNK_ROWS - 1) this.forget(row + 1 - CHUNK_ROWS, state)
     }
     return visited
   }
@@ -268,9 +268,14 @@ export class Trace implements FrameAccess {
     columns.destinationPort.set(row, Math.max(0, packet.destinationPort))
   }
 
-  /** Frees columns of rows below `row` that no later visit of the same pass needs. */
-  private forget(row: number): void {
+  /** Frees columns of rows below `row` that no later visit of the same pass needs. Messages that span segments are put together for their state: that
+   *  needs to know which packets of a stream follow each other. */
+  private forget(row: number, state: boolean): void {
     const { columns } = this
+    if (!state) {
+      columns.stream.forgetBefore(row)
+      columns.previousInStream.forgetBefore(row)
+    }
     for (const column of [
       columns.sourceAddress,
       columns.destinationAddress,

@@ -1,6 +1,8 @@
 // The counts of all conversations of a table. Those of one conversation stand together, in one line of the processor's cache: a large capture touches a
 // different conversation with every packet.
 
+import { withRoom } from '../bytes/room'
+
 /** Doubles of a conversation: frames and bytes in the direction of its first packet and against it, seconds of the earliest and the latest packet,
  *  the first packet (negative when that went against the first of the stream), last packet. */
 const SHIFT = 3,
@@ -10,6 +12,11 @@ const SHIFT = 3,
   LAST = 5,
   FIRST_FRAME = 6,
   LAST_FRAME = 7
+
+/** Both parts of a time in one number: a double, so that the last digits of long times are those that tshark prints. */
+export function secondsOf(seconds: number, nanoseconds: number): number {
+  return seconds + nanoseconds / 1e9
+}
 
 /** Counters by conversation number; what was never counted reads as 0. */
 export class ConversationCounters {
@@ -21,12 +28,13 @@ export class ConversationCounters {
   }
 
   /**
-   * Counts a packet of `length` bytes at `time` (seconds) that goes in `direction` of the stream. Returns its side: 0 as the first packet that was
-   * counted, else 1.
+   * Counts a packet of `length` bytes that goes in `direction` of the stream. Its time comes in two whole numbers: the engine would put a fraction on
+   * the heap for every packet. Returns its side: 0 as the first packet that was counted, else 1.
    */
-  count(index: number, direction: 0 | 1, frame: number, time: number, length: number): 0 | 1 {
-    const at = index << SHIFT
-    if (at >= this.values.length) this.grow(at)
+  count(index: number, direction: 0 | 1, frame: number, seconds: number, nanoseconds: number, length: number): 0 | 1 {
+    const at = index << SHIFT,
+      time = secondsOf(seconds, nanoseconds)
+    if (at >= this.values.length) this.values = withRoom(this.values, at + (1 << SHIFT))
     const { values } = this
     if (values[at + FIRST_FRAME] === 0) {
       values[at + FIRST] = values[at + LAST] = time
@@ -66,10 +74,5 @@ export class ConversationCounters {
 
   private at(index: number, word: number): number {
     return this.values[(index << SHIFT) + word] ?? 0
-  }
-  private grow(at: number): void {
-    const larger = new Float64Array(Math.max(at + (1 << SHIFT), this.values.length * 2))
-    larger.set(this.values)
-    this.values = larger
   }
 }

@@ -9,7 +9,7 @@ import type { Trace } from '../index/trace'
 import { HEADER } from '../index/walk/found-headers'
 import type { FoundHeaders } from '../index/walk/found-headers'
 import { MARK } from '../protocols/transport/tcp/analysis-flags'
-import { ConversationCounters } from './conversation-counters'
+import { ConversationCounters, secondsOf } from './conversation-counters'
 import { LifeBars } from './life-bars'
 
 /** What makes a conversation: a stream, or a pair of addresses. */
@@ -175,12 +175,12 @@ export class Conversations {
       this.startSeconds = records.seconds.get(0)
       this.startNanoseconds = records.nanoseconds.get(0)
     }
-    // doubles, so that the last digits of long times are those that tshark prints
-    const time = records.seconds.get(row) - this.startSeconds + (records.nanoseconds.get(row) - this.startNanoseconds) / 1e9
-    const length = records.originalLength.get(row)
+    const seconds = records.seconds.get(row) - this.startSeconds,
+      nanoseconds = records.nanoseconds.get(row) - this.startNanoseconds,
+      length = records.originalLength.get(row)
     if (!counters.has(index)) this.order.push(index)
-    const side = counters.count(index, direction, row + 1, time, length)
-    this.bars?.add(index, side, time, length)
+    const side = counters.count(index, direction, row + 1, seconds, nanoseconds, length)
+    this.bars?.add(index, side, secondsOf(seconds, nanoseconds), length)
   }
 
   /** Counts of one conversation that was counted. */

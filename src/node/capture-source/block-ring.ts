@@ -2,7 +2,7 @@
 // block before it. Whoever needs a block that nobody has taken reads it himself.
 
 /** Bytes of a block. */
-export const BLOCK = 1 << 20
+export const BLOCK = 1 << 19
 /** Room in front of a block: a record that two blocks share is put together there. */
 export const HEADROOM = 1 << 18
 /** Blocks in the ring. */

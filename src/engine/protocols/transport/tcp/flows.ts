@@ -2,6 +2,8 @@
 // Plain words, so that the index's fast path touches no objects. Sequence numbers are raw, as signed 32-bit integers (which the engine's compiler keeps
 // out of the heap); 0 stands for "not known yet", as tshark has it.
 
+import { withRoom } from '../../../bytes/room'
+
 /** Bits of `state`. */
 export const FLOW = {
   BASE_KNOWN: 1,
@@ -62,20 +64,17 @@ export const SPAN_START = 19,
 
 /** State of all flows: WORDS signed words a flow, at flow * WORDS. Replaced when it grows. */
 export class FlowTable {
-  words = new Int32Array(0)
+  words = new Int32Array(128 * WORDS)
 
-  /** Makes room for the flows of a stream. */
+  /** Makes the flows of a new stream. */
   reserve(stream: number): void {
-    const need = (stream * 2 + 2) * WORDS,
-      old = this.words.length
-    if (need <= old) return
-    const words = new Int32Array(Math.max(128 * WORDS, old * 2, need))
-    words.set(this.words)
-    for (let at = old; at < words.length; at += WORDS) {
+    const need = (stream * 2 + 2) * WORDS
+    if (need > this.words.length) this.words = withRoom(this.words, need)
+    const { words } = this
+    for (let at = need - 2 * WORDS; at < need; at += WORDS) {
       words[at + WINDOW] = words[at + UNACKED] = words[at + OLDEST] = words[at + LATEST_PDU] = -1
       words[at + SCALE] = SCALE_UNKNOWN
     }
-    this.words = words
   }
 
   /** One word of a flow. */
@@ -112,7 +111,7 @@ export class SegmentPool {
     else {
       place = this.used
       this.used += SEGMENT_WORDS
-      if (place === this.words.length) this.grow()
+      if (place === this.words.length) this.words = withRoom(this.words)
     }
     const { words } = this
     words[place + SEQUENCE] = sequence
@@ -128,10 +127,5 @@ export class SegmentPool {
   }
   get memory(): number {
     return this.words.byteLength
-  }
-  private grow(): void {
-    const words = new Int32Array(this.words.length * 2)
-    words.set(this.words)
-    this.words = words
   }
 }

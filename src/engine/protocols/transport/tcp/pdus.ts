@@ -2,6 +2,7 @@
 // from the frames, found by walking the stream's chain of frames backwards; only payloads that no frame holds as they are (reassembled datagrams,
 // decrypted tunnels) are copied.
 import { u16Column } from '../../../bytes/column'
+import { withRoom } from '../../../bytes/room'
 import type { FrameAccess } from '../../../dissect/session'
 import { MARK, SYN } from './analysis-flags'
 import { LATEST_PDU } from './flows'
@@ -298,29 +299,15 @@ export class PduTable {
     }
   }
   private grow(): void {
-    const size = this.sequence.length * 2
-    const wide = (old: Uint32Array) => {
-      const grown = new Uint32Array(size)
-      grown.set(old)
-      return grown
-    }
-    this.sequence = wide(this.sequence)
-    this.next = wide(this.next)
-    this.firstFrame = wide(this.firstFrame)
-    this.lastFrame = wide(this.lastFrame)
-    this.completeFrame = wide(this.completeFrame)
-    this.contiguous = wide(this.contiguous)
-    const head = new Uint16Array(size),
-      state = new Uint8Array(size),
-      ordinal = new Uint8Array(size),
-      link = new Int32Array(size)
-    head.set(this.head)
-    state.set(this.state)
-    ordinal.set(this.ordinal)
-    link.set(this.link)
-    this.head = head
-    this.state = state
-    this.ordinal = ordinal
-    this.link = link
+    this.sequence = withRoom(this.sequence)
+    this.next = withRoom(this.next)
+    this.firstFrame = withRoom(this.firstFrame)
+    this.lastFrame = withRoom(this.lastFrame)
+    this.completeFrame = withRoom(this.completeFrame)
+    this.contiguous = withRoom(this.contiguous)
+    this.head = withRoom(this.head)
+    this.state = withRoom(this.state)
+    this.ordinal = withRoom(this.ordinal)
+    this.link = withRoom(this.link)
   }
 }

@@ -1,6 +1,7 @@
 // What the first visit keeps of every TCP header: columns by row for the first transport header of a packet, a second set for further ones
 // (tunnels, ICMP quotes), and a small table of values that few segments have.
 import { u16Column, u32Column } from '../../../bytes/column'
+import { withRoom } from '../../../bytes/room'
 
 /** Columns of TCP headers. Rows are frame number - 1 in the main set, and numbered as they come in the set for further headers. */
 export class SegmentColumns {
@@ -53,11 +54,7 @@ export class RareTable {
 
   add(key: number, values: RareValues): void {
     const at = this.count * STRIDE
-    if (at === this.rows.length) {
-      const grown = new Uint32Array(at * 2)
-      grown.set(this.rows)
-      this.rows = grown
-    }
+    if (at === this.rows.length) this.rows = withRoom(this.rows)
     this.rows[at] = key
     this.rows[at + 1] = values.duplicateAckNumber
     this.rows[at + 2] = values.duplicateAckFrame

@@ -2,6 +2,7 @@
 // window full …). RFC 9293 for the protocol; the verdicts are those of tshark 4.0.17, since users compare (each rule was checked against it).
 //
 // Every segment is analysed once, in file order, by segment(); load() gives the same results again later, for any packet, in any order.
+import { withRoom } from '../../../bytes/room'
 import { CONVERSATIONS, conversationNumber } from '../../../dissect/conversation'
 import type { Conversations, StreamTable } from '../../../dissect/conversation'
 import { defineState } from '../../../dissect/session'
@@ -274,22 +275,11 @@ export class TcpTracker {
   private reserve(stream: number): void {
     this.flows.reserve(stream)
     if (stream < this.completeness.length) return
-    const size = this.completeness.length * 2
-    const completeness = new Uint8Array(size),
-      synFrame = new Uint32Array(size),
-      handshakeFrame = new Uint32Array(size),
-      serverPort = new Uint16Array(size)
-    completeness.set(this.completeness)
-    synFrame.set(this.synFrame)
-    handshakeFrame.set(this.handshakeFrame)
-    serverPort.set(this.serverPort)
-    const accurateEcn = new Uint8Array(size)
-    accurateEcn.set(this.accurateEcn)
-    this.accurateEcn = accurateEcn
-    this.completeness = completeness
-    this.synFrame = synFrame
-    this.handshakeFrame = handshakeFrame
-    this.serverPort = serverPort
+    this.completeness = withRoom(this.completeness)
+    this.synFrame = withRoom(this.synFrame)
+    this.handshakeFrame = withRoom(this.handshakeFrame)
+    this.serverPort = withRoom(this.serverPort)
+    this.accurateEcn = withRoom(this.accurateEcn)
   }
 
   /** Where relative numbers count from: the SYN's number, or one before what is seen first. */
