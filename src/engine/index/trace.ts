@@ -6,6 +6,7 @@
 // first (advance) and dissects what it shows later (dissect). Both leave the same columns and the same state.
 import type { ByteSource } from '../bytes/byte-source'
 import { u32be, u32le } from '../bytes/integers'
+import { RecentBlocks } from '../bytes/recent-blocks'
 import { utf8Text } from '../bytes/text'
 import { openCapture } from '../capture/open'
 import { readPacketOptions } from '../capture/pcapng-options'
@@ -76,9 +77,11 @@ export class Trace implements FrameAccess {
   found: FoundHeaders | undefined
   /** How many of the file's blocks of secrets were taken. */
   private secretsTaken = 0
-  private scratch = new Uint8Array(65536)
+  private readonly recent: RecentBlocks
   private ahead: Uint8Array = new Uint8Array(0)
   private aheadFrom = 0
+  /** Interfaces with their place in their section, as packets ask for them. */
+  private readonly placed = new Map<InterfaceDescription, InterfaceDescription>()
   private readonly writer: RowWriter
   private readonly session0: { readonly conversations: ReturnType<typeof conversationsOf>; readonly tracker: ReturnType<typeof tcpTracker> }
 
@@ -86,6 +89,7 @@ export class Trace implements FrameAccess {
   constructor(source: ByteSource, inflate: Inflate, ciphers?: Ciphers) {
     this.source = source
     this.reader = openCapture(source)
+    this.recent = new RecentBlocks(source)
     this.session = new Session(this, inflate, ciphers)
     this.writer = new RowWriter(this.session, this.decoder)
     this.session0 = { conversations: conversationsOf(this.session), tracker: tcpTracker(this.session) }
@@ -380,9 +384,7 @@ export class Trace implements FrameAccess {
     const start = reader.start - (reader.position - position)
     if (start >= reader.bufferStart && position <= reader.position && this.status === 'packet')
       return reader.buffer.subarray(start, start + length)
-    if (length > this.scratch.length) this.scratch = new Uint8Array(length * 2)
-    const got = this.source.read(this.scratch, 0, length, position)
-    return this.scratch.subarray(0, got)
+    return this.recent.read(position, length)
   }
   seconds(number: number): number {
     return this.records.seconds.get(number - 1)
@@ -394,9 +396,13 @@ export class Trace implements FrameAccess {
     const all = this.reader.interfaces,
       found = all[index]
     if (!found || this.reader.format !== 'pcapng') return found
+    const known = this.placed.get(found)
+    if (known) return known
     let id = index
     while (id > 0 && all[id - 1]?.section === found.section) id--
-    return { ...found, place: { section: found.section, id: index - id } }
+    const placed = { ...found, place: { section: found.section, id: index - id } }
+    this.placed.set(found, placed)
+    return placed
   }
   options(number: number): PacketOptions {
     const row = number - 1

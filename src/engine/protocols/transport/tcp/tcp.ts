@@ -23,7 +23,6 @@ import type { TcpTracker } from './tracker'
 const fields = { ...tcpFields, ...optionFields } as const
 export type TcpIds = FieldIds<typeof fields>
 
-const FLAG_FIELDS = ['res', 'ae', 'cwr', 'ece', 'urg', 'ack', 'push', 'reset', 'syn', 'fin'] as const
 const scanned = newSegmentOptions()
 
 /** What the layer's parts need of the header. */
@@ -279,42 +278,26 @@ function showFlags(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, names
   d.add(f['tcp.flags'], start + 12, start + 14, flags)
   if (d.labels) d.label(`Flags: 0x${flags.toString(16).padStart(3, '0')} (${names})`)
   const outer = d.enter()
-  const counts = countsEcn(d, tracker, flags)
-  for (const flag of FLAG_FIELDS) {
-    if (counts && (flag === 'ae' || flag === 'cwr' || flag === 'ece')) {
-      if (flag === 'ae') d.add(f['tcp.flags.ace'], start + 12, start + 14, (flags >> 6) & 7)
-      continue
-    }
-    const field = f[`tcp.flags.${flag}`]
-    d.bits(field, start + (flag === 'res' || flag === 'ae' ? 12 : 13), start + (flag === 'res' || flag === 'ae' ? 13 : 14), flags)
-    if (flag === 'reset' && flags & RST) d.expert(f['tcp.connection.rst'], start + 13, start + 14, '', d.last)
-    else if (flag === 'syn' && flags & SYN) {
-      const node = d.last
-      if (flags & ACK)
-        d.expert(
-          f['tcp.connection.synack'],
-          start + 13,
-          start + 14,
-          `Connection establish acknowledge (SYN+ACK): server port ${s.sourcePort}`,
-          node,
-        )
-      else
-        d.expert(
-          f['tcp.connection.syn'],
-          start + 13,
-          start + 14,
-          `Connection establish request (SYN): server port ${s.destinationPort}`,
-          node,
-        )
-    } else if (flag === 'fin' && flags & FIN) {
-      const node = d.last
-      d.expert(f['tcp.connection.fin'], start + 13, start + 14, '', node)
-      if (tracker.analysis & MARK.FIN_ACTIVE) d.expert(f['tcp.connection.fin_active'], start + 13, start + 14, '', node)
-      if (tracker.analysis & MARK.FIN_PASSIVE) d.expert(f['tcp.connection.fin_passive'], start + 13, start + 14, '', node)
-      const repeated = tracker.analysis & MARK.RARE ? tracker.rareOf().finFrame : 0
-      if (repeated) d.generated(f['tcp.fin_retransmission'], repeated, start + 13, start + 14)
-    }
+  const counts = countsEcn(d, tracker, flags),
+    low = start + 13,
+    end = start + 14
+  // one by one: this runs for every segment, and a field found by a name that is put together costs more than all the rest
+  d.bits(f['tcp.flags.res'], start + 12, low, flags)
+  if (counts) d.add(f['tcp.flags.ace'], start + 12, end, (flags >> 6) & 7)
+  else {
+    d.bits(f['tcp.flags.ae'], start + 12, low, flags)
+    d.bits(f['tcp.flags.cwr'], low, end, flags)
+    d.bits(f['tcp.flags.ece'], low, end, flags)
   }
+  d.bits(f['tcp.flags.urg'], low, end, flags)
+  d.bits(f['tcp.flags.ack'], low, end, flags)
+  d.bits(f['tcp.flags.push'], low, end, flags)
+  d.bits(f['tcp.flags.reset'], low, end, flags)
+  if (flags & RST) d.expert(f['tcp.connection.rst'], low, end, '', d.last)
+  d.bits(f['tcp.flags.syn'], low, end, flags)
+  if (flags & SYN) synRemark(d, f, s)
+  d.bits(f['tcp.flags.fin'], low, end, flags)
+  if (flags & FIN) finRemarks(d, f, tracker, start)
   d.generatedValue(f['tcp.flags.str'], flagPicture(flags, counts), start + 12, start + 14)
   d.leave(outer)
   const raw = d.add(f['tcp.window_size_value'], start + 14, start + 16, d.peek16(start + 14))
@@ -326,6 +309,36 @@ function showFlags(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, names
     if (d.labels && scale < 0) d.appendLabel(scale === SCALE_UNKNOWN ? ' (unknown)' : ' (no window scaling used)')
   }
   return window
+}
+
+/** The expert item at the SYN flag, which was recorded last. */
+function synRemark(d: Decoder, f: TcpIds, { start, flags, sourcePort, destinationPort }: Segment): void {
+  if (flags & ACK)
+    d.expert(
+      f['tcp.connection.synack'],
+      start + 13,
+      start + 14,
+      `Connection establish acknowledge (SYN+ACK): server port ${sourcePort}`,
+      d.last,
+    )
+  else
+    d.expert(
+      f['tcp.connection.syn'],
+      start + 13,
+      start + 14,
+      `Connection establish request (SYN): server port ${destinationPort}`,
+      d.last,
+    )
+}
+
+/** What is to be said at the FIN flag, which was recorded last. */
+function finRemarks(d: Decoder, f: TcpIds, tracker: TcpTracker, start: number): void {
+  const node = d.last
+  d.expert(f['tcp.connection.fin'], start + 13, start + 14, '', node)
+  if (tracker.analysis & MARK.FIN_ACTIVE) d.expert(f['tcp.connection.fin_active'], start + 13, start + 14, '', node)
+  if (tracker.analysis & MARK.FIN_PASSIVE) d.expert(f['tcp.connection.fin_passive'], start + 13, start + 14, '', node)
+  const repeated = tracker.analysis & MARK.RARE ? tracker.rareOf().finFrame : 0
+  if (repeated) d.generated(f['tcp.fin_retransmission'], repeated, start + 13, start + 14)
 }
 
 /** Whether the ECN bits of a segment are a counter. */
