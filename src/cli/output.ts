@@ -6,14 +6,17 @@ import { writeSync } from 'node:fs'
 export class OutputClosed extends Error {}
 
 const SIZE = 1 << 16
-const NEWLINE = 10,
-  SPACE = 32
+/** Characters of text that wait at most. */
+const MOST_PENDING = 1 << 13
+const SPACE = 32
 
 /** Buffered bytes to a file descriptor. */
 export class Output {
   /** Bytes not yet written; `length` of them are used. Hot printers write here after reserve(). */
   buffer = Buffer.allocUnsafe(SIZE)
   length = 0
+  /** Text behind these bytes that is not encoded yet: one long text takes a fraction of the time of many short ones. */
+  private pending = ''
   /** Flush after every packet (-l). */
   lineBuffered = false
   private readonly fd: number
@@ -24,22 +27,19 @@ export class Output {
 
   /** Makes room for `bytes` more bytes at buffer[length]. */
   reserve(bytes: number): void {
-    if (this.length + bytes <= this.buffer.length) return
-    this.flush()
-    if (bytes > this.buffer.length) this.buffer = Buffer.allocUnsafe(bytes * 2)
+    if (this.pending !== '') this.encode()
+    this.room(bytes)
   }
 
   /** Appends text as UTF-8. */
   text(text: string): void {
-    this.reserve(text.length * 3)
-    this.length += this.buffer.write(text, this.length)
+    this.pending += text
+    if (this.pending.length > MOST_PENDING) this.encode()
   }
 
   /** Appends text and a newline. */
   line(text: string): void {
-    this.reserve(text.length * 3 + 1)
-    this.length += this.buffer.write(text, this.length)
-    this.buffer[this.length++] = NEWLINE
+    this.text(`${text}\n`)
   }
 
   /** Appends a short text of ASCII alone, right-aligned in `width` cells, for tables of many lines: nothing is put together on the heap. Room was reserved. */
@@ -63,8 +63,27 @@ export class Output {
     if (this.lineBuffered) this.flush()
   }
 
+  private room(bytes: number): void {
+    if (this.length + bytes <= this.buffer.length) return
+    this.write()
+    if (bytes > this.buffer.length) this.buffer = Buffer.allocUnsafe(bytes * 2)
+  }
+
+  /** Puts the text that waits behind the bytes. */
+  private encode(): void {
+    const { pending } = this
+    this.pending = ''
+    this.room(pending.length * 3)
+    this.length += this.buffer.write(pending, this.length)
+  }
+
   /** Writes everything out. Throws OutputClosed when nobody reads any more. */
   flush(): void {
+    if (this.pending !== '') this.encode()
+    this.write()
+  }
+
+  private write(): void {
     let at = 0
     const end = this.length
     this.length = 0

@@ -52,10 +52,16 @@ export class TextPrinter implements Printer {
     const flags = tree.flags[node] ?? 0
     if (flags & HIDDEN) return
     const text = rowText(tree, node)
-    this.out.line('    '.repeat(depth) + (flags & GENERATED && !text.startsWith('[') ? `[${text}]` : text))
+    this.out.line(`${indent(depth)}${flags & GENERATED && !text.startsWith('[') ? `[${text}]` : text}`)
     if (!open) return
     for (let child = this.order.child(node); child >= 0; child = this.order.sibling(child)) this.row(tree, child, depth + 1, open)
   }
+}
+
+const INDENTS = Array.from({ length: 16 }, (_, depth) => '    '.repeat(depth))
+
+function indent(depth: number): string {
+  return INDENTS[depth] ?? '    '.repeat(depth)
 }
 
 /** tshark's columns: number, time and source to the right, destination to the left, an arrow between the addresses. */

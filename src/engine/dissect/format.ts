@@ -286,13 +286,24 @@ function expertText(tree: TreeBuffer, node: number): string {
 /** ".... 0101 = " before a bit field. */
 function picture(tree: TreeBuffer, node: number, field: Field): string {
   if (field.mask === undefined) return ''
+  const value = Math.trunc(Math.max(0, tree.numbers[node]!)),
+    known = (pictures[field.id] ??= [])
+  if (value >= MOST_PICTURES) return drawPicture(field, value)
+  return (known[value] ??= drawPicture(field, value))
+}
+
+/** Pictures by field and value, which come back with almost every packet; those of large values are drawn anew. */
+const pictures: string[][] = []
+const MOST_PICTURES = 256
+
+function drawPicture(field: Field, value: number): string {
   const bits = field.type === 'bool' && field.bits ? field.bits : Math.max(8, field.width * 8),
-    mask = BigInt(field.mask),
-    value = BigInt(Math.trunc(Math.max(0, tree.numbers[node]!))) << BigInt(field.shift)
+    mask = BigInt(field.mask ?? 0).toString(2).padStart(bits, '0'),
+    set = (BigInt(value) << BigInt(field.shift)).toString(2).padStart(bits, '0')
   let text = ''
-  for (let bit = bits - 1; bit >= 0; bit--) {
-    const one = 1n << BigInt(bit)
-    text += mask & one ? (value & one ? '1' : '0') : '.'
+  for (let at = 0; at < bits; at++) {
+    text += mask.at(at - bits) === '1' ? set.at(at - bits) : '.'
+    const bit = bits - 1 - at
     if (bit % 4 === 0 && bit > 0) text += ' '
   }
   return `${text} = `
