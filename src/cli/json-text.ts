@@ -73,6 +73,11 @@ const TYPE_NUMBERS: Record<Field['type'], number> = {
 /** Hexadecimal of a node's bytes; of its value where the field is a part of its bytes. */
 export function rawHex(tree: TreeBuffer, node: number, field: Field): string {
   if (field.mask !== undefined && tree.end(node) > tree.start(node)) return (tree.numbers[node] ?? 0).toString(16).toUpperCase()
+  return bytesHex(tree, node)
+}
+
+/** Hexadecimal of a node's bytes. */
+export function bytesHex(tree: TreeBuffer, node: number): string {
   const source = tree.sources[tree.source[node] ?? 0]
   return source ? hex(source.bytes, '', tree.start(node), Math.min(tree.end(node), source.bytes.length)) : ''
 }

@@ -3,7 +3,7 @@ import { HIDDEN, TEXT, rowText } from '../engine/service/terminal'
 import type { Decoder, Field, TreeBuffer } from '../engine/service/terminal'
 import { COLUMN_TITLES } from './columns'
 import type { Columns } from './columns'
-import { fieldOf, jsonValue, rawHex } from './json-text'
+import { bytesHex, fieldOf, jsonValue, rawHex } from './json-text'
 import type { Options } from './options'
 import type { Output } from './output'
 import type { Printer } from './printer'
@@ -11,9 +11,11 @@ import type { SelectedFields } from './selected-fields'
 import { TreeOrder } from './tree-order'
 
 const NAMES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#x27;' }
+const SPECIAL = /[&<>"']/
 const HEAD = '<?xml version="1.0" encoding="utf-8"?>'
 
 function xml(text: string): string {
+  if (!SPECIAL.test(text)) return text
   return text.replace(/[&<>"']/g, (c) => NAMES[c] ?? c)
 }
 
@@ -140,7 +142,7 @@ function value(tree: TreeBuffer, node: number, field: Field): string {
   if (tree.end(node) <= tree.start(node) || field.type === 'protocol') return ''
   const text = ` value="${rawHex(tree, node, field)}"`
   if (field.mask === undefined) return text
-  return `${text} unmaskedvalue="${rawHex(tree, node, { ...field, mask: undefined } as unknown as Field)}"`
+  return `${text} unmaskedvalue="${bytesHex(tree, node)}"`
 }
 
 function fieldNumber(tree: TreeBuffer, name: string): number {

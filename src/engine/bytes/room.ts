@@ -1,8 +1,7 @@
 // Tables of numbers that grow.
 
 /** Numbers of a table. */
-export type Numbers =
-  Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float64Array
+export type Numbers = Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float64Array
 
 /**
  * The same numbers with room for four times as many, and for `least` numbers at least. Four times, since the system gives memory page by page when it is

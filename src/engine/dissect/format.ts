@@ -1,10 +1,10 @@
 // The one place where a node becomes text: the value as -T fields and filters write it, and the row of the detail tree.
 import { escapeText, etherText, guidText, hex, ipv4Text, ipv6Text, oidText, utf8Text } from '../bytes/text'
 import { asciiBytes } from '../bytes/printable'
-import type { Field } from './field'
+import type { Field, FieldType, NumericType } from './field'
 import { EXPERT, EXPERT_GROUP, EXPERT_SEVERITY } from './problems'
 import { fieldById } from './registry'
-import { ASCII_TEXT, HEXADECIMAL, LITTLE_ENDIAN } from './tree-buffer'
+import { ASCII_TEXT, HAS_OBJECT, HEXADECIMAL, LITTLE_ENDIAN } from './tree-buffer'
 import type { TimeValue, TreeBuffer } from './tree-buffer'
 
 /** Exact value of a 64-bit node. */
@@ -273,8 +273,44 @@ export function rowText(tree: TreeBuffer, node: number): string {
     case 'protocol':
       return (typeof object === 'string' ? escapeText(object) : field.label) + more
     default:
-      return `${picture(tree, node, field)}${field.label}: ${displayValue(tree, node)}${more}`
+      return more === '' && isSmallNumber(tree, node, field) ? smallNumberRow(tree, node, field) : valueRow(tree, node, field) + more
   }
+}
+
+function valueRow(tree: TreeBuffer, node: number, field: Field): string {
+  return `${picture(tree, node, field)}${field.label}: ${displayValue(tree, node)}`
+}
+
+/** Rows of numbers by field and value: flags, lengths and versions come back with almost every packet. */
+const smallNumberRows: (string | undefined)[][] = []
+const MOST_SMALL = 256
+/** Types whose value is a whole number that the tree holds. */
+const NUMBERS: ReadonlySet<FieldType> = new Set<NumericType>([
+  'bool',
+  'char',
+  'u8',
+  'u16',
+  'u24',
+  'u32',
+  'u40',
+  'u48',
+  'u56',
+  'i8',
+  'i16',
+  'i24',
+  'i32',
+  'framenum',
+])
+
+/** Whether a row says nothing but its field and a number below MOST_SMALL. */
+function isSmallNumber(tree: TreeBuffer, node: number, field: Field): boolean {
+  const value = tree.numbers[node]!
+  return NUMBERS.has(field.type) && value >= 0 && value < MOST_SMALL && !(tree.flags[node]! & (HAS_OBJECT | HEXADECIMAL))
+}
+
+function smallNumberRow(tree: TreeBuffer, node: number, field: Field): string {
+  const rows = (smallNumberRows[field.id] ??= [])
+  return (rows[tree.numbers[node]!] ??= valueRow(tree, node, field))
 }
 
 /** "Expert Info (Note/Sequence): message", from the nodes that Decoder.expert records right after the expert node. */
@@ -286,19 +322,9 @@ function expertText(tree: TreeBuffer, node: number): string {
 /** ".... 0101 = " before a bit field. */
 function picture(tree: TreeBuffer, node: number, field: Field): string {
   if (field.mask === undefined) return ''
-  const value = Math.trunc(Math.max(0, tree.numbers[node]!)),
-    known = (pictures[field.id] ??= [])
-  if (value >= MOST_PICTURES) return drawPicture(field, value)
-  return (known[value] ??= drawPicture(field, value))
-}
-
-/** Pictures by field and value, which come back with almost every packet; those of large values are drawn anew. */
-const pictures: string[][] = []
-const MOST_PICTURES = 256
-
-function drawPicture(field: Field, value: number): string {
+  const value = Math.trunc(Math.max(0, tree.numbers[node]!))
   const bits = field.type === 'bool' && field.bits ? field.bits : Math.max(8, field.width * 8),
-    mask = BigInt(field.mask ?? 0).toString(2).padStart(bits, '0'),
+    mask = BigInt(field.mask).toString(2).padStart(bits, '0'),
     set = (BigInt(value) << BigInt(field.shift)).toString(2).padStart(bits, '0')
   let text = ''
   for (let at = 0; at < bits; at++) {

@@ -322,13 +322,7 @@ function synRemark(d: Decoder, f: TcpIds, { start, flags, sourcePort, destinatio
       d.last,
     )
   else
-    d.expert(
-      f['tcp.connection.syn'],
-      start + 13,
-      start + 14,
-      `Connection establish request (SYN): server port ${destinationPort}`,
-      d.last,
-    )
+    d.expert(f['tcp.connection.syn'], start + 13, start + 14, `Connection establish request (SYN): server port ${destinationPort}`, d.last)
 }
 
 /** What is to be said at the FIN flag, which was recorded last. */
