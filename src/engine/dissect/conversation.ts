@@ -184,6 +184,8 @@ export class Conversations {
   readonly previous = u32Column()
   /** Places of second and further transport headers of a packet (tunnels, ICMP quotes), by frame * 64 + ordinal. */
   private readonly further = new Map<number, StreamPlace>()
+  /** Packets of a stream that do not count for the time since the packet before (empty datagrams, quotes in errors): the last one before that does. */
+  private readonly untimed = new Map<number, number>()
   /** Frames up to this one have the place of their first transport header. */
   private placedFrame = 0
   private readonly remembered = new Map<number, Remembered[]>()
@@ -210,6 +212,15 @@ export class Conversations {
     this.placedFrame = frame
     this.stream.set(frame - 1, stream + 1)
     if (previous > 0) this.previous.set(frame - 1, previous)
+  }
+
+  /** First visit: a stream's packet, with the frame of the one before it, does not count for the time between packets. */
+  leaveUntimed(stream: number, frame: number, previousFrame: number): void {
+    this.untimed.set(untimedKey(stream, frame), this.timedBefore(stream, previousFrame))
+  }
+  /** The packet of a stream from which the time counts, where `previousFrame` is the one before; 0 = none. */
+  timedBefore(stream: number, previousFrame: number): number {
+    return this.untimed.size === 0 ? previousFrame : (this.untimed.get(untimedKey(stream, previousFrame)) ?? previousFrame)
   }
 
   /** Place of a second or further header of a packet. */
@@ -280,11 +291,16 @@ export class Conversations {
       this.sctp.memory +
       this.stream.memory +
       this.previous.memory +
-      this.further.size * 100 +
+      (this.further.size + this.untimed.size) * 100 +
       this.remembered.size * 150 +
       (this.open.size + this.begun.size) * 150
     )
   }
+}
+
+/** A number below 2^53 for each pair of a stream and a frame. */
+function untimedKey(stream: number, frame: number): number {
+  return frame * 0x20_0000 + (stream % 0x20_0000)
 }
 
 /** The capture's conversations. */

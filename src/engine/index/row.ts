@@ -465,6 +465,7 @@ export class RowWriter {
     let stream = table.find(source, sourcePort, destination, destinationPort)
     if (stream < 0) stream = table.create(source, sourcePort, destination, destinationPort, row + 1)
     conversations.place(table, row + 1, 0, stream, table.direction(stream, source, sourcePort))
+    if (length === 8) conversations.leaveUntimed(stream, row + 1, conversations.previous.get(row))
     columns.sourcePort.set(row, sourcePort)
     columns.destinationPort.set(row, destinationPort)
     columns.tcp.length.set(row, length - 8)

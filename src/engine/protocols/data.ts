@@ -9,9 +9,11 @@ export const data = defineProtocol({
   fields: { 'data.data': bytes('Data'), 'data.len': i32('Length', { generated: true }) },
   decode(d, f) {
     const length = d.leftCaptured
+    if (length === 0) return false
     if (d.labels) d.label(`Data (${length} byte${length === 1 ? '' : 's'})`)
     d.layerEnds(d.at + length)
     d.span(f['data.data'], length)
     d.generated(f['data.len'], length)
+    return undefined
   },
 })

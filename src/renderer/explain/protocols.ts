@@ -3,6 +3,13 @@ import type { Both } from './card'
 
 /** Descriptions by filter name: name of the protocol and what it is for. */
 export const protocolTexts: Readonly<Record<string, readonly [name: string, what: Both]>> = {
+  cfp: [
+    'Cisco FabricPath',
+    [
+      'A fabric of switches carries a frame: between which switches, by which tree, how many more hops.',
+      '交换机矩阵承载的帧：在哪两台交换机之间、经由哪棵树、还可经过几跳。',
+    ],
+  ],
   avsp: ['Arista time stamp', ['When a switch forwarded a mirrored frame.', '交换机转发镜像帧的时刻。']],
   juniper: ['Juniper header', ['What a Juniper router knew of a frame it captured.', 'Juniper 路由器抓包时记录的帧信息。']],
   fr: ['Frame Relay', ['Carries packets over leased circuits.', '在租用电路上承载分组。']],

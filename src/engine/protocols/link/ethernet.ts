@@ -20,6 +20,13 @@ const igBit = bool('IG bit', { mask: 0x010000, bits: 24, names: IG })
 const RESOLVED = { generated: true, hidden: true, text: etherText }
 const VENDOR = { generated: true, hidden: true, text: vendorOf }
 
+/** As in tshark, 0 is no length: an unknown ethertype. */
+function isEthertype(type: number): boolean {
+  return type >= 1536 || type === 0
+}
+
+const FABRIC_PATH = 0x8903
+
 /** Fields of one address and of "any address". */
 interface AddressFields {
   readonly address: FieldId<'ether'>
@@ -108,15 +115,17 @@ export const ethernet = defineProtocol({
       ig: f['eth.ig'],
     }
     d.require(14)
+    // a header around the frame, of the same shape, whose addresses are none
+    if (d.peek16(start + 12) === FABRIC_PATH && d.next('eth.around', FABRIC_PATH)) return
     setAddress(p.destination, 'ether', d.bytes, start)
     setAddress(p.source, 'ether', d.bytes, start + 6)
     const type = d.peek16(start + 12),
-      kind = type <= 1500 ? 'IEEE 802.3 Ethernet' : type < 1536 ? 'Ethernet' : 'Ethernet II'
+      kind = isEthertype(type) ? 'Ethernet II' : type > 1500 ? 'Ethernet' : 'IEEE 802.3 Ethernet'
     if (d.labels)
       d.label(
-        type > 1500 && type < 1536
-          ? 'Ethernet'
-          : `${kind}${type <= 1500 ? ' ' : ', Src: ' + etherText(d.bytes, start + 6) + ', Dst: ' + etherText(d.bytes, start)}`,
+        kind === 'Ethernet'
+          ? kind
+          : `${kind}${kind === 'IEEE 802.3 Ethernet' ? ' ' : ', Src: ' + etherText(d.bytes, start + 6) + ', Dst: ' + etherText(d.bytes, start)}`,
       )
     address(
       d,
@@ -144,7 +153,7 @@ export const ethernet = defineProtocol({
     )
     if (d.peek8(start + 6) & 1) d.expert(f['eth.src_not_group'], start + 6, start + 12, '', d.last)
     let payloadEnd = end
-    if (type >= 1536) {
+    if (isEthertype(type)) {
       d.setInfo('Ethernet II')
       d.u16(f['eth.type'])
       d.layerEnds(d.at)

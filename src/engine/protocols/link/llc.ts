@@ -1,5 +1,5 @@
 // Logical Link Control (IEEE 802.2, ISO 8802-2) with the Subnetwork Access Protocol (IEEE 802, RFC 1042).
-// Not covered: the information of XID frames, HP extended LLC, U-format fields of FRMR.
+// Not covered: XID formats other than the basic one, HP extended LLC, U-format fields of FRMR.
 import { bool, defineProtocol, u16, u24, u8 } from '../../dissect/define'
 import type { Decoder } from '../../dissect/define'
 import type { FieldIds } from '../../dissect/registry'
@@ -7,7 +7,9 @@ import { ETHERTYPES } from '../../values/ethertypes'
 import { LLC_SAPS, LLC_UNNUMBERED } from '../../values/llc'
 import { vendorName } from '../../values/vendors'
 
-const SNAP = 0xaa
+const SNAP = 0xaa,
+  EXCHANGE_IDENTIFICATION = 0xac,
+  BASIC_FORMAT = 0x81
 const SUPERVISORY: readonly (readonly [string, string])[] = [
   ['RR', 'Receiver ready'],
   ['RNR', 'Receiver not ready'],
@@ -69,6 +71,9 @@ const fields = {
   'llc.apple_awdl_pid': pid(),
   'llc.extreme_pid': pid(),
   'llc.iana_pid': pid(),
+  'basicxid.llc.xid.format': u8('Format', { base: 'hex' }),
+  'basicxid.llc.xid.types': u8('Classes', { base: 'hex' }),
+  'basicxid.llc.xid.wsize': u8('Window Size'),
 } as const
 type Ids = FieldIds<typeof fields>
 
@@ -121,14 +126,25 @@ export const llc = defineProtocol({
     d.layerEnds(d.at)
     if (d.left <= 0) return
     if (control.information && d.next('llc.dsap', dsap)) return
-    d.data()
+    if (control.identification && d.peek8() === BASIC_FORMAT) identification(d, f)
+    else d.data()
   },
 })
+
+/** What a station says of itself (ISO 8802-2, 5.4.1.1.2): the classes of procedures and the size of its window. */
+function identification(d: Decoder, f: Ids): void {
+  d.u8(f['basicxid.llc.xid.format'])
+  d.u8(f['basicxid.llc.xid.types'])
+  d.u8(f['basicxid.llc.xid.wsize'])
+  d.layerEnds(d.at)
+}
 
 interface Control {
   readonly text: string
   /** Whether the frame carries a payload for a protocol above. */
   readonly information: boolean
+  /** Whether stations exchange identification in it. */
+  readonly identification: boolean
 }
 
 /** The control field: one octet for unnumbered frames, else two, least significant first (ISO 8802-2, 5.2). */
@@ -161,7 +177,7 @@ function readControl(d: Decoder, f: Ids, isResponse: boolean): Control {
     if (d.labels) d.label(`${picture(octet, 0x03, 8)} = Frame type: Unnumbered frame (0x3)`)
     d.leave(outer)
     d.skip(1)
-    return { text, information: modifier === 0 }
+    return { text, information: modifier === 0, identification: modifier === EXCHANGE_IDENTIFICATION }
   }
   d.require(2)
   const control = d.peek16le(at),
@@ -190,7 +206,7 @@ function readControl(d: Decoder, f: Ids, isResponse: boolean): Control {
     )
   d.leave(outer)
   d.skip(2)
-  return { text, information: !supervisory }
+  return { text, information: !supervisory, identification: false }
 }
 
 function snap(d: Decoder, f: Ids, control: Control): void {

@@ -28,8 +28,8 @@ export const loopback = defineProtocol({
     d.skip(4)
     d.layerEnds(d.at)
     if (family > 1500) {
-      if (family <= 0xffff) d.add(f['null.type'], start, start + 4, family)
-      else d.add(f['null.family'], start, start + 4, family)
+      // as in tshark, an ethertype, of which only the lower half is looked at
+      d.add(f['null.type'], start, start + 4, family & 0xffff)
       if (!d.next('ethertype', family)) d.data()
       return
     }

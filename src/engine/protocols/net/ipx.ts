@@ -1,6 +1,9 @@
-// Internetwork Packet eXchange (Novell): the header only. Not covered: what it carries.
+// Internetwork Packet eXchange (Novell): the header only. What well-known sockets carry is known to be theirs and not read.
 import { hex } from '../../bytes/text'
 import { bytes, defineProtocol, ether, u16, u8 } from '../../dissect/define'
+
+/** NetWare core, service advertising, routing, NetBIOS, serialization, NetBIOS as Windows has it, EIGRP, link state routing, WAN routing. */
+const SOCKETS = new Set([0x0451, 0x0452, 0x0453, 0x0455, 0x0457, 0x0550, 0x0551, 0x0552, 0x0553, 0x0554, 0x85be, 0x9001, 0x9004])
 
 export const ipx = defineProtocol({
   name: 'ipx',
@@ -42,6 +45,6 @@ export const ipx = defineProtocol({
       address.text = `${hex(d.bytes, '', at, at + 4)}.${hex(d.bytes, '', at + 4, at + 10)}`
     }
     d.layerEnds(d.at)
-    if (d.left > 0 && !d.next('ipx.socket', d.peek16(start + 16)) && !d.next('ipx.socket', d.peek16(start + 28))) d.data()
+    if (d.left > 0 && !SOCKETS.has(d.peek16(start + 16)) && !SOCKETS.has(d.peek16(start + 28))) d.data()
   },
 })

@@ -59,6 +59,44 @@ function congestionControlled(d: Decoder): void {
   if (type <= LAST_WITH_DATA && type !== 3 && d.left > 0) d.data()
 }
 
+/** RFC 3208, 8: 16 octets of header, of which the fifth is the type; original data and repairs have eight more, options with a length of their own, and data. */
+const ORIGINAL_DATA = 4,
+  REPAIR_DATA = 5,
+  OPTIONS_PRESENT = 0x01
+function multicastData(d: Decoder): void {
+  const type = d.peek8(d.at + 4) & 0x0f,
+    hasOptions = (d.peek8(d.at + 5) & OPTIONS_PRESENT) !== 0
+  if (type !== ORIGINAL_DATA && type !== REPAIR_DATA) {
+    d.at = d.end
+    return
+  }
+  const header = 24
+  d.at = Math.min(d.end, d.at + header + (hasOptions ? d.peek16(d.at + header + 2) : 0))
+  d.layerEnds(d.at)
+  if (d.left > 0) d.data()
+}
+
+/** A link layer without a header. */
+function ipPacket(d: Decoder): void {
+  d.layerEnds(d.at)
+  if (!d.next('ethertype', 0x0800)) d.data()
+}
+
+/** Link types 147 to 162 mean whatever somebody made them mean. */
+const USER_LINKTYPES = Array.from({ length: 16 }, (_, i) => 147 + i)
+function onlyData(d: Decoder): void {
+  d.layerEnds(d.at)
+  if (d.left > 0) d.data()
+}
+
+/** Two octets in front of a frame of Fibre Channel. */
+function fibreChannelBehind(d: Decoder): void {
+  d.at = Math.min(d.end, d.at + 2)
+  d.layerEnds(d.at)
+  if (d.left > 0) d.next('fc.carrier', 'boardwalk')
+  d.at = d.end
+}
+
 defineOutlines([
   { name: 'stp', title: 'Spanning Tree Protocol', short: 'STP', accepts: { 'llc.dsap': [0x42], 'llc.cisco_pid': [0x010b] } },
   { name: 'lldp', title: 'Link Layer Discovery Protocol', short: 'LLDP', accepts: { ethertype: [0x88cc] }, payload: endOfLldp },
@@ -84,7 +122,7 @@ defineOutlines([
     name: 'osi',
     title: 'OSI network layer',
     short: 'OSI',
-    accepts: { 'llc.dsap': [0xfe], 'gre.proto': [0xfefe] },
+    accepts: { 'llc.dsap': [0xfe], 'gre.proto': [0xfefe], 'osi.network': [0xfefe] },
     payload: isoNetworkLayer,
   },
   { name: 'clnp', title: 'Connectionless Network Protocol', short: 'CLNP', accepts: { osinl: [0x81] } },
@@ -110,5 +148,10 @@ defineOutlines([
   { name: 'pim', title: 'Protocol Independent Multicast', short: 'PIM', accepts: { 'ip.proto': [103], 'igmp.type': [0x14] } },
   { name: 'dvmrp', title: 'Distance Vector Multicast Routing Protocol', short: 'DVMRP', accepts: { 'igmp.type': [0x13] } },
   { name: 'vrrp', title: 'Virtual Router Redundancy Protocol', short: 'VRRP', accepts: { 'ip.proto': [112] } },
-  { name: 'pgm', title: 'Pragmatic General Multicast', short: 'PGM', accepts: { 'ip.proto': [113] } },
+  { name: 'pgm', title: 'Pragmatic General Multicast', short: 'PGM', accepts: { 'ip.proto': [113] }, payload: multicastData },
+  { name: 'clip', title: 'Classical IP over ATM', short: 'CLIP', accepts: { linktype: [19, 106] }, payload: ipPacket },
+  { name: 'user_dlt', title: 'Link layer of the user', short: 'USER_DLT', accepts: { linktype: USER_LINKTYPES }, payload: onlyData },
+  { name: 'realtek', title: 'Realtek Layer 2 Protocols', short: 'Realtek', accepts: { ethertype: [0x8899] } },
+  { name: 'brdwlk', title: 'Boardwalk', short: 'Boardwalk', accepts: { ethertype: [0x88ae, 0xabcd] }, payload: fibreChannelBehind },
+  { name: 'fc', title: 'Fibre Channel', short: 'FC', accepts: { 'fc.carrier': ['boardwalk'] } },
 ])

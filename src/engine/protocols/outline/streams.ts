@@ -4,8 +4,6 @@ import { beginsWith, defineOutlines } from '../../dissect/outline'
 
 const X11_PORTS = Array.from({ length: 64 }, (_, display) => 6000 + display)
 const FIX_START = /^8=FIX/
-/** Versions that are protocols of their own inside. */
-const OPENFLOW_VERSIONS: Readonly<Record<number, string>> = { 1: 'openflow_v1', 4: 'openflow_v4', 5: 'openflow_v5', 6: 'openflow_v6' }
 const PGSQL_PORT = 5432
 const YMSG = 0x594d5347
 const AMQP = 0x414d5150
@@ -106,16 +104,6 @@ defineOutlines([
     header: 2,
     length: (d, at) => 2 + d.peek8(at + 1),
     inner: (d) => ((d.peek8(d.at + 2) & 1) === 0 && d.left > 6 ? 'iec60870_asdu' : undefined),
-  },
-  {
-    name: 'openflow',
-    title: 'OpenFlow',
-    short: 'OpenFlow',
-    accepts: { 'tcp.port': [6633, 6653] },
-    recognises: (d) => d.peek8() >= 1 && d.peek8() <= 6 && d.peek16(d.at + 2) >= 8,
-    header: 8,
-    length: (d, at) => d.peek16(at + 2),
-    inner: (d) => OPENFLOW_VERSIONS[d.peek8()],
   },
   {
     name: 'cql',

@@ -1,7 +1,7 @@
 // User Datagram Protocol (RFC 768) and UDP-Lite (RFC 3828).
 // Not covered: rows of the sending process (they need exports of the capturing host).
 import { expectedChecksum, foldSum, internetSum } from '../../bytes/checksum'
-import { enterConversation, rememberedProtocol } from '../../dissect/conversation'
+import { CONVERSATIONS, enterConversation, rememberedProtocol } from '../../dissect/conversation'
 import { bytes, defineProtocol, expert, relativeTime, string, u16, u32, u8 } from '../../dissect/define'
 import type { Decoder } from '../../dissect/define'
 import { elapsedSince } from '../../dissect/elapsed'
@@ -104,10 +104,11 @@ function datagram(d: Decoder, f: Ids, lite: boolean): void {
     }
     coverage = length
   }
+  const carriedEnd = d.readable
   if (length < left) d.end = start + length
   if (lite) d.generated(f['udp.length'], length, start + 4, start + 6)
   checksum(d, f, start, length, Math.min(coverage, length), lite)
-  stream(d, f)
+  stream(d, f, length - 8)
   d.layerEnds(start + 8)
   d.at = start + 8
   const dataLength = d.leftCaptured,
@@ -115,7 +116,8 @@ function datagram(d: Decoder, f: Ids, lite: boolean): void {
   if (d.summary) d.appendInfo(` Len=${size}`)
   if (d.left <= 0) return
   if (dataLength > 0) {
-    d.range(f['udp.payload'], d.at, d.at + dataLength)
+    // as in tshark, what the carrier has behind the datagram belongs to the value, and not to its length
+    d.range(f['udp.payload'], d.at, carriedEnd)
     if (d.labels) d.label(`UDP payload (${dataLength} byte${dataLength === 1 ? '' : 's'})`)
   }
   udpPayload(d, source, destination)
@@ -165,16 +167,21 @@ function pseudoHeaderSum(d: Decoder, protocol: number, length: number): number {
   return sum + protocol + Math.floor(length / 0x1_0000) + (length % 0x1_0000)
 }
 
-function stream(d: Decoder, f: Ids): void {
+/** As in tshark, neither an empty datagram nor one that an error quotes has a time, or counts for that of the next one. */
+function stream(d: Decoder, f: Ids, size: number): void {
   const p = d.packet
   if (enterConversation(d, 'udp') < 0) return
   d.generated(f['udp.stream'], p.stream)
-  if (p.inError) return
+  const conversations = d.state(CONVERSATIONS)
+  if (p.inError || size === 0) {
+    if (d.first) conversations.leaveUntimed(p.stream, p.number, p.previousFrame)
+    return
+  }
   d.note(d.at, d.at, 'Timestamps')
   d.markGenerated()
   const outer = d.enter()
   since(d, f['udp.time_relative'], p.firstFrame || p.number)
-  since(d, f['udp.time_delta'], p.previousFrame || p.number)
+  since(d, f['udp.time_delta'], conversations.timedBefore(p.stream, p.previousFrame) || p.firstFrame || p.number)
   d.leave(outer)
 }
 

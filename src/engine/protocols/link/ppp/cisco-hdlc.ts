@@ -2,6 +2,8 @@
 import { defineProtocol, u16, u8 } from '../../../dissect/define'
 import { ETHERTYPES } from '../../../values/ethertypes'
 
+const OSI = 0xfefe
+
 export const ciscoHdlc = defineProtocol({
   name: 'chdlc',
   title: 'Cisco HDLC',
@@ -20,6 +22,8 @@ export const ciscoHdlc = defineProtocol({
     const protocol = d.u16(f['chdlc.protocol'])
     d.layerEnds(d.at)
     const plain = protocol === 0x0800 || protocol === 0x86dd || protocol === 0x8847 || protocol === 0x8848
+    // an octet of padding stands in front of OSI's packets
+    if (protocol === OSI && d.left > 1 && d.next('osi.network', OSI, d.at + 1)) return
     if (d.next('chdlc.protocol', protocol) || (plain && d.next('ethertype', protocol))) return
     if (d.summary) d.setInfo(`Protocol 0x${protocol.toString(16).padStart(4, '0')}`)
     d.data()

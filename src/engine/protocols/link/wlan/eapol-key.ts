@@ -107,13 +107,20 @@ function messageNumber(information: number, dataLength: number): number {
 }
 
 const INFORMATION_OFFSET = 0,
-  DATA_LENGTH_OFFSET = 92
+  CODE_OFFSET = 76
+/** Octets of the integrity code, by the suite that was agreed on (12.7.3); which one it was is told by where the length of the data is right. */
+const CODE_LENGTHS = [16, 24, 0]
+
+function codeLength(d: Decoder, at: number): number {
+  return CODE_LENGTHS.find((length) => d.peek16(at + length) === d.end - at - length - 2) ?? 16
+}
 
 function rsnKey(d: Decoder, f: Ids): void {
   const start = d.at,
+    code = codeLength(d, start + CODE_OFFSET),
     information = d.peek16(start + INFORMATION_OFFSET),
     isRequest = (information & REQUEST) !== 0,
-    number = messageNumber(information, d.peek16(start + DATA_LENGTH_OFFSET))
+    number = messageNumber(information, d.peek16(start + CODE_OFFSET + code))
   if (!isRequest) d.generated(f['wlan_rsna_eapol.keydes.msgnr'], number)
   if (d.summary) {
     const request = information & ERROR ? 'Request, Error' : 'Request',
@@ -133,7 +140,7 @@ function rsnKey(d: Decoder, f: Ids): void {
   d.span(f['eapol.keydes.key_iv'], 16)
   d.span(f['wlan_rsna_eapol.keydes.rsc'], 8)
   d.span(f['wlan_rsna_eapol.keydes.id'], 8)
-  d.span(f['wlan_rsna_eapol.keydes.mic'], 16)
+  if (code > 0) d.span(f['wlan_rsna_eapol.keydes.mic'], code)
   const length = d.u16(f['wlan_rsna_eapol.keydes.data_len'])
   if (length > 0) keyData(d, f, length, (information & ENCRYPTED) !== 0 || (information & PAIRWISE) === 0)
   if (d.left > 0) d.span(f['wlan_rsna_eapol.extraneous'], d.left)

@@ -30,7 +30,10 @@ const ELEMENTS: Readonly<Record<number, string>> = {
   192: 'VHT Operation',
   221: 'Vendor Specific',
   225: 'Reachable Address',
+  255: 'Element ID Extension',
 }
+/** The number stands in the element's first octet (9.4.2.1). */
+const EXTENSION = 255
 const ALGORITHMS = { 0: 'Open System', 1: 'Shared key', 2: 'Fast BSS Transition', 3: 'Simultaneous Authentication of Equals (SAE)' }
 const STATUS = {
   0: 'Successful',
@@ -121,7 +124,7 @@ type Ids = FieldIds<typeof managementFields>
 
 const FIXED_LENGTHS: Readonly<Record<number, number>> = { 0: 4, 1: 6, 2: 10, 3: 6, 4: 0, 5: 12, 8: 12, 9: 0, 10: 2, 11: 6, 12: 2 }
 
-/** Reads the fixed fields of a management frame by its subtype. Returns whether elements follow; otherwise the rest was shown as data. */
+/** Reads the fixed fields of a management frame (but an action frame) by its subtype. Returns whether elements follow; otherwise the rest was shown as data. */
 export function management(d: Decoder, f: Ids, subtype: number): boolean {
   const length = FIXED_LENGTHS[subtype]
   if (length === undefined) {
@@ -169,7 +172,8 @@ export function management(d: Decoder, f: Ids, subtype: number): boolean {
   return true
 }
 
-function capabilities(d: Decoder, f: Ids): void {
+/** Reads the field of a station's capabilities (9.4.1.4). */
+export function capabilities(d: Decoder, f: Ids): void {
   const at = d.at,
     value = d.u16le(f['wlan.fixed.capabilities']),
     outer = d.enter()
@@ -220,13 +224,30 @@ export function elementList(d: Decoder, f: Ids): void {
     const row = d.last,
       inner = d.enter()
     d.u8(f['wlan.tag.number'])
-    d.unsigned(f['wlan.tag.length'], 1)
+    if (number === EXTENSION) d.skip(1)
+    else d.unsigned(f['wlan.tag.length'], 1)
     d.end = stop
     element(d, f, number, length, row)
     d.end = end
     d.at = stop
     d.leave(inner)
   }
+}
+
+/** Element numbers without a meaning (or with one that tshark does not know), as first and last ones: their bytes are shown. */
+const UNKNOWN = (
+  '17-31 49 58 73 77-82 86-89 94-97 99-100 103 109 112 115-116 121-124 128-129 134-136 139 141-142 149 155-156 164-166 170-171 174-176 178-183 ' +
+  '186-189 197-198 200 202-205 218-219 227 237-239 241-243 245-254'
+)
+  .split(' ')
+  .map((range) => range.split('-').map(Number))
+/** Elements that have one length only; of another one the bytes are shown. */
+const FIXED_SIZES: Readonly<Record<number, number>> = { 4: 6, 57: 4, 206: 9 }
+
+/** Whether an element is one whose contents are known, though they may not be shown here. */
+function isKnown(number: number, length: number): boolean {
+  if (UNKNOWN.some(([first = 0, last = first]) => number >= first && number <= last)) return false
+  return (FIXED_SIZES[number] ?? length) === length
 }
 
 function element(d: Decoder, f: Ids, number: number, length: number, row: number): void {
@@ -276,7 +297,7 @@ function element(d: Decoder, f: Ids, number: number, length: number, row: number
       d.skip(7 * d.u8(f['wlan.s1g.reachable_address.address_count']))
       break
     default:
-      if (length > 0) d.span(f['wlan.tag.data'], length)
+      if (length > 0 && !isKnown(number, length)) d.span(f['wlan.tag.data'], length)
   }
 }
 
@@ -306,18 +327,21 @@ function protection(d: Decoder, f: Ids): void {
   d.leave(outer)
 }
 
-const MICROSOFT = 0x0050f2,
-  RSN = 0x000fac,
-  ARUBA = 0x000b86,
-  WIFI_ALLIANCE = 0x506f9a
+const ARUBA = 0x000b86
+/** Organizations whose elements have a form that is known: Microsoft, IEEE 802.11, the Wi-Fi Alliance, and makers of access points. */
+const KNOWN_ORGANIZATIONS = new Set([
+  ...[0x0050f2, 0x000fac, 0x506f9a, 0x00037f, 0x000512, 0x00090f, 0x000c42, 0x000ce6, 0x001392, 0x001977, 0x001f32, 0x004096, 0x005043],
+  ...[0x00904c, 0x00a0f8, 0x5c5b35],
+])
 
 function vendor(d: Decoder, f: Ids, row: number): void {
+  if (d.left < 3) return
   const oui = d.u24(f['wlan.tag.oui'])
   if (d.labels) d.appendLabel(`: ${vendorName(oui) ?? oui.toString(16).padStart(6, '0')}`, row)
   if (d.left <= 0) return
   const at = d.at
   d.u8(f['wlan.tag.vendor.oui.type'])
-  if (oui === MICROSOFT || oui === RSN || oui === WIFI_ALLIANCE) return
+  if (KNOWN_ORGANIZATIONS.has(oui)) return
   if (oui === ARUBA) {
     d.u8(f['wlan.vs.aruba.subtype'])
     if (d.left > 0) d.span(f['wlan.vs.aruba.data'], d.left)

@@ -6,6 +6,7 @@ import type { Decoder, FieldId } from '../../../dissect/define'
 import type { FieldIds } from '../../../dissect/registry'
 import { CHECKSUM_STATUS_FIELD } from '../../../values/checksum-status'
 import { VERSION_1_FIELDS, version1 } from './protocol-version-1'
+import { action } from './wlan-action'
 import { elements, management, managementFields } from './wlan-management'
 
 const TYPES = { 0: 'Management frame', 1: 'Control frame', 2: 'Data frame', 3: 'Extension frame' }
@@ -47,6 +48,13 @@ const DATA = 2,
   POWER_SAVE_POLL = 0x1a
 /** Control frames that name a transmitter too. */
 const TWO_ADDRESSES = new Set([0x18, 0x19, 0x1a, 0x1b, 0x1e, 0x1f])
+
+/** Management frames that are action frames, and those whose bodies are protected as data are (9.3.3.14, 12.2.8). */
+const ACTIONS = new Set([0x0d, 0x0e]),
+  ROBUST = new Set([0x0a, 0x0c, 0x0d])
+/** Action frames in Ethernet's frames (11.22.2). */
+const ENCAPSULATED = 0x890d,
+  TUNNELED_LINK = 2
 
 const fields = {
   'wlan.fc.type_subtype': u16('Type/Subtype', { base: 'hex', values: FRAMES }),
@@ -104,9 +112,13 @@ export const wlan = defineProtocol({
   name: 'wlan',
   title: 'IEEE 802.11 wireless LAN',
   short: '802.11',
-  accepts: { linktype: [105], 'wlan.frame': ['swapped'] },
+  accepts: { linktype: [105], 'wlan.frame': ['swapped'], ethertype: [ENCAPSULATED] },
   fields,
   decode(d, f) {
+    if (d.key === ENCAPSULATED) {
+      encapsulated(d, f)
+      return
+    }
     const start = d.at,
       control = d.keyDetail === 'swapped' ? d.peek16(start) : d.peek16le(start),
       type = (control >> 2) & 3,
@@ -169,14 +181,16 @@ export const wlan = defineProtocol({
       d.layerEnds(d.at)
       checkSequence(d, f, check)
       if (control & 0x4000) {
-        d.data()
+        if (ROBUST.has(subtype)) encrypted(d, f)
+        else d.data()
         return
       }
       if (d.left <= 0) return
       const outer = d.enter(-1)
       d.range(f['wlan.mgt'], d.at, d.readable)
       d.enter()
-      if (management(d, f, subtype)) elements(d, f)
+      if (ACTIONS.has(subtype)) action(d, f)
+      else if (management(d, f, subtype)) elements(d, f)
       d.parent = outer
       return
     }
@@ -209,6 +223,16 @@ export const wlan = defineProtocol({
     else if (!d.next('wlan.data', 'llc')) d.data()
   },
 })
+
+/** What Ethernet carries for stations that tunnel a link between them: a kind of payload, and an action frame's body. */
+function encapsulated(d: Decoder, f: Ids): void {
+  d.setProtocol('TDLS')
+  d.setInfo('')
+  const kind = d.peek8()
+  d.skip(1)
+  if (kind === TUNNELED_LINK) action(d, f)
+  else d.at = d.end
+}
 
 /** The flags as letters, most significant first, and C where a check sequence follows the frame. */
 function flagLetters(flags: number, hasCheck: boolean): string {

@@ -94,13 +94,16 @@ function desegment(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, inFra
       d.appendInfo(' [TCP segment of a reassembled PDU]')
       return
     }
-    const pdu = pdus.covering(flow, sequence, frame)
+    // a longer segment than the one that began the message is a part of it, too
+    const pdu = same >= 0 ? same : pdus.covering(flow, sequence, frame)
     // out of order inside a message that is being collected, a segment is a part of it; elsewhere nobody reads it
     if (tracker.analysis & (pdu >= 0 ? REPEATED & ~ANALYSIS.OUT_OF_ORDER : REPEATED)) {
       if (!(tracker.analysis & (ANALYSIS.SPURIOUS_RETRANSMISSION | ANALYSIS.OUT_OF_ORDER)))
         segmentData(d, f, at, end, 'Retransmitted TCP segment data')
       return
     }
+    // what reaches into a message that was complete before adds nothing, and nobody reads it
+    if (pdu >= 0 && pdus.completeFrame[pdu]! > 0 && pdus.completeFrame[pdu]! < frame) return
     let follows = 0,
       called = false,
       dataFrom = at,
@@ -116,8 +119,13 @@ function desegment(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, inFra
       }
       if (length < end - at) follows = length
       if (pdus.completeFrame[pdu] === frame) {
-        // as in tshark, nobody reads what a segment out of order completes
+        // as in tshark, what a segment out of order completes is shown and nobody reads it
         if (tracker.analysis & ANALYSIS.OUT_OF_ORDER) {
+          segmentData(d, f, at, at + length, 'TCP segment data')
+          if (!d.stateOnly) {
+            const parts = pdus.parts(pdu, frame)
+            showParts(d, f, parts, pdus.bytes(pdu, parts, d.session.frames, frame, d.slice(s.start + s.headerLength, end)))
+          }
           pdus.finish(pdu)
           return
         }

@@ -161,12 +161,18 @@ function visit(d: Decoder, tracker: TcpTracker, s: Segment): number {
   return completeness >= 0 ? completeness : (tracker.completeness[p.stream] ?? 0)
 }
 
+/** Whether it is known where the segment ends: numbers and windows of others are shown as they stand, as tshark does. */
+function isMeasured(s: Segment): boolean {
+  return s.length >= 0 && !s.partial
+}
+
 function header(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, completeness: number): void {
   const p = d.packet,
     { start, flags, length } = s,
     { flows } = tracker
-  const base = p.stream < 0 || s.partial ? 0 : flows.get(tracker.flow, BASE),
-    reverseBase = p.stream < 0 || s.partial ? 0 : flows.get(tracker.flow ^ 1, BASE)
+  const measured = isMeasured(s),
+    base = p.stream < 0 || !measured ? 0 : flows.get(tracker.flow, BASE),
+    reverseBase = p.stream < 0 || !measured ? 0 : flows.get(tracker.flow ^ 1, BASE)
   s.relative = (s.sequence - base) >>> 0
   const relativeAck = flags & ACK ? (s.acknowledgment - reverseBase) >>> 0 : s.acknowledgment
   const flagsText = d.summary || d.labels ? flagNames(flags, countsEcn(d, tracker, flags)) : ''
@@ -174,8 +180,17 @@ function header(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, complete
     d.generated(f['tcp.stream'], p.stream, start)
     d.generated(f['tcp.completeness'], completeness, start)
   }
+  if (length < 0) {
+    d.expert(
+      f['tcp.short_segment'],
+      start,
+      start,
+      'Short segment. Segment/fragment does not contain a full TCP header (might be NMAP or someone else deliberately sending unusual packets)',
+      d.layerNode,
+    )
+  }
   if (!s.quoted) {
-    if (length >= 0 && !s.partial) d.generated(f['tcp.len'], length, start + 12, start + 13)
+    if (measured) d.generated(f['tcp.len'], length, start + 12, start + 13)
     d.add(f['tcp.seq'], start + 4, start + 8, s.relative)
     if (d.labels) d.appendLabel('    (relative sequence number)')
     d.add(f['tcp.seq_raw'], start + 4, start + 8, s.sequence)
@@ -194,7 +209,7 @@ function header(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, complete
     return
   }
   const next = (s.relative + Math.max(0, length) + (flags & (SYN | FIN) ? 1 : 0)) >>> 0
-  if (length >= 0 && !s.partial) {
+  if (measured) {
     d.generated(f['tcp.nxtseq'], next, start)
     if (d.labels) d.appendLabel('    (relative sequence number)')
   }
@@ -212,11 +227,11 @@ function header(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, complete
     if (flags & ACK) d.appendInfo(` Ack=${relativeAck}`)
     d.appendInfo(` Win=${window}`)
     if (flags & URG) d.appendInfo(` Urg=${d.peek16(start + 18)}`)
-    if (length >= 0 && !s.partial) d.appendInfo(` Len=${length}`)
+    if (measured) d.appendInfo(` Len=${length}`)
   }
   if (d.labels)
     d.tree.labels[d.layerNode] =
-      `${d.tree.labels[d.layerNode] ?? ''}, Seq: ${s.relative}${flags & ACK ? `, Ack: ${relativeAck}` : ''}${length >= 0 && !s.partial ? `, Len: ${length}` : ''}`
+      `${d.tree.labels[d.layerNode] ?? ''}, Seq: ${s.relative}${flags & ACK ? `, Ack: ${relativeAck}` : ''}${measured ? `, Len: ${length}` : ''}`
   if (s.quoted && !d.has(20, start)) {
     if (d.has(18, start)) showChecksum(d, f, s)
     return
@@ -244,16 +259,7 @@ function header(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, complete
   if (p.stream >= 0) showTimes(d, f)
   if (p.stream >= 0 && tracker.analysis & MARK.ANALYSED) showAnalysis(d, f, tracker)
   showAnalysisFlags(d, tracker)
-  if (length < 0) {
-    d.expert(
-      f['tcp.short_segment'],
-      start,
-      start,
-      'Short segment. Segment/fragment does not contain a full TCP header (might be NMAP or someone else deliberately sending unusual packets)',
-      d.layerNode,
-    )
-    return
-  }
+  if (length < 0) return
   d.at = optionsEnd
   payload(d, f, tracker, s)
 }
@@ -302,7 +308,7 @@ function showFlags(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, names
   d.leave(outer)
   const raw = d.add(f['tcp.window_size_value'], start + 14, start + 16, d.peek16(start + 14))
   const scale = flags & SYN || d.packet.stream < 0 ? SCALE_NONE : tracker.scale
-  const window = scale > 0 && !s.partial ? raw * 2 ** scale : raw
+  const window = scale > 0 && isMeasured(s) ? raw * 2 ** scale : raw
   d.generated(f['tcp.window_size'], window, start + 14, start + 16)
   if (!(flags & SYN) && d.packet.stream >= 0) {
     d.generated(f['tcp.window_size_scalefactor'], scale < 0 ? scale : 2 ** scale, start + 14, start + 16)

@@ -175,8 +175,8 @@ export class TcpTracker {
     this.scale = this.flows.get(flow, SCALE)
     if (direction) analysis |= MARK.REVERSE
     if (length < 0) analysis |= MARK.NOT_ANALYSED
-    if (quoted) this.complete(stream, flags, 0)
-    else if (length >= 0) analysis = this.analyse(frame, flow, stream, sequence, acknowledgment, flags, window, length, options, analysis)
+    if (quoted || length < 0) this.complete(stream, flags, 0)
+    else analysis = this.analyse(frame, flow, stream, sequence, acknowledgment, flags, window, length, options, analysis)
     if (analysis & ANALYSIS.REUSED_PORTS && this.fresh) this.completenessBefore = this.completeness[stream]!
     this.analysis = analysis
     const columns = this.columns,
