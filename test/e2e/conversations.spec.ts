@@ -56,3 +56,12 @@ test('the search narrows the list, endpoints add up, CSV is copied', async ({ ap
   await app.getByRole('button', { name: 'Copy as CSV' }).click()
   await expect.poll(() => app.evaluate(() => navigator.clipboard.readText())).toMatch(/^"Address","Port","Packets","Bytes"/)
 })
+
+test('last states are told at 1024 px, too, where no column has room for them', async ({ app, host }) => {
+  await app.setViewportSize({ width: 1024, height: 768 })
+  await openConversations(app, host.sample('page-load'), 406, 'load.pcapng')
+  await expect(app.getByRole('columnheader', { name: 'Last states' })).toBeHidden()
+  await table(app).focus()
+  await app.keyboard.press('Home')
+  await expect(app.getByText(/Stream \d+ · Last states: A\s[-A-Z0-9]+ · B\s[-A-Z0-9]+/)).toBeVisible()
+})

@@ -1,6 +1,9 @@
 // Following a stream: who said what, find, packets, forms, saving.
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { octets, tcpConnection } from '../support/conversations'
+import { FLAG, h2frame, PREFACE, requestBlock, responseBlock, settingsFrame, TYPE } from '../support/http2-frames'
+import { pcapFile } from '../support/pcap-builder'
 import { serious } from './support/axe'
 import { dropFile } from './support/drop'
 import { expect, test } from './support/host'
@@ -76,4 +79,30 @@ test('what TLS protects is followed once its keys are known', async ({ app }) =>
   const said = app.getByRole('region', { name: 'What the two sides said' })
   await expect(said).toContainText('secret mes')
   await expect(app.getByText('What the TLS records held')).toBeVisible()
+})
+
+test('one stream of an HTTP/2 connection is followed', async ({ app, host }) => {
+  const request = (stream: number, path: string): Buffer =>
+    h2frame(TYPE.headers, FLAG.endHeaders | FLAG.endStream, stream, requestBlock(path))
+  const answer = (stream: number, body: string): Buffer =>
+    Buffer.concat([
+      h2frame(TYPE.headers, FLAG.endHeaders, stream, responseBlock({ 'content-type': 'text/plain' })),
+      h2frame(TYPE.data, FLAG.endStream, stream, body),
+    ])
+  const frames = tcpConnection(40000, 8080, [
+    ['client', Buffer.concat([octets(PREFACE), settingsFrame(), request(1, '/first'), request(3, '/second')])],
+    ['server', Buffer.concat([settingsFrame(), answer(3, 'the second answer comes first')])],
+    ['server', answer(1, 'the first answer comes last')],
+  ])
+  const file = path.join(host.folder, 'h2.pcap')
+  writeFileSync(file, pcapFile(frames.map((bytes, index) => ({ bytes, seconds: index }))))
+  await dropFile(app, file, 'h2.pcap')
+  await expectLoaded(app, frames.length)
+  await app.getByRole('button', { name: 'Conversations', exact: true }).click()
+  await app.getByRole('tab', { name: 'Follow' }).click()
+  await app.getByRole('radio', { name: 'HTTP/2', exact: true }).click()
+  const said = app.getByRole('region', { name: 'What the two sides said' })
+  await expect(said).toContainText('/first')
+  await expect(said).toContainText('the first answer comes last')
+  await expect(said).not.toContainText('the second answer')
 })

@@ -32,16 +32,22 @@ function endText({ address, port }: ConversationRow['a']): ReactNode {
   )
 }
 
-/** Columns of conversations. */
+/** Width of a digit in a cell, and what stands beside them. */
+const DIGIT = 7.4,
+  BESIDE = 16
+
+/** Columns of conversations in a table of `width` pixels; `mostBytes` is the largest sum of bytes that stands in it. */
 export function conversationColumns(
   kind: ConversationKind,
   width: number,
+  mostBytes: number,
   t: Translate,
   language: Language,
 ): readonly TableColumn<ConversationRow, ConversationSort>[] {
   const number = (value: number): string => formatNumber(value, language)
   const decimals = (value: number, digits: number): string =>
     value.toLocaleString(language === 'zh' ? 'zh-CN' : 'en', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+  const bytesWidth = Math.max(72, Math.ceil(number(mostBytes).length * DIGIT) + BESIDE)
   const events = (value: number): string => (value === 0 ? '·' : number(value))
   const rate = (bytes: number, seconds: number): string => {
     if (seconds <= 0) return '–'
@@ -55,9 +61,9 @@ export function conversationColumns(
     { id: 'a', title: t(m.addressA), width: 126, grows: true, sort: 'a', cell: ({ a }) => endText(a) },
     { id: 'b', title: t(m.addressB), width: 126, grows: true, sort: 'b', cell: ({ b }) => endText(b) },
     numeric('packets-there', m.packetsThere, 54, ({ packets }) => number(packets[0])),
-    numeric('bytes-there', m.bytesThere, 72, ({ bytes }) => number(bytes[0])),
+    numeric('bytes-there', m.bytesThere, bytesWidth, ({ bytes }) => number(bytes[0])),
     numeric('packets-back', m.packetsBack, 54, ({ packets }) => number(packets[1])),
-    numeric('bytes-back', m.bytesBack, 72, ({ bytes }) => number(bytes[1])),
+    numeric('bytes-back', m.bytesBack, bytesWidth, ({ bytes }) => number(bytes[1])),
     numeric('start', m.start, 66, ({ start }) => decimals(start, 3)),
     numeric('duration', m.duration, 66, ({ duration }) => decimals(duration, 4)),
     numeric('rate-there', m.rateThere, 68, ({ bytes, duration }) => rate(bytes[0], duration)),

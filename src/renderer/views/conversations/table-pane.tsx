@@ -150,13 +150,16 @@ function ConversationTable({ session }: { readonly session: CaptureSession }) {
   )
   const { rows, summary, progress } = useTable<ConversationRow, Conversations>(load, packets, version, report)
   const actions = useActions(session, kind)
-  const columns = useMemo(() => conversationColumns(kind, size.width, t, language), [kind, size.width, t, language])
+  const mostBytes = Math.max(0, ...(summary?.bytes ?? []))
+  const columns = useMemo(() => conversationColumns(kind, size.width, mostBytes, t, language), [kind, size.width, mostBytes, t, language])
   const isShown = (id: string): boolean => columns.some((column) => column.id === id)
   const number = (value: number): string => formatNumber(value, language)
   const shown = summary?.shown ?? 0
   const listed = rows.row(selected.index)
   // While the capture grows, the listed row is newer.
   const current = selected.row !== null && listed?.id === selected.row.id ? listed : selected.row
+  // where neither a column nor the inspector has room for them
+  const statesOf = narrow && !isShown('ends') && current?.tcp ? { id: current.id, ends: current.tcp.ends } : null
   return (
     <>
       <div className="cv-strip">
@@ -231,8 +234,13 @@ function ConversationTable({ session }: { readonly session: CaptureSession }) {
               <p>{t(m.counting, { percent: formatPercent(progress, language) })}</p>
             </div>
           )}
-          {(isShown('seen') || isShown('life')) && (
+          {(isShown('seen') || isShown('life') || statesOf !== null) && (
             <div className="cv-note">
+              {statesOf !== null && (
+                <span className="f1">
+                  {`${t(m.streamTitle, { number: String(statesOf.id) })} · ${t(m.endStates)}: A\u00a0${statesOf.ends[0]} · B\u00a0${statesOf.ends[1]}`}
+                </span>
+              )}
               {isShown('seen') && (
                 <>
                   <span className="seen" aria-hidden="true">
