@@ -90,6 +90,14 @@ describe.skipIf(tsharkVersion === undefined)(`layers of foreign captures: as tsh
     compare('chdlc', [hex('8f00 fefe 00 83 1b 01 00 14 01 00 00 00')], ['frame.protocols', 'data'], 104)
   })
 
+  test('Ethernet as a protocol of IP (RFC 8986)', () => {
+    const inner = udpFrame(40_000, 9, octets('payload')),
+      outer = Buffer.concat([udpFrame(40_000, 9, new Uint8Array()).subarray(0, 34), inner])
+    outer[23] = 143
+    outer.writeUInt16BE(outer.length - 14, 16)
+    compare('ethernet-in-ip', [outer], ['eth', 'ip.src', 'ip.proto', 'udp', 'frame.protocols'])
+  })
+
   test('IPX by its sockets, IP over ATM, link types of the user, multicast data', () => {
     const ipx = (socket: string) =>
       Buffer.concat([

@@ -65,7 +65,7 @@ export const ethernet = defineProtocol({
   name: 'eth',
   title: 'Ethernet',
   short: 'Ethernet',
-  accepts: { linktype: [1], ethertype: [0x6558] },
+  accepts: { linktype: [1], ethertype: [0x6558], 'ip.proto': [143] },
   fields: {
     'eth.dst': ether('Destination'),
     'eth.dst_resolved': string('Destination (resolved)', RESOLVED),
