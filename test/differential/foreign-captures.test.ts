@@ -78,4 +78,24 @@ describe.skipIf(tsharkVersion === undefined)(`as in captures of others: as tshar
       127,
     )
   })
+
+  test('EAP in RADIUS, whole and in pieces', () => {
+    const eap = Buffer.from('02010010016162636465666768696a6b', 'hex'),
+      attribute = (type: number, value: Uint8Array) => Buffer.concat([Buffer.from([type, value.length + 2]), value]),
+      message = (...list: readonly Buffer[]) => {
+        const bytes = Buffer.concat([Buffer.from([1, 1, 0, 0]), Buffer.alloc(16), ...list])
+        bytes.writeUInt16BE(bytes.length, 2)
+        return udpFrame(40_000, 1812, bytes)
+      },
+      user = attribute(1, Buffer.from('user'))
+    compare(
+      'radius',
+      [
+        message(user, attribute(79, eap), user),
+        message(attribute(79, eap.subarray(0, 8)), attribute(79, eap.subarray(8))),
+        message(user),
+      ],
+      ['eap', 'udp', 'data'],
+    )
+  })
 })

@@ -44,6 +44,20 @@ function isConnectionlessRpc(d: Decoder): boolean {
   )
 }
 
+/** Types of PDUs of connected remote procedure calls: requests to orphaned. */
+const LAST_CONNECTED_TYPE = 19
+/** A header of 16 octets of version 5.0 or 5.1, whose data representation names an order of octets. */
+function isConnectedRpc(d: Decoder): boolean {
+  return (
+    d.peek8() === 5 &&
+    d.left >= 16 &&
+    d.peek8(d.at + 1) <= 1 &&
+    d.peek8(d.at + 2) <= LAST_CONNECTED_TYPE &&
+    (d.peek8(d.at + 4) & 0xee) === 0 &&
+    d.peek8(d.at + 5) <= 3
+  )
+}
+
 /** IEEE 1588: over UDP tshark looks at the version, over Ethernet it does not. */
 function isPtp(d: Decoder): boolean {
   return d.packet.transport !== 'udp' || d.peek16() === 1 || (d.peek16() & 15) === 2
@@ -109,12 +123,6 @@ defineOutlines([
   { name: 'olsr', title: 'Optimized Link State Routing Protocol', short: 'OLSR', accepts: { 'udp.port': [698] } },
   { name: 'lmp', title: 'Link Management Protocol', short: 'LMP', accepts: { 'udp.port': [701] } },
   { name: 'lwres', title: 'Light Weight DNS Resolver', short: 'LWRES', accepts: { 'udp.port': [921] } },
-  {
-    name: 'radius',
-    title: 'Remote Authentication Dial In User Service',
-    short: 'RADIUS',
-    accepts: { 'udp.port': [1645, 1646, 1700, 1812, 1813, 3799] },
-  },
   { name: 'hsrp', title: 'Hot Standby Router Protocol', short: 'HSRP', accepts: { 'udp.port': [1985, 2029] } },
   { name: 'cflow', title: 'NetFlow and IPFIX', short: 'CFLOW', accepts: { 'udp.port': [2055, 9996, 4739] } },
   { name: 'dis', title: 'Distributed Interactive Simulation', short: 'DIS', accepts: { 'udp.port': [3000] } },
@@ -179,5 +187,13 @@ defineOutlines([
     recognises: isClassicStun,
     payload: stunPayload,
   },
-  { name: 'dcerpc', title: 'DCE Remote Procedure Call', short: 'DCERPC', heuristic: ['udp'], recognises: isConnectionlessRpc },
+  {
+    name: 'dcerpc',
+    title: 'DCE Remote Procedure Call',
+    short: 'DCERPC',
+    heuristic: ['udp', 'tcp'],
+    recognises: (d) => (d.packet.transport === 'tcp' ? isConnectedRpc(d) : isConnectionlessRpc(d)),
+    header: 16,
+    length: (d, at) => (d.peek8(at + 4) & 0x10 ? d.peek16le(at + 8) : d.peek16(at + 8)),
+  },
 ])

@@ -151,13 +151,16 @@ const MARKED: readonly Outline[] = [
   },
 ]
 
-/** SMPP 3.4, 5.1.2.1: the commands, without the bit of a response. */
-const SMPP_COMMANDS = new Set([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0xb, 0x15, 0x21, 0x102, 0x103, 0x111, 0x112, 0x113])
-/** SMPP 3.4, 3.2: a length, a command, and a status that only responses have. */
+const SMPP_RESPONSE = 0x8000_0000
+/** SMPP 3.4, 5.1.2.1: the commands that requests have. */
+const SMPP_COMMANDS = new Set([1, 2, 3, 4, 5, 6, 7, 8, 9, 0xb, 0x15, 0x21, 0x102, 0x103, 0x111, 0x112, 0x113])
+/** SMPP 3.4, 3.2: a length, a command, and a status, which is 0 in requests. */
 function isShortMessage(d: Decoder): boolean {
   const length = d.peek32(),
     command = d.peek32(d.at + 4)
-  return d.left >= 16 && length >= 16 && length <= 0x1_0000 && (command & 0x7fff_f000) === 0 && SMPP_COMMANDS.has(command & 0xfff)
+  if (length < 16 || length > 0x1_0000 || d.left < 16) return false
+  if (command >= SMPP_RESPONSE) return command === SMPP_RESPONSE || SMPP_COMMANDS.has(command - SMPP_RESPONSE)
+  return SMPP_COMMANDS.has(command) && d.peek32(d.at + 8) === 0
 }
 
 defineOutlines([
