@@ -1,6 +1,6 @@
 // Live connections of `openssl s_client` to `openssl s_server`, captured on the loopback: messages, parameters and plaintext must be what OpenSSL itself
 // prints. Needs OpenSSL 3, tcpdump and the right to capture.
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -15,13 +15,7 @@ import type { TlsConnection } from '../../src/shared/contract'
 import { nodeSignatureCheck } from '../../src/node/host/certificate-signatures'
 import { nodeCiphers } from '../../src/node/host/ciphers'
 import { nodeInflate } from '../../src/node/host/inflate'
-
-const has = (program: string, ...args: string[]) => spawnSync(program, args).status === 0
-const missing = !has('openssl', 'version')
-  ? 'openssl is not installed'
-  : !has('tcpdump', '--version') || process.getuid?.() !== 0
-    ? 'tcpdump with the right to capture is not there'
-    : undefined
+import { makeCertificates, noLiveOpenssl, recorded, started, until } from '../support/openssl-live'
 
 interface Case {
   readonly name: string
@@ -116,9 +110,6 @@ function openssl(...args: string[]): string {
   return spawnSync('openssl', args, { cwd: folder, encoding: 'utf8' }).stdout
 }
 
-async function until(condition: () => boolean | Promise<boolean>, ms = 5000): Promise<void> {
-  for (let end = Date.now() + ms; Date.now() < end && !(await condition());) await pause(15)
-}
 /** Whether somebody listens, as the kernel says: connecting would use up the server's one connection. */
 const listens = (port: number) =>
   readFileSync('/proc/net/tcp', 'utf8').includes(`:${port.toString(16).toUpperCase().padStart(4, '0')} 00000000:0000 0A`) ||
@@ -128,85 +119,40 @@ const listens = (port: number) =>
 async function oneConnection(one: Case, port: number, nth: number): Promise<Said> {
   const text = `secret ${port} ${nth}`
   const session = one.times === undefined ? [] : nth === 0 ? ['-sess_out', `${port}.sess`] : ['-sess_in', `${port}.sess`]
-  const client = spawn(
-    'openssl',
-    [
-      's_client',
-      '-connect',
-      `127.0.0.1:${port}`,
-      '-msg',
-      '-keylogfile',
-      'keys.log',
-      '-servername',
-      'tls.example.test',
-      ...session,
-      ...words(one.client),
-    ],
-    { cwd: folder },
+  const client = started(
+    folder,
+    ...(['openssl', 's_client', '-connect', `127.0.0.1:${port}`, '-msg', '-keylogfile', 'keys.log'] as const),
+    ...['-servername', 'tls.example.test', ...session, ...words(one.client)],
   )
-  let output = ''
-  const state = { ended: false }
-  client.stdout.on('data', (piece: Buffer) => (output += piece.toString('latin1')))
-  client.stderr.on('data', (piece: Buffer) => (output += piece.toString('latin1')))
-  client.on('close', () => (state.ended = true))
-  client.stdin.on('error', () => undefined)
   // what follows the handshake: in TLS 1.3 tickets, which a session to be resumed needs
-  await until(() => state.ended || /Verify return code/.test(output))
+  await until(() => client.ended || client.output.includes('Verify return code'))
   if (one.client?.includes('-tls1_3') === true && one.fails !== true)
-    await until(() => state.ended || /<<< .*NewSessionTicket/.test(output), 1500)
+    await until(() => client.ended || /<<< .*NewSessionTicket/.test(client.output), 1500)
   if (one.command !== undefined) {
-    client.stdin.write(`${one.command}\n`)
+    client.type(`${one.command}\n`)
     await pause(300)
   }
-  client.stdin.write(`${text}\n`)
-  await until(() => state.ended || output.includes(reversed(text)), one.fails === true ? 300 : 3000)
-  client.stdin.write('Q\n')
-  await until(() => state.ended, 2000)
-  if (!state.ended) client.kill()
-  return { output, text }
+  client.type(`${text}\n`)
+  await until(() => client.ended || client.output.includes(reversed(text)), one.fails === true ? 300 : 3000)
+  client.type('Q\n')
+  await until(() => client.ended, 2000)
+  if (!client.ended) client.child.kill()
+  return { output: client.output, text }
 }
 function words(options: string | undefined): string[] {
   return options === undefined ? [] : options.split(' ')
 }
 
-describe.skipIf(missing !== undefined)(`OpenSSL, live${missing === undefined ? '' : `: ${missing}`}`, () => {
+describe.skipIf(noLiveOpenssl !== undefined)(`OpenSSL, live${noLiveOpenssl === undefined ? '' : `: ${noLiveOpenssl}`}`, () => {
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'wireglass-openssl-'))
-    const certificate = (name: string, ...key: string[]) =>
-      openssl(
-        'req',
-        '-x509',
-        '-nodes',
-        ...key,
-        '-keyout',
-        `${name}.key`,
-        '-out',
-        `${name}.pem`,
-        '-days',
-        '2',
-        '-subj',
-        '/CN=tls.example.test',
-        '-addext',
-        'subjectAltName=DNS:tls.example.test',
-      )
-    certificate('rsa', '-newkey', 'rsa:2048')
-    certificate('ec', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256')
+    makeCertificates(folder, 'tls.example.test')
     for (const line of openssl('ciphers', '-stdname', 'ALL:COMPLEMENTOFALL:@SECLEVEL=0').split('\n')) {
       const [standard = '', own = ''] = line.split(/\s+-\s+|\s+/)
       names.set(own, standard)
     }
-    const dump = spawn(
-      'tcpdump',
-      ['-i', 'lo', '-w', 'live.pcap', '-U', '--immediate-mode', '-B', '8192', `tcp portrange ${BASE}-${BASE + CASES.length}`],
-      {
-        cwd: folder,
-      },
-    )
-    let told = ''
-    dump.stderr.on('data', (piece: Buffer) => (told += piece.toString()))
-    await until(() => told.includes('listening'))
     const runCase = async (one: Case, port: number): Promise<void> => {
-      const server: ChildProcess = spawn(
+      const server = spawn(
         'openssl',
         [
           's_server',
@@ -233,15 +179,9 @@ describe.skipIf(missing !== undefined)(`OpenSSL, live${missing === undefined ? '
       said.set(one.name, all)
       server.kill()
     }
-    const queue = CASES.map((one, index) => [one, BASE + index] as const)
-    const worker = async (): Promise<void> => {
-      for (let next = queue.shift(); next !== undefined; next = queue.shift()) await runCase(...next)
-    }
-    await Promise.all(Array.from({ length: 4 }, worker))
-    await pause(300)
-    dump.kill('SIGINT')
-    await until(() => dump.exitCode !== null)
-    trace = new Trace(memorySource(readFileSync(path.join(folder, 'live.pcap'))), nodeInflate, nodeCiphers)
+    const cases = CASES.map((one, index) => [one, BASE + index] as const)
+    const file = await recorded(folder, `tcp portrange ${BASE}-${BASE + CASES.length}`, cases, 4, (one) => runCase(...one))
+    trace = new Trace(memorySource(readFileSync(file)), nodeInflate, nodeCiphers)
     trace.session.state(KEY_LOG).addText(readFileSync(path.join(folder, 'keys.log'), 'utf8'))
     while (trace.advance(10_000, { depth: 'headers', keep: true }) > 0);
     connections = tlsConnections(trace, nodeSignatureCheck)
