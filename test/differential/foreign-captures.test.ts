@@ -90,11 +90,7 @@ describe.skipIf(tsharkVersion === undefined)(`as in captures of others: as tshar
       user = attribute(1, Buffer.from('user'))
     compare(
       'radius',
-      [
-        message(user, attribute(79, eap), user),
-        message(attribute(79, eap.subarray(0, 8)), attribute(79, eap.subarray(8))),
-        message(user),
-      ],
+      [message(user, attribute(79, eap), user), message(attribute(79, eap.subarray(0, 8)), attribute(79, eap.subarray(8))), message(user)],
       ['eap', 'udp', 'data'],
     )
   })
