@@ -42,6 +42,10 @@ export const EXPLAIN_EN: ExplainWords = {
         return `${up(from)} has nobody who listens on this port, and says so.`
       case 'retransmission':
         return `${up(from)} sends bytes again because it believes that they were lost.`
+      case 'crossed-syn-ack':
+        return `The SYNs have crossed: ${low(from)} repeats its own and acknowledges the other one.`
+      case 'repeated-fin':
+        return `${up(from)} repeats its FIN because no acknowledgment of it has come.`
       case 'out-of-order':
         return 'It arrives after later bytes: it was overtaken on the way, or lost and sent again.'
       case 'gap':

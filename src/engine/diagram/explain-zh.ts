@@ -39,6 +39,10 @@ export const EXPLAIN_ZH: ExplainWords = {
         return `${from}上没有程序监听此端口，并如实告知。`
       case 'retransmission':
         return `${from}认为数据已丢失，因此再次发送。`
+      case 'crossed-syn-ack':
+        return `两个 SYN 交错：${from}重复自己的 SYN，并确认对方的 SYN。`
+      case 'repeated-fin':
+        return `${from}没有收到对其 FIN 的确认，因此重发 FIN。`
       case 'out-of-order':
         return '它在后面的字节之后到达：在途中被超越，或者丢失后重新发送。'
       case 'gap':
@@ -195,7 +199,7 @@ export const EXPLAIN_ZH: ExplainWords = {
     title: '与 UDP 相比，TCP 的代价是什么？',
     paragraphs: [
       `${s.segments} 个报文段携带了 ${s.dataBytes} 字节数据，其中 ${s.withoutData} 个不带数据。各层首部共 ${s.headerBytes} 字节。${s.roundTrip === undefined ? '' : `在能够发送第一个字节之前，用去一个往返时间 ${s.roundTrip}。`}`,
-      `UDP 立即发送，首部为 8 字节而不是 20 到 60 字节。但它不会察觉${s.repeated === 0 ? '丢失' : `TCP 在这里修复的 ${s.repeated} 次丢失`}，也不保证顺序，更不会为接收方或网络放慢。`,
+      `UDP 立即发送，首部为 8 字节而不是 20 到 60 字节。但它不会察觉${s.repeated === 0 ? '丢失' : ` TCP 在这里修复的 ${s.repeated} 次丢失`}，也不保证顺序，更不会为接收方或网络放慢。`,
     ],
     source: 'RFC 9293, 3.1；RFC 768',
   }),

@@ -41,7 +41,8 @@ export function explain(ladder: ConnectionLadder, frame: number | undefined, msl
   const story = storyOf(ladder, msl)
   const index = frame === undefined ? -1 : ladder.connection.indexOf(frame)
   const segment = index < 0 ? undefined : explainSegment(ladder, index, story)
-  return { segment, connection: allSections(story, ladder.language).concat(words.udp(story)) }
+  const isOpened = story.opening !== 'refused' && story.opening !== 'unanswered'
+  return { segment, connection: allSections(story, ladder.language).concat(isOpened ? words.udp(story) : []) }
 }
 
 function allSections(story: ConnectionStory, language: Language): ExplainSection[] {
@@ -92,6 +93,7 @@ function explainSegment(ladder: ConnectionLadder, index: number, story: Connecti
 export type SegmentKind =
   | 'syn'
   | 'syn-ack'
+  | 'crossed-syn-ack'
   | 'handshake-ack'
   | 'data'
   | 'ack'
@@ -100,6 +102,7 @@ export type SegmentKind =
   | 'reset'
   | 'refused'
   | 'retransmission'
+  | 'repeated-fin'
   | 'out-of-order'
   | 'gap'
   | 'duplicate-ack'
@@ -113,8 +116,8 @@ function kindOf({ course, connection }: ConnectionLadder, index: number, facts: 
   const { flags, analysis } = facts
   if ((flags & RST) !== 0) return course.opening === 'refused' ? 'refused' : 'reset'
   if ((analysis & (ANALYSIS.RETRANSMISSION | ANALYSIS.FAST_RETRANSMISSION | ANALYSIS.SPURIOUS_RETRANSMISSION)) !== 0 && (flags & SYN) === 0)
-    return 'retransmission'
-  if ((flags & SYN) !== 0) return (flags & ACK) === 0 ? 'syn' : 'syn-ack'
+    return facts.length === 0 && (flags & FIN) !== 0 ? 'repeated-fin' : 'retransmission'
+  if ((flags & SYN) !== 0) return (flags & ACK) === 0 ? 'syn' : course.opening === 'simultaneous' ? 'crossed-syn-ack' : 'syn-ack'
   if ((flags & FIN) !== 0) return 'fin'
   if (index === course.handshakeAck && facts.length === 0) return 'handshake-ack'
   if ((analysis & ANALYSIS.OUT_OF_ORDER) !== 0) return 'out-of-order'
