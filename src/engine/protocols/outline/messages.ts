@@ -92,13 +92,14 @@ const WHOLE: readonly (readonly [name: string, title: string, short: string, por
   ['pptp', 'Point-to-Point Tunnelling Protocol', 'PPTP', [1723]],
   ['rmi', 'Java RMI', 'RMI', [1099]],
   ['rsync', 'RSYNC File Synchroniser', 'RSYNC', [873]],
-  ['socks', 'Socks Protocol', 'Socks', [1080]],
   ['vnc', 'Virtual Network Computing', 'VNC', [5500, 5501, 5900, 5901]],
   ['zebra', 'Zebra Protocol', 'ZEBRA', [2600]],
 ]
 
 /** Protocols that look at a message first. */
 const MARKED: readonly Outline[] = [
+  // what a proxy carries is read where it shows itself as TLS
+  { name: 'socks', title: 'Socks Protocol', short: 'Socks', accepts: { 'tcp.port': [1080] }, startsTls: true },
   {
     name: 'xmpp',
     title: 'XMPP Protocol',
