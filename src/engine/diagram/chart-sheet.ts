@@ -1,4 +1,5 @@
 // Graphs below each other as a picture: axes with round numbers, series as steps, dots, ticks or bars. The page draws the same series on its screen.
+import { roundNumbers } from '../../shared/round-steps'
 import { count, duration } from './format'
 import { text } from './parts'
 import type { Picture, PictureRow } from './picture'
@@ -237,18 +238,6 @@ class Plot {
 
 function dot(x: number, y: number): string {
   return `M${n(x - DOT)} ${n(y)}A${DOT} ${DOT} 0 1 0 ${n(x + DOT)} ${n(y)}A${DOT} ${DOT} 0 1 0 ${n(x - DOT)} ${n(y)}Z`
-}
-
-/** At most `most` multiples of 1, 2 or 5 times a power of ten between two values. */
-function roundNumbers(from: number, to: number, most: number, isWhole: boolean): number[] {
-  const raw = (to - from) / most
-  const power = 10 ** Math.floor(Math.log10(raw))
-  const fitting = [1, 2, 5, 10].map((factor) => factor * power).find((one) => one >= raw) ?? 10 * power
-  const step = isWhole ? Math.max(1, fitting) : fitting
-  const numbers: number[] = []
-  // numbers too large to be counted up by one end the row, too
-  for (let at = Math.ceil(from / step); at * step <= to && numbers.length <= most; at++) numbers.push(Number((at * step).toPrecision(12)))
-  return numbers
 }
 
 /** A number of an axis: "1.5 MB", "200 kb/s", "12 ms". */

@@ -1,4 +1,5 @@
 // Messages, segments and reads on one ruler of bytes. Edges that a program cannot see are carried down through all lanes.
+import { roundStep } from '../../../shared/round-steps'
 import type { Result } from '../../../shared/contract'
 import { boundaryMessages as m } from '../../app/i18n/boundaries'
 import { useT } from '../../app/i18n/use-t'
@@ -27,7 +28,7 @@ export function ByteRuler({
   const t = useT()
   const { bytes, messages, segments, reads } = boundaries
   const x = (offset: number): number => (offset / Math.max(1, bytes)) * (width - 2) + 1
-  const tick = niceStep(bytes / Math.max(1, width / 110))
+  const tick = roundStep(Math.max(1, bytes / Math.max(1, width / 110)))
   const ticks = Array.from({ length: Math.min(400, Math.floor(bytes / tick) + 1) }, (_, index) => index * tick)
   const chosen = messages[selected]
   return (
@@ -91,10 +92,4 @@ export function ByteRuler({
       })}
     </svg>
   )
-}
-
-/** 1, 2 or 5 times a power of ten, at least `least`. */
-function niceStep(least: number): number {
-  const power = 10 ** Math.floor(Math.log10(Math.max(1, least)))
-  return ([1, 2, 5].find((step) => step * power >= least) ?? 10) * power
 }

@@ -1,5 +1,6 @@
 // The waterfall's clock: places on it in percent, and round marks for its axis.
 import type { HttpLane } from '../../../shared/contract'
+import { roundStep } from '../../../shared/round-steps'
 import type { Span } from './http-state'
 
 /** Place of a moment in percent of a span; outside it stands below 0 or above 100. */
@@ -19,11 +20,8 @@ export function visiblePart(span: Span, from: number, to: number): { readonly le
 const LONG_STEPS = [0.5, 1, 2, 5, 10, 20, 30, 60, 120, 180, 360, 720, 1440].map((minutes) => minutes * 60)
 
 /** The smallest round step that is not shorter than `rough` seconds. */
-function roundStep(rough: number): number {
-  if (rough <= 20) {
-    const power = 10 ** Math.floor(Math.log10(rough))
-    return [1, 2, 5, 10].map((times) => times * power).find((size) => size >= rough) ?? 10 * power
-  }
+function clockStep(rough: number): number {
+  if (rough <= 20) return roundStep(rough)
   const day = 86_400
   return LONG_STEPS.find((size) => size >= rough) ?? Math.ceil(rough / day) * day
 }
@@ -32,7 +30,7 @@ function roundStep(rough: number): number {
 export function ticksOf(span: Span, origin: number, most: number): number[] {
   const length = span.to - span.from
   if (!(length > 0) || most < 1) return []
-  const step = roundStep(length / most)
+  const step = clockStep(length / most)
   const ticks: number[] = []
   for (let index = Math.ceil((span.from - origin) / step - 1e-6); ticks.length <= most + 1; index++) {
     const tick = origin + index * step

@@ -1,4 +1,5 @@
 // The overview strip as data: bars, gaps, ticks, and the filter of a brushed range. Times are seconds since the first packet.
+import { roundStep } from '../../../shared/round-steps'
 import type { OverviewBucket } from '../../../shared/contract'
 
 /** A stretch without packets, as shares of the width. */
@@ -40,9 +41,7 @@ export function ticks(from: number, to: number, width: number, spacing: number):
 export function niceStep(wanted: number): number {
   const long = [60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400]
   if (wanted > 50) return long.find((step) => step >= wanted) ?? Math.ceil(wanted / 86400) * 86400
-  const power = 10 ** Math.floor(Math.log10(wanted))
-  const factor = [1, 2, 5, 10].find((step) => step * power >= wanted * 0.9999) ?? 10
-  return factor * power
+  return roundStep(wanted)
 }
 
 /** Label of a tick: seconds with the decimals of the step, or h:mm:ss for long captures. */

@@ -1,6 +1,7 @@
 // One graph over time: axes by recharts, each series a single path in them, with dragging to zoom and a packet behind every mark.
 import { memo, useState, type PointerEvent } from 'react'
 import { CartesianGrid, ResponsiveContainer, ScatterChart, usePlotArea, XAxis, YAxis } from 'recharts'
+import { roundNumbers } from '../../../shared/round-steps'
 import { nearestMark, outline, type ChartSeries, type Scales } from './chart-marks'
 
 const TICK = { fill: 'var(--fg-3)' }
@@ -120,7 +121,7 @@ const Plot = memo(function Plot({
           tickFormatter={formatTime}
           height={BOTTOM}
           stroke="var(--line-3)"
-          tickCount={7}
+          ticks={roundNumbers(range[0], range[1], 7, false)}
           tick={TICK}
         />
         <YAxis
@@ -128,7 +129,7 @@ const Plot = memo(function Plot({
           dataKey="value"
           domain={domain}
           allowDataOverflow
-          allowDecimals={!whole}
+          ticks={roundNumbers(least, most, 5, whole)}
           tickFormatter={format}
           width={LEFT}
           tick={TICK}
