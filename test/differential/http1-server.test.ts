@@ -13,7 +13,6 @@ const reason = whyNoRecording(),
 
 /** What a client does in turn: sends a text, waits for so many milliseconds, or something else. */
 type Step = string | number | ((socket: Socket) => void)
-const FIN = (socket: Socket) => void socket.end()
 const GONE = (socket: Socket) => void socket.destroy()
 const HOST = 'Host: a\r\n'
 const ask = (target: string, fields = '', version = '1.1', method = 'GET') => `${method} ${target} HTTP/${version}\r\n${HOST}${fields}\r\n`
