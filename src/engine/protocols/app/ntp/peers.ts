@@ -102,19 +102,10 @@ function summary(d: Decoder, f: NtpFields): void {
 function peer(d: Decoder, f: NtpFields): void {
   addresses(d)
   peerFlags(d)
-  d.u8(P['ntp.priv.mode7.leap'])
-  d.u8(P['ntp.priv.mode7.hmode'])
-  d.u8(P['ntp.priv.mode7.pmode'])
-  d.u8(f['ntp.stratum'])
-  d.u8(f['ntp.ppoll'])
-  d.u8(P['ntp.priv.mode7.hpoll'])
-  d.u8(f['ntp.precision'])
-  d.u8(P['ntp.priv.mode7.version'])
+  octets(d, [P['ntp.priv.mode7.leap'], P['ntp.priv.mode7.hmode'], P['ntp.priv.mode7.pmode'], f['ntp.stratum'], f['ntp.ppoll']])
+  octets(d, [P['ntp.priv.mode7.hpoll'], f['ntp.precision'], P['ntp.priv.mode7.version']])
   d.span(P['ntp.priv.mode7.unused'], 1)
-  d.u8(P['ntp.priv.mode7.reach'])
-  d.u8(P['ntp.priv.mode7.unreach'])
-  d.u8(P['ntp.priv.mode7.flash'])
-  d.u8(P['ntp.priv.mode7.ttl'])
+  octets(d, [P['ntp.priv.mode7.reach'], P['ntp.priv.mode7.unreach'], P['ntp.priv.mode7.flash'], P['ntp.priv.mode7.ttl']])
   d.u16(P['ntp.priv.mode7.flash2'])
   d.u16(P['ntp.priv.mode7.associd'])
   d.span(f['ntp.keyid'], 4)
@@ -123,22 +114,20 @@ function peer(d: Decoder, f: NtpFields): void {
   d.u32(P['ntp.priv.mode7.timer'])
   d.u32(f['ntp.rootdelay'])
   d.u32(f['ntp.rootdispersion'])
-  timestamp(d, f['ntp.reftime'])
-  timestamp(d, f['ntp.org'])
-  timestamp(d, f['ntp.rec'])
-  timestamp(d, f['ntp.xmt'])
+  for (const field of [f['ntp.reftime'], f['ntp.org'], f['ntp.rec'], f['ntp.xmt']]) timestamp(d, field)
 }
 
 /** struct info_sys, up to its flags. */
 function system(d: Decoder, f: NtpFields): void {
   d.span(P['ntp.priv.mode7.address'], 4)
-  d.u8(P['ntp.priv.mode7.pmode'])
-  d.u8(P['ntp.priv.mode7.leap'])
-  d.u8(f['ntp.stratum'])
-  d.u8(f['ntp.precision'])
+  octets(d, [P['ntp.priv.mode7.pmode'], P['ntp.priv.mode7.leap'], f['ntp.stratum'], f['ntp.precision']])
   d.u32(f['ntp.rootdelay'])
   d.u32(f['ntp.rootdispersion'])
   d.span(f['ntp.refid'], 4)
   timestamp(d, f['ntp.reftime'])
   d.u32(P['ntp.priv.mode7.poll'])
+}
+
+function octets(d: Decoder, fields: readonly Parameters<Decoder['u8']>[0][]): void {
+  for (const field of fields) d.u8(field)
 }
