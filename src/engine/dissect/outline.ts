@@ -11,6 +11,8 @@ export interface Outline {
   readonly short: string
   readonly accepts?: Accepts
   readonly heuristic?: readonly string[]
+  /** See ProtocolSpec; by default 'state' where a port or a memory decides, behind which another protocol may stand. */
+  readonly firstVisit?: 'none' | 'state' | 'packets'
   /** Whether the bytes at d.at look like it (peeks only): for heuristics, and where the port alone does not decide. */
   readonly recognises?: (d: Decoder) => boolean
   /** Whether a conversation in which it was recognised is read by it from then on. */
@@ -31,13 +33,14 @@ export interface Outline {
 /** Registers protocols of which only the outline is known. */
 export function defineOutlines(outlines: readonly Outline[]): Protocol[] {
   return outlines.map((outline) => {
-    const { name, title, short, accepts, heuristic, recognises, header, length, answerPort, payload, keeps, inner, startsTls } = outline
+    const { name, title, short, accepts, heuristic, recognises, header, length, answerPort, payload, keeps, inner, startsTls, firstVisit } =
+      outline
     return defineProtocol({
       name,
       title,
       short,
       // behind a port another protocol may stand: TLS, or what the outline does not recognise
-      firstVisit: accepts || keeps ? 'state' : 'none',
+      firstVisit: firstVisit ?? (accepts || keeps ? 'state' : 'none'),
       ...(accepts ? { accepts } : {}),
       ...(heuristic ? { heuristic } : {}),
       ...(recognises ? { recognises } : {}),

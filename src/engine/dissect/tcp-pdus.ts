@@ -16,22 +16,23 @@ export function tcpPdus(
   pduLength: (d: Decoder, at: number) => number,
   decodeOne: (d: Decoder) => void,
 ): void {
-  const end = d.end
+  const end = d.end,
+    first = d.at
   while (d.at < end && d.at < d.readable) {
     const start = d.at
     if (end - start < headerLength && d.canDesegment > 0) {
-      ask(d, start, ONE_MORE_SEGMENT)
+      ask(d, first, start, ONE_MORE_SEGMENT)
       return
     }
     d.require(headerLength)
     const length = pduLength(d, start)
     if (length === 0) {
-      ask(d, start, ONE_MORE_SEGMENT)
+      ask(d, first, start, ONE_MORE_SEGMENT)
       return
     }
     if (length < headerLength) d.malformed()
     if (start + length > end && d.canDesegment > 0) {
-      ask(d, start, start + length - end)
+      ask(d, first, start, start + length - end)
       return
     }
     const stop = Math.min(start + length, end)
@@ -42,8 +43,8 @@ export function tcpPdus(
   }
 }
 
-/** Asks for more; a layer that shows nothing of this payload leaves no row. */
-function ask(d: Decoder, start: number, length: number): void {
+/** Asks for more behind the messages from `first` to `start`; a layer that read none of this payload and shows nothing leaves no row. */
+function ask(d: Decoder, first: number, start: number, length: number): void {
   d.needMore(start, length)
-  if (d.tree.count === d.layerNode + 1) d.withdraw()
+  if (start === first && d.tree.count === d.layerNode + 1) d.withdraw()
 }

@@ -10,6 +10,10 @@ export const protocolTexts: Readonly<Record<string, readonly [name: string, what
       '交换机矩阵承载的帧：在哪两台交换机之间、经由哪棵树、还可经过几跳。',
     ],
   ],
+  isl: [
+    'Cisco ISL',
+    ['A trunk between Cisco switches carries a frame, and says of which VLAN it is.', 'Cisco 交换机之间的中继承载的帧，并标明所属 VLAN。'],
+  ],
   avsp: ['Arista time stamp', ['When a switch forwarded a mirrored frame.', '交换机转发镜像帧的时刻。']],
   juniper: ['Juniper header', ['What a Juniper router knew of a frame it captured.', 'Juniper 路由器抓包时记录的帧信息。']],
   fr: ['Frame Relay', ['Carries packets over leased circuits.', '在租用电路上承载分组。']],

@@ -1,5 +1,5 @@
 // Ethernet II and IEEE 802.3 (IEEE 802.3, 3.2). The type/length field decides: up to 1500 a length (LLC follows), from 1536 an ethertype.
-// Not covered: Cisco ISL, trailers of capture taps.
+// Not covered: trailers of capture taps.
 import { crc32 } from '../../bytes/checksum'
 import { etherText } from '../../bytes/text'
 import { bool, bytes, defineProtocol, ether, expert, setAddress, string, u16, u24, u32, u8 } from '../../dissect/define'
@@ -26,6 +26,12 @@ function isEthertype(type: number): boolean {
 }
 
 const FABRIC_PATH = 0x8903
+
+/** Destinations of Cisco's Inter-Switch Link, whose last octet tells the kind of frame. */
+function isInterSwitchLink(d: Decoder, at: number): boolean {
+  const first = d.peek8(at)
+  return (first === 0x01 || first === 0x0c) && d.peek32(at + 1) === 0x000c_0000
+}
 
 /** Fields of one address and of "any address". */
 interface AddressFields {
@@ -117,6 +123,7 @@ export const ethernet = defineProtocol({
     d.require(14)
     // a header around the frame, of the same shape, whose addresses are none
     if (d.peek16(start + 12) === FABRIC_PATH && d.next('eth.around', FABRIC_PATH)) return
+    if (isInterSwitchLink(d, start) && d.next('eth.around', 'isl')) return
     setAddress(p.destination, 'ether', d.bytes, start)
     setAddress(p.source, 'ether', d.bytes, start + 6)
     const type = d.peek16(start + 12),

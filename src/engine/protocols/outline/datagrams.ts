@@ -58,6 +58,10 @@ function isConnectedRpc(d: Decoder): boolean {
   )
 }
 
+/** ANSI/ASHRAE 135, annexes J and U: BACnet over IPv4 and IPv6. */
+const BACNET_IP = 0x81,
+  BACNET_IP6 = 0x82
+
 /** IEEE 1588: over UDP tshark looks at the version, over Ethernet it does not. */
 function isPtp(d: Decoder): boolean {
   return d.packet.transport !== 'udp' || d.peek16() === 1 || (d.peek16() & 15) === 2
@@ -152,7 +156,13 @@ defineOutlines([
       if (!d.next('media_type', 'application/json')) d.data()
     },
   },
-  { name: 'bvlc', title: 'BACnet Virtual Link Control', short: 'BVLC', accepts: { 'udp.port': [47808] } },
+  {
+    name: 'bvlc',
+    title: 'BACnet Virtual Link Control',
+    short: 'BVLC',
+    accepts: { 'udp.port': [47808] },
+    recognises: (d) => d.peek8() === BACNET_IP || d.peek8() === BACNET_IP6,
+  },
   { name: 'cldap', title: 'Connectionless Lightweight Directory Access Protocol', short: 'CLDAP', accepts: { 'udp.port': [389] } },
   {
     name: 'ldp',

@@ -76,6 +76,18 @@ function multicastData(d: Decoder): void {
   if (d.left > 0) d.data()
 }
 
+/** RFC 7761, 4.9.3: a register carries a packet behind eight octets; in version 1, which IGMP's number 0x14 marks, the second octet tells it. */
+const REGISTER = 0x21,
+  VERSION_1 = 0x14,
+  REGISTER_HEADER = 8
+function registeredPacket(d: Decoder): void {
+  const type = d.peek8(),
+    isRegister = type === REGISTER || (type === VERSION_1 && d.peek8(d.at + 1) === 1),
+    carried = d.at + REGISTER_HEADER
+  if (isRegister && d.readable > carried) d.next('ip.version', d.peek8(carried) >> 4, carried)
+  d.at = d.end
+}
+
 /** A link layer without a header. */
 function ipPacket(d: Decoder): void {
   d.layerEnds(d.at)
@@ -145,7 +157,14 @@ defineOutlines([
   { name: 'rsvp', title: 'Resource Reservation Protocol', short: 'RSVP', accepts: { 'ip.proto': [46] } },
   { name: 'eigrp', title: 'Enhanced Interior Gateway Routing Protocol', short: 'EIGRP', accepts: { 'ip.proto': [88] } },
   { name: 'ospf', title: 'Open Shortest Path First', short: 'OSPF', accepts: { 'ip.proto': [89] } },
-  { name: 'pim', title: 'Protocol Independent Multicast', short: 'PIM', accepts: { 'ip.proto': [103], 'igmp.type': [0x14] } },
+  {
+    name: 'pim',
+    title: 'Protocol Independent Multicast',
+    short: 'PIM',
+    firstVisit: 'packets',
+    accepts: { 'ip.proto': [103], 'igmp.type': [0x14] },
+    payload: registeredPacket,
+  },
   { name: 'dvmrp', title: 'Distance Vector Multicast Routing Protocol', short: 'DVMRP', accepts: { 'igmp.type': [0x13] } },
   { name: 'vrrp', title: 'Virtual Router Redundancy Protocol', short: 'VRRP', accepts: { 'ip.proto': [112] } },
   { name: 'pgm', title: 'Pragmatic General Multicast', short: 'PGM', accepts: { 'ip.proto': [113] }, payload: multicastData },

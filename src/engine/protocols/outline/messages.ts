@@ -10,7 +10,9 @@ const big16 = (at: number, rest: number) => (d: Decoder, start: number) => rest 
 const big32 = (at: number, rest: number) => (d: Decoder, start: number) => rest + d.peek32(start + at)
 const little32 = (at: number, rest: number) => (d: Decoder, start: number) => rest + d.peek32le(start + at)
 
-const BITTORRENT_START = 0x1342_6974,
+const BITTORRENT_PORTS = [6881, 6882, 6883, 6884, 6885, 6886, 6887, 6888, 6889],
+  BITTORRENT_GREETING = /^\x13BitTorrent protocol/,
+  BITTORRENT_START = 0x1342_6974,
   BITTORRENT_HANDSHAKE = 68,
   /** Choke to cancel, DHT port, fast extension, extended messages. */
   BITTORRENT_TYPES = new Set([...Array(10).keys(), 13, 14, 15, 16, 17, 20])
@@ -21,6 +23,12 @@ function bittorrentMessage(d: Decoder, at: number): number {
   if (length === 0) return 4
   if (d.readable <= at + 4) return 0
   return BITTORRENT_TYPES.has(d.peek8(at + 4)) && length <= 0x1_0000 ? 4 + length : d.end - at
+}
+
+/** On its ports everything belongs to it, elsewhere a conversation that a handshake began. */
+function isBittorrent(d: Decoder): boolean {
+  const { sourcePort, destinationPort } = d.packet
+  return BITTORRENT_PORTS.includes(sourcePort) || BITTORRENT_PORTS.includes(destinationPort) || beginsWith(d, BITTORRENT_GREETING)
 }
 
 /** RFC 2741, 6.1: the flag says in which order the length's octets stand. */
@@ -54,7 +62,6 @@ const SIZED: readonly (readonly [
 ])[] = [
   ['9p', 'Plan 9', '9P', [564], 4, little32(0, 0)],
   ['agentx', 'AgentX', 'AgentX', [705], 20, agentxMessage],
-  ['bittorrent', 'BitTorrent', 'BitTorrent', [6881, 6882, 6883, 6884, 6885, 6886, 6887, 6888, 6889], 4, bittorrentMessage],
   ['cops', 'Common Open Policy Service', 'COPS', [2126, 3288, 3918], 8, big32(4, 0)],
   ['dhcpfo', 'DHCP Failover', 'DHCPFO', [647], 2, big16(0, 0)],
   ['dsi', 'Data Stream Interface', 'DSI', [548], 16, big32(8, 16)],
@@ -100,6 +107,17 @@ const WHOLE: readonly (readonly [name: string, title: string, short: string, por
 const MARKED: readonly Outline[] = [
   // what a proxy carries is read where it shows itself as TLS
   { name: 'socks', title: 'Socks Protocol', short: 'Socks', accepts: { 'tcp.port': [1080] }, startsTls: true },
+  {
+    name: 'bittorrent',
+    title: 'BitTorrent',
+    short: 'BitTorrent',
+    accepts: { 'tcp.port': BITTORRENT_PORTS },
+    heuristic: ['tcp'],
+    recognises: isBittorrent,
+    keeps: true,
+    header: 4,
+    length: bittorrentMessage,
+  },
   {
     name: 'xmpp',
     title: 'XMPP Protocol',

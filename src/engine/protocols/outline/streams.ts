@@ -62,6 +62,33 @@ function dnp3Frame(d: Decoder, at: number): number {
   return 10 + user + 2 * Math.ceil(user / 16)
 }
 
+const TPKT_PORT = 102,
+  TPKT_HEADER = 4,
+  TPKT_SHORTEST = 7
+function isTpktHead(d: Decoder, at: number): boolean {
+  return d.readable >= at + TPKT_HEADER && d.peek8(at) === 3 && d.peek16(at + 2) >= TPKT_HEADER
+}
+/** RFC 1006, 6: on its own port everything belongs to it; on that of remote desktops, which change to TLS, a conversation that began with it. */
+function isTpkt(d: Decoder): boolean {
+  if (d.packet.sourcePort === TPKT_PORT || d.packet.destinationPort === TPKT_PORT) return true
+  return isTpktHead(d, d.at) && d.peek8(d.at + 1) === 0 && d.peek16(d.at + 2) >= TPKT_SHORTEST
+}
+/** Types of units of ISO 8073, without class and credit; of data the shortest header is longer by an octet. */
+const TRANSPORT_UNITS = new Set([0x40, 0x60, 0x70, 0xc0, 0xd0, 0xe0]),
+  TRANSPORT_DATA = 0xf0
+function isTransportUnit(d: Decoder): boolean {
+  if (!isTpktHead(d, d.at)) return false
+  const length = d.peek8(d.at + TPKT_HEADER),
+    type = d.peek8(d.at + TPKT_HEADER + 1)
+  return (type & 0xfe) === TRANSPORT_DATA ? length === 2 : length > 0 && TRANSPORT_UNITS.has(type)
+}
+/** RFC 1006, 6: version 3 and a length; anything else goes on from before. */
+function tpktMessage(d: Decoder, at: number): number {
+  if (d.peek8(at) !== 3) return d.end - at
+  if (d.readable < at + TPKT_HEADER) return 0
+  return isTpktHead(d, at) ? d.peek16(at + 2) : d.end - at
+}
+
 /** Git's packet lines: four hexadecimal digits that count themselves, or 0000 to 0002, which only divide. */
 function gitLine(d: Decoder, at: number): number {
   const size = Number.parseInt(d.latin1(at, at + 4), 16)
@@ -177,10 +204,16 @@ defineOutlines([
     name: 'tpkt',
     title: 'ISO transport services over TCP',
     short: 'TPKT',
-    accepts: { 'tcp.port': [102, 3389] },
-    recognises: (d) => d.peek16() === 0x0300,
-    header: 4,
-    length: (d, at) => d.peek16(at + 2),
+    accepts: { 'tcp.port': [TPKT_PORT, 3389] },
+    recognises: isTpkt,
+    keeps: true,
+    header: 1,
+    length: tpktMessage,
+    inner: (d) => (isTransportUnit(d) ? 'cotp' : undefined),
+    payload: (d) => {
+      if (isTpktHead(d, d.at) && !isTransportUnit(d)) d.data(d.at + TPKT_HEADER, d.end)
+      d.at = d.end
+    },
   },
   {
     name: 'mysql',

@@ -8,6 +8,10 @@ import type { QuicFields } from './fields'
 
 /** CRYPTO in the versions Q050, T050 and T051. */
 const GOOGLE_CRYPTO = 0x08
+/** The upper bits of ACK there; the bit that says that several blocks follow, and the widths that two bits each stand for. */
+const GOOGLE_ACK = 0x40,
+  GOOGLE_ACK_BLOCKS = 0x20,
+  GOOGLE_WIDTHS = [1, 2, 4, 6] as const
 
 /** What the packet around the frames does with those that matter beyond it. */
 export interface FrameHandlers {
@@ -29,15 +33,19 @@ export function readFrames(d: Decoder, f: QuicFields, handlers: FrameHandlers, g
     const node = d.last,
       outer = d.enter()
     const googleCrypto = google && type === GOOGLE_CRYPTO
-    const words =
-      type === 0 ? padding(d, google ? undefined : f) : googleCrypto ? cryptoOfGoogle(d, f, handlers) : frame(d, f, type, start, handlers)
+    const googleAck = google && (d.peek8(start) & 0xc0) === GOOGLE_ACK
+    let words: string
+    if (type === 0) words = padding(d, google ? undefined : f)
+    else if (googleCrypto) words = cryptoOfGoogle(d, f, handlers)
+    else if (googleAck) words = acknowledgementOfGoogle(d)
+    else words = frame(d, f, type, start, handlers)
     if (d.labels) d.tree.labels[node] = words
     d.leave(outer, Math.min(d.at, d.readable))
     d.parent = parent
     const isStream = (type & ~7) === 8 && !googleCrypto
     if (d.summary)
       d.appendInfo(
-        `, ${isStream ? `STREAM(${words})` : googleCrypto ? words : (QUIC_FRAME_WORDS[type] ?? quicFrameName(type) ?? 'Unknown')}`,
+        `, ${isStream ? `STREAM(${words})` : googleCrypto || googleAck ? words : (QUIC_FRAME_WORDS[type] ?? quicFrameName(type) ?? 'Unknown')}`,
       )
     if (d.labels && isStream) d.tree.labels[node] = `STREAM id=${words}`
   }
@@ -173,4 +181,23 @@ function cryptoOfGoogle(d: Decoder, f: QuicFields, handlers: FrameHandlers): str
   d.span(f['quic.crypto.crypto_data'], length)
   if (offset === 0) handlers.hello(from, from + length)
   return 'CRYPTO'
+}
+
+/** Their ACK frames, in rows without fields: largest packet and delay, blocks, and times of arrival. */
+function acknowledgementOfGoogle(d: Decoder): string {
+  const start = d.at,
+    type = d.peek8(),
+    block = GOOGLE_WIDTHS[(type & 3) as 0 | 1 | 2 | 3]
+  d.skip(1 + GOOGLE_WIDTHS[((type >> 2) & 3) as 0 | 1 | 2 | 3] + 2)
+  let blocks = 0
+  if (type & GOOGLE_ACK_BLOCKS) {
+    blocks = d.peek8()
+    d.skip(1)
+  }
+  d.skip(block + blocks * (1 + block))
+  const times = d.peek8()
+  d.skip(1)
+  if (times > 0) d.skip(2 + 3 * times)
+  d.note(start, d.at, `Frame Type: ACK (0x${type.toString(16)})`)
+  return 'ACK'
 }

@@ -34,7 +34,7 @@ export const vxlan = defineProtocol({
   title: 'Virtual eXtensible Local Area Network',
   short: 'VXLAN',
   firstVisit: 'packets',
-  accepts: { 'udp.port': [4789, GPE_PORT, 8472] },
+  accepts: { 'udp.port': [4789, GPE_PORT] },
   fields,
   decode(d, f) {
     d.setProtocol('VxLAN')

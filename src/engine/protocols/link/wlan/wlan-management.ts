@@ -160,17 +160,23 @@ export function management(d: Decoder, f: Ids, subtype: number): boolean {
       capabilities(d, f)
       break
     }
-    case 11:
-      d.u16le(f['wlan.fixed.auth.alg'])
-      d.u16le(f['wlan.fixed.auth_seq'])
+    case 11: {
+      const algorithm = d.u16le(f['wlan.fixed.auth.alg']),
+        sequence = d.u16le(f['wlan.fixed.auth_seq'])
       d.u16le(f['wlan.fixed.status_code'])
+      if (algorithm === SAE && sequence <= SAE_CONFIRM) d.at = d.end
       break
+    }
     default:
       d.u16le(f['wlan.fixed.reason_code'])
   }
   d.leave(outer)
   return true
 }
+
+/** Simultaneous Authentication of Equals: its two messages have fields without names of their own, and as in tshark no elements are looked for behind. */
+const SAE = 3,
+  SAE_CONFIRM = 2
 
 /** Reads the field of a station's capabilities (9.4.1.4). */
 export function capabilities(d: Decoder, f: Ids): void {

@@ -1,7 +1,7 @@
 // IEEE 802.11 MAC frames (IEEE 802.11-2020, clause 9). Encrypted bodies stay data. Not covered: decryption, joining of fragments, mesh headers,
 // HT control, block acknowledgements beyond their addresses. Management frames: wlan-management.ts.
 import { etherText } from '../../../bytes/text'
-import { bool, defineProtocol, ether, setAddress, string, subprotocol, u16, u24, u32, u8 } from '../../../dissect/define'
+import { bool, defineProtocol, defineState, ether, setAddress, string, subprotocol, u16, u24, u32, u8 } from '../../../dissect/define'
 import type { Decoder, FieldId } from '../../../dissect/define'
 import type { FieldIds } from '../../../dissect/registry'
 import { CHECKSUM_STATUS_FIELD } from '../../../values/checksum-status'
@@ -9,6 +9,9 @@ import { VERSION_1_FIELDS, version1 } from './protocol-version-1'
 import { action } from './wlan-action'
 import { elements, management, managementFields } from './wlan-management'
 
+/** Frame in which the first part of a fragmented frame was seen, by transmitter and sequence number. */
+const FRAGMENTED = defineState('wlan.fragments', () => new Map<string, number>())
+const MORE_FRAGMENTS = 0x0400
 const TYPES = { 0: 'Management frame', 1: 'Control frame', 2: 'Data frame', 3: 'Extension frame' }
 const FRAMES: Readonly<Record<number, string>> = {
   0x00: 'Association Request',
@@ -154,9 +157,12 @@ export const wlan = defineProtocol({
       d.layerEnds(check >= 0 ? d.at + 4 : d.at)
       return
     }
+    const one = d.at
+    d.require(6)
+    address(d, f, one, 'ra')
+    address(d, f, one, 'addr')
     d.require(20)
-    const one = d.at,
-      two = one + 6,
+    const two = one + 6,
       three = one + 12,
       four = one + 20,
       sequence = d.peek16le(three + 6)
@@ -165,8 +171,6 @@ export const wlan = defineProtocol({
       isWds = type === DATA && toDs && fromDs
     if (d.summary) d.setInfo(`${name}, SN=${sequence >> 4}, FN=${sequence & 15}, Flags=${flagLetters(control >> 8, check >= 0)}`)
     if (isWds) d.require(6, four)
-    address(d, f, one, 'ra')
-    address(d, f, one, 'addr')
     if (type !== DATA) {
       setAddress(d.packet.destination, 'ether', d.bytes, one)
       setAddress(d.packet.source, 'ether', d.bytes, two)
@@ -218,11 +222,21 @@ export const wlan = defineProtocol({
     // null frames carry nothing
     if (subtype & 4 || d.left <= 0) return
     if (control & 0x4000) encrypted(d, f)
-    else if (sequence & 15 || control & 0x0400) d.data()
+    else if (isFragment(d, two, sequence, (control & MORE_FRAGMENTS) !== 0)) d.data()
     else if (aggregated) subframes(d, f)
     else if (!d.next('wlan.data', 'llc')) d.data()
   },
 })
+
+/** Whether a data frame is a part of a larger one: more follows, or it numbers a part and what was before it was seen. As in tshark, a last part that
+ *  comes alone is read like a whole. */
+function isFragment(d: Decoder, transmitter: number, sequence: number, more: boolean): boolean {
+  if (!more && (sequence & 15) === 0) return false
+  const begun = d.state(FRAGMENTED),
+    key = `${etherText(d.bytes, transmitter)}/${sequence >> 4}`
+  if (more && d.first && !begun.has(key)) begun.set(key, d.packet.number)
+  return more || (begun.get(key) ?? Infinity) < d.packet.number
+}
 
 /** What Ethernet carries for stations that tunnel a link between them: a kind of payload, and an action frame's body. */
 function encapsulated(d: Decoder, f: Ids): void {

@@ -1,6 +1,6 @@
 // Internet Control Message Protocol version 6 (RFC 4443) with neighbour discovery (RFC 4861), multicast listener discovery (RFC 2710, 3810), node information
-// (RFC 4620), mobility (RFC 6275), RPL control messages (RFC 6550) and duplicate address messages of 6LoWPAN (RFC 6775).
-// Not covered: router renumbering, SEND certification paths, fast handover, ILNP, MPL.
+// (RFC 4620), router renumbering (RFC 2894), mobility (RFC 6275), RPL control messages (RFC 6550) and duplicate address messages of 6LoWPAN (RFC 6775).
+// Not covered: SEND certification paths, fast handover, ILNP, MPL.
 import { expectedChecksum, foldSum, internetSum } from '../../../bytes/checksum'
 import { ipv6Text } from '../../../bytes/text'
 import { bool, bytes, defineProtocol, defineState, double, eui64, expert, framenum, ipv6, u16, u32, u8 } from '../../../dissect/define'
@@ -13,6 +13,7 @@ import { icmpv6CodeName, icmpv6TypeName } from '../../../values/icmpv6'
 import { listenerFields, listenerQuery, listenerReports } from './listeners'
 import { nodeInformation, nodeInformationFields } from './node-information'
 import { ndOptions, optionFields } from './options'
+import { renumbering, renumberingFields } from './renumbering'
 import { rplFields, rplMessage } from './rpl'
 
 const ECHOES = defineState('icmpv6.echoes', () => new TransactionTable())
@@ -84,6 +85,7 @@ const fields = {
   ...optionFields,
   ...listenerFields,
   ...nodeInformationFields,
+  ...renumberingFields,
   ...rplFields,
   'icmpv6.undecoded.type': expert('note', 'undecoded', 'Undecoded type'),
   'icmpv6.checksum_bad.expert': expert('warning', 'checksum', 'Bad checksum'),
@@ -182,6 +184,9 @@ function body(d: Decoder, f: Ids, type: number, code: number): void {
       if (targetLink) d.appendInfo(` is at ${targetLink}`)
       return
     }
+    case 138:
+      renumbering(d, f, code)
+      return
     case 139:
     case 140:
       nodeInformation(d, f, type === 139, code)
