@@ -144,6 +144,11 @@ export const TlsConnection = TlsRow.extend({
   application: z.object({ client: Moment.nullable(), server: Moment.nullable() }),
   /** Times that the client had to wait for the server before it could send data: TCP's first, then TLS's. Milliseconds. */
   roundTrips: z.array(z.object({ kind: z.enum(['tcp', 'tls']), fromFrame: z.number(), toFrame: z.number(), ms: z.number() })).readonly(),
+  /** Bytes that the capture lacks, by the first packet that shows it, with how many records they were; null where nothing tells. */
+  gaps: z
+    .array(z.object({ from: From, frame: z.number(), time: z.number(), bytes: z.number(), records: z.number().nullable() }))
+    .readonly(),
+  /** Protected records that were found, and those of them that were opened. */
   records: z.object({ protected: z.number(), opened: z.number() }),
   offers: z
     .object({

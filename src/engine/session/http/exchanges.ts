@@ -129,7 +129,7 @@ export class HttpConnectionReader implements HttpReader {
   /** So many bytes of a side are missing. */
   gap(side: Side, length: number, frame: number): void {
     if (this.reader(side).gap(length, frame) && side !== this.clientSide) this.hasLost = true
-    this.successor?.gap(side)
+    this.successor?.gap(side, length, frame)
   }
   /** A tunnel, or another protocol after an upgrade. */
   get isTunnel(): boolean {
@@ -140,12 +140,14 @@ export class HttpConnectionReader implements HttpReader {
     return side === this.clientSide ? this.requests : this.responses
   }
 
-  /** The request that the next response answers. Where responses may have been lost it is the last one, or none if that came together with others. */
-  private waiting(): HttpExchange | undefined {
+  /** The request that the response of a frame answers. Where responses may have been lost it is the last one before it, or none if that came together with
+   *  others. */
+  private waiting(frame: number): HttpExchange | undefined {
     if (this.hasLost) {
-      const [before, last] = this.exchanges.slice(-2),
+      const asked = this.exchanges.findLastIndex(({ request }) => request.head.firstFrame <= frame) + 1,
+        [before, last] = this.exchanges.slice(Math.max(0, asked - 2), asked),
         isPipelined = before?.response === undefined && last?.request.head.firstFrame === before?.request.head.firstFrame
-      this.firstOpen = Math.max(this.firstOpen, this.exchanges.length - (isPipelined && last ? 0 : 1))
+      this.firstOpen = Math.max(this.firstOpen, asked - (isPipelined && last ? 0 : 1))
     }
     this.hasLost = false
     return this.exchanges.find(({ response, nth }) => response === undefined && nth > this.firstOpen)
@@ -161,8 +163,8 @@ export class HttpConnectionReader implements HttpReader {
   private onResponse(head: HttpHead): BodyLength {
     const { status } = statusLine(head)
     // a request is refused before its head is complete
-    if (status >= 400 && this.waiting() === undefined) this.requests.abandonHead()
-    const exchange = this.waiting(),
+    if (status >= 400 && this.waiting(head.firstFrame) === undefined) this.requests.abandonHead()
+    const exchange = this.waiting(head.firstFrame),
       response = { head, bodyBytes: 0, framedBytes: 0, lastFrame: head.frame, end: 0, complete: false, missing: 0 },
       method = exchange ? requestLine(exchange.request.head).method : ''
     this.response = response

@@ -1,11 +1,13 @@
 // Finds HTTP in what a connection carries, in the clear or decrypted, and reads it: its first bytes are held until they tell.
 import type { Side } from '../tcp/byte-streams'
-import type { PlaintextHandler } from '../tls/connection-reader'
 import { START_LENGTH, startOf } from './connection-start'
 import type { Start } from './connection-start'
 import { HttpConnectionReader } from './exchanges'
 import type { HttpReader } from './exchanges'
 import { Http2ConnectionReader } from './http2-reader'
+
+/** What takes a connection's bytes, as they came or decrypted. */
+export type PlaintextHandler = (side: Side, bytes: Uint8Array, frame: number) => void
 
 /** What a finder tells. */
 export interface HttpFinderEvents {

@@ -1,5 +1,6 @@
 // HTTP/2 frames of one direction from its ordered bytes (RFC 9113, 4): header blocks whole, DATA counted as it comes, nothing else kept.
 import { u16be } from '../../bytes/integers'
+import { nextFrame } from './http2-resume'
 import { HTTP2_PREFACE } from '../../values/http2'
 
 /** Types and flags of frames. */
@@ -40,6 +41,10 @@ export interface FrameEvents {
   dataEnds(stream: number, frame: number): void
   settings(isAcknowledgment: boolean, tableSize: number | undefined): void
   reset(stream: number, frame: number): void
+  /** Bytes of a DATA frame's content that were sent, but not captured. */
+  missing(stream: number, length: number, frame: number): void
+  /** Frames are missing: nobody knows which. */
+  lost(): void
 }
 
 interface Header {
@@ -57,6 +62,11 @@ export class FrameReader {
   /** Bytes that came before those of the present call. */
   private before: number
   private broken = false
+  /** Frames are missing; the next place is looked for where one certainly begins. */
+  private isLost = false
+  /** Bytes of the frame in progress are missing, and it is not DATA. */
+  private isDamaged = false
+  private lastStream = 0
   private held = new Uint8Array(HEADER)
   private heldLength = 0
   private heldFrame = 0
@@ -75,7 +85,13 @@ export class FrameReader {
 
   /** Takes the next bytes. */
   data(bytes: Uint8Array, frame: number): void {
-    for (let at = 0; at < bytes.length && !this.broken;) {
+    let start = 0
+    if (this.isLost) {
+      start = nextFrame(bytes, this.lastStream)
+      this.isLost = start < 0
+      if (start < 0) start = bytes.length
+    }
+    for (let at = start; at < bytes.length && !this.broken;) {
       if (this.prefaceLeft > 0) {
         const skipped = Math.min(this.prefaceLeft, bytes.length - at)
         this.prefaceLeft -= skipped
@@ -89,9 +105,30 @@ export class FrameReader {
     }
     this.before += bytes.length
   }
-  /** Bytes are missing: what follows cannot be told apart any more. */
-  gap(): void {
-    this.broken = true
+  /** So many bytes are missing; 0 where nobody knows. Those of the frame in progress are counted; behind it, frames are told apart again from the next
+   *  beginning on. */
+  gap(length: number, frame: number): void {
+    if (this.broken || this.isLost) return
+    const { header } = this
+    if (!header || length === 0) {
+      this.lose()
+      return
+    }
+    const missing = Math.min(length, header.length - this.taken)
+    if (header.type === DATA) this.events.missing(header.stream, Math.max(0, Math.min(missing, header.length - this.padding - this.taken)), frame)
+    else this.isDamaged = true
+    this.taken += missing
+    if (this.taken === header.length) this.finish(header, this.before, frame)
+    if (missing < length) this.lose()
+  }
+
+  private lose(): void {
+    this.isLost = true
+    this.header = this.block = undefined
+    this.isDamaged = false
+    this.heldLength = this.prefaceLeft = 0
+    this.payload = new Uint8Array(0)
+    this.events.lost()
   }
 
   private begin(position: number, frame: number): void {
@@ -144,6 +181,14 @@ export class FrameReader {
     const { payload } = this
     this.header = undefined
     this.payload = new Uint8Array(0)
+    this.lastStream = Math.max(this.lastStream, header.stream)
+    if (this.isDamaged) {
+      this.isDamaged = false
+      this.block = undefined
+      // one of the others takes nothing with it
+      if (header.type === HEADERS || header.type === PUSH_PROMISE || header.type === CONTINUATION || header.type === SETTINGS) this.events.lost()
+      return
+    }
     switch (header.type) {
       case DATA:
         if (header.flags & END_STREAM) this.events.dataEnds(header.stream, frame)

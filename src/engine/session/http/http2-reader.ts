@@ -1,5 +1,5 @@
 // The transactions of one HTTP/2 connection (RFC 9113, 8): each stream a request with its response, in the order of the requests.
-import { HeaderDecoder } from '../../protocols/app/http2/hpack'
+import { HeaderDecoder, UNKNOWN } from '../../protocols/app/http2/hpack'
 import type { Side } from '../tcp/byte-streams'
 import type { Continued, HttpExchange, HttpMessage, HttpReader } from './exchanges'
 import { FrameReader, PUSH_PROMISE } from './http2-frames'
@@ -19,6 +19,8 @@ const MOST_OPEN = 100_000,
 interface Open {
   readonly exchange: HttpExchange
   readonly ended: [boolean, boolean]
+  /** How often frames of each side were missing when it began. */
+  readonly losses: readonly [number, number]
 }
 
 /** Reads both directions of one connection. */
@@ -30,6 +32,8 @@ export class Http2ConnectionReader implements HttpReader {
   private readonly decoders = [new HeaderDecoder(), new HeaderDecoder()] as const
   private readonly waiting: readonly [(number | undefined)[], (number | undefined)[]] = [[], []]
   private readonly open = new Map<number, Open>()
+  /** How often frames of each side were missing. */
+  private readonly losses: [number, number] = [0, 0]
 
   constructor(clientSide: Side, upgraded?: Continued) {
     this.clientSide = clientSide
@@ -38,7 +42,7 @@ export class Http2ConnectionReader implements HttpReader {
     const asked = this.exchanges.at(-1)
     if (!asked) return
     asked.http2Stream = 1
-    this.open.set(1, { exchange: asked, ended: clientSide === 0 ? [true, false] : [false, true] })
+    this.open.set(1, { exchange: asked, ended: clientSide === 0 ? [true, false] : [false, true], losses: [0, 0] })
   }
 
   /** Takes the next bytes of a side. */
@@ -49,9 +53,9 @@ export class Http2ConnectionReader implements HttpReader {
   end(): void {
     this.open.clear()
   }
-  /** Bytes of a side are missing. */
-  gap(side: Side): void {
-    this.readers[side].gap()
+  /** So many bytes of a side are missing. */
+  gap(side: Side, length: number, frame: number): void {
+    this.readers[side].gap(length, frame)
   }
 
   private reader(side: Side, position = 0): FrameReader {
@@ -71,6 +75,13 @@ export class Http2ConnectionReader implements HttpReader {
         },
         reset: (stream) => {
           this.reset(side, stream)
+        },
+        missing: (stream, length, frame) => {
+          this.missing(side, stream, length, frame)
+        },
+        lost: () => {
+          this.losses[side]++
+          this.decoders[side].forget()
         },
       },
       position,
@@ -93,21 +104,25 @@ export class Http2ConnectionReader implements HttpReader {
     })
     const method = fields.find(([name]) => name === ':method')?.[1],
       status = fields.find(([name]) => name === ':status')?.[1],
-      isClient = side === this.clientSide
+      isClient = side === this.clientSide,
+      isUnknown = fields.some(([name]) => name === UNKNOWN.name)
     if (block.type === PUSH_PROMISE) {
       if (!isClient && method !== undefined) this.request(block.promised, block, fields, side).ended[this.clientSide] = true
       return
     }
     const known = this.open.get(block.stream)
-    if (method !== undefined && isClient && !known) this.request(block.stream, block, fields, side)
-    else if (status !== undefined && !isClient && known) response(known.exchange, newMessage(head(`HTTP/2 ${status}`, fields, block)))
+    if ((method !== undefined || isUnknown) && isClient && !known) this.request(block.stream, block, fields, side)
+    else if (known && !isClient && (status !== undefined || (isUnknown && !known.exchange.response)))
+      response(known.exchange, newMessage(head(`HTTP/2 ${status ?? UNKNOWN.name}`, fields, block)))
     else if (known) touch(messageOf(known, isClient), block.frame)
     if (block.isLast) this.endSide(side, block.stream, block.frame)
   }
 
   private request(stream: number, block: Block, fields: [string, string][], side: Side): Open {
-    const value = (name: string) => fields.find(([known]) => known === name)?.[1] ?? '',
-      line = `${value(':method')} ${value(':path') || value(':authority')} HTTP/2`,
+    // what refers to an entry that is not known may be any of them
+    const missing = fields.some(([name]) => name === UNKNOWN.name) ? UNKNOWN.name : '',
+      value = (name: string) => fields.find(([known]) => known === name)?.[1] ?? '',
+      line = `${value(':method') || missing} ${value(':path') || missing || value(':authority')} HTTP/2`,
       exchange: HttpExchange = {
         nth: this.exchanges.length + 1,
         request: newMessage(head(line, fields, block)),
@@ -115,7 +130,7 @@ export class Http2ConnectionReader implements HttpReader {
         interim: [],
         http2Stream: stream,
       },
-      open: Open = { exchange, ended: [false, false] }
+      open: Open = { exchange, ended: [false, false], losses: [...this.losses] }
     this.exchanges.push(exchange)
     if (side !== this.clientSide) exchange.request.complete = true
     if (this.open.size < MOST_OPEN) this.open.set(stream, open)
@@ -135,6 +150,17 @@ export class Http2ConnectionReader implements HttpReader {
     else if (stretches.length < 2 * MOST_STRETCHES) stretches.push(at, at + length)
   }
 
+  /** Content of a DATA frame that was sent, but not captured. */
+  private missing(side: Side, stream: number, length: number, frame: number): void {
+    const known = this.open.get(stream),
+      message = known && messageOf(known, side === this.clientSide)
+    if (!message) return
+    message.bodyBytes += length
+    message.framedBytes += length
+    message.missing += length
+    message.lastFrame = frame
+  }
+
   /** A side has given a stream up. What the other one had sent by then still arrives (RFC 9113, 5.1). */
   private reset(side: Side, stream: number): void {
     const known = this.open.get(stream)
@@ -148,7 +174,7 @@ export class Http2ConnectionReader implements HttpReader {
     if (!known) return
     const message = messageOf(known, side === this.clientSide)
     if (message) {
-      message.complete = true
+      message.complete = message.missing === 0 && known.losses[side] === this.losses[side]
       message.end = message.stretches?.at(-1) ?? message.head.end
       message.lastFrame = frame
     }

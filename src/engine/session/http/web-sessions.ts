@@ -5,7 +5,7 @@ import { SessionStore } from '../../protocols/app/tls/keys/security'
 import { byteStreamSteps } from '../tcp/byte-streams'
 import type { Side, StreamReader } from '../tcp/byte-streams'
 import { TlsConnectionReader } from '../tls/connection-reader'
-import type { PlaintextHandler } from '../tls/connection-reader'
+import type { PlaintextHandler } from './http-finder'
 import { isClientHello } from './connection-start'
 import type { HttpReader } from './exchanges'
 import { HttpFinder } from './http-finder'
@@ -70,29 +70,35 @@ class ConnectionReader implements StreamReader {
     this.syns[side] ||= frame
   }
   gap(side: Side, frame: number, length: number): void {
-    this.tls?.gap(side)
-    this.inner?.gap(side, 0, frame)
+    this.tls?.gap(side, length, frame)
     if (!this.tls) this.clear.gap(side, length, frame)
   }
   end(side: Side, frame: number): void {
+    this.tls?.end(side, frame)
     this.clear.end(side, frame)
     this.inner?.end(side, frame)
     this.closedBy ||= frame
   }
 
   private tlsData(side: Side, bytes: Uint8Array, frame: number): void {
-    this.tls ??= new TlsConnectionReader(this.trace.session.ciphers, this.trace.session.state(KEY_LOG), this.store, (from, plain, at) => {
-      this.plaintext(from, plain, at)
+    this.tls ??= new TlsConnectionReader(this.trace.session.ciphers, this.trace.session.state(KEY_LOG), this.store, {
+      data: (from, plain, at) => {
+        this.onDecrypted(from, plain, at)
+        this.inside().data(from, plain, at, this.tls?.hasLost === true)
+      },
+      gap: (from, length, at) => {
+        this.inside().gap(from, length, at)
+      },
     })
     if (this.trace.isCut(frame)) this.tls.hasCut = true
     this.tls.data(side, bytes, frame)
   }
 
-  private plaintext(side: Side, bytes: Uint8Array, frame: number): void {
-    this.onDecrypted(side, bytes, frame)
+  /** What reads the application data of TLS. */
+  private inside(): HttpFinder {
     this.inner ??= new HttpFinder({ http: this.onPlaintext, tls: () => undefined }, this.clear)
     if (this.tls?.security.alpn === 'h2') this.inner.beginHttp2(this.tls.clientSide)
-    this.inner.data(side, bytes, frame, this.tls?.hasLost === true)
+    return this.inner
   }
 }
 

@@ -8,12 +8,13 @@ import type { KeyLog } from '../../dissect/key-log'
 import { HandshakeMessages } from '../../protocols/app/tls/keys/handshake-messages'
 import { EXTENSION, extensionData, isRetry, parseHello } from '../../protocols/app/tls/keys/hello'
 import { TlsSecurity } from '../../protocols/app/tls/keys/security'
-import type { SessionStore } from '../../protocols/app/tls/keys/security'
+import type { SessionStore, Unlocked } from '../../protocols/app/tls/keys/security'
 import { TLS_ALERTS, TLS_HANDSHAKE_TYPES, tlsCipherSuiteName } from '../../values/tls'
 import type { TlsReason } from '../../../shared/contract'
 import type { Side } from '../tcp/byte-streams'
 import { ja3, ja4 } from './fingerprints'
 import { groupName, schemeName } from './names'
+import { RecordStream } from './record-stream'
 
 /** One message of a connection. */
 export interface TlsPhase {
@@ -40,45 +41,46 @@ export interface TlsCertificate {
   readonly der: string
 }
 
-/** What takes a connection's plaintext. */
-export type PlaintextHandler = (side: Side, bytes: Uint8Array, frame: number) => void
+/** What takes a connection's application data. */
+export interface PlaintextEvents {
+  data(side: Side, bytes: Uint8Array, frame: number): void
+  /** Data of a side is missing: so many bytes, 0 where nobody knows. */
+  gap(side: Side, length: number, frame: number): void
+}
 
-const HEADER = 5,
-  CHANGE_CIPHER_SPEC = 20,
+/** Bytes of a direction that the capture lacks. */
+export interface TlsGap {
+  readonly from: 'client' | 'server'
+  /** The first packet that shows it. */
+  readonly frame: number
+  readonly bytes: number
+  /** Records that are missing or damaged by it, counted by the sequence numbers of those around; null where nothing tells. */
+  records: number | null
+}
+
+const CHANGE_CIPHER_SPEC = 20,
   ALERT = 21,
   HANDSHAKE = 22,
   APPLICATION_DATA = 23
-/** Room for the segment that brings a record's end. */
-const SEGMENT = 2048
-const TLS13 = 0x0304
+const TLS12 = 0x0303,
+  TLS13 = 0x0304
+const HEADER = 5
+/** Bytes of the shortest protected record, and of the longest (RFC 5246, 6.2.3), without its header. */
+const SHORTEST = 16,
+  LONGEST = 16_384 + 2048
+/** Gaps of a connection that are listed. */
+const MOST_GAPS = 1000
 
 /** One side's bytes and messages. */
-class Incoming {
-  private buffer: Uint8Array = new Uint8Array(0)
-  private held = 0
-  readonly messages = new HandshakeMessages()
-  broken = false
-
-  /** What was held back with these bytes behind it. */
-  with(bytes: Uint8Array): Uint8Array {
-    if (this.held === 0) return bytes
-    const length = this.held + bytes.length
-    if (length > this.buffer.length) this.move(this.buffer.subarray(0, this.held), Math.max(length, 2 * this.buffer.length))
-    this.buffer.set(bytes, this.held)
-    this.held = length
-    return this.buffer.subarray(0, length)
-  }
-  /** Holds the rest of what with() answered back: a record's beginning, or nothing. */
-  hold(rest: Uint8Array): void {
-    // what records were taken out of stays as it is: parts of it may be kept
-    if (rest.length > 0 && (rest.buffer !== this.buffer.buffer || rest.byteOffset !== this.buffer.byteOffset))
-      this.move(rest, rest.length >= HEADER ? HEADER + u16be(rest, 3) + SEGMENT : SEGMENT)
-    this.held = rest.length
-  }
-  private move(bytes: Uint8Array, room: number): void {
-    this.buffer = new Uint8Array(Math.max(room, bytes.length))
-    this.buffer.set(bytes)
-  }
+interface Incoming {
+  readonly stream: RecordStream
+  readonly messages: HandshakeMessages
+  /** Gaps that no record behind them has explained yet; at most two, since only one can be counted. */
+  open: TlsGap[]
+  /** Bytes of the records that are missing by them, headers included; NaN where nobody knows. */
+  missing: number
+  /** Application data that is missing before the next: so many bytes, 0 where nobody knows; undefined for none. */
+  dataGap: number | undefined
 }
 
 /** Reads one connection. */
@@ -97,46 +99,42 @@ export class TlsConnectionReader {
   firstOpened: Side | undefined
   /** Version of the record that refused a connection without a server's hello. */
   refusedWith = 0
-  hasLost = false
   hasCut = false
+  /** The first of what the capture lacks. */
+  readonly gaps: TlsGap[] = []
   private applicationRecords = 0
   private readableRecords = 0
   private serverDone = false
+  private lostData = false
   private readonly ciphers: Ciphers
-  private readonly incoming: readonly [Incoming, Incoming] = [new Incoming(), new Incoming()]
-  private readonly onPlaintext: PlaintextHandler
+  private readonly incoming: readonly [Incoming, Incoming]
+  private readonly events: PlaintextEvents
 
-  constructor(ciphers: Ciphers, keyLog: KeyLog, store: SessionStore, onPlaintext: PlaintextHandler) {
+  constructor(ciphers: Ciphers, keyLog: KeyLog, store: SessionStore, events: PlaintextEvents) {
     this.ciphers = ciphers
     this.security = new TlsSecurity(ciphers, keyLog, store)
-    this.onPlaintext = onPlaintext
+    this.events = events
+    this.incoming = [this.newIncoming(0), this.newIncoming(1)]
   }
 
   /** Takes the next bytes of a side. */
   data(side: Side, bytes: Uint8Array, frame: number): void {
+    this.incoming[side].stream.data(bytes, frame)
+  }
+  /** So many bytes of a side are missing. */
+  gap(side: Side, length: number, frame: number): void {
+    const incoming = this.incoming[side],
+      gap: TlsGap = { from: this.from(side), frame, bytes: length, records: null }
+    if (this.gaps.length < MOST_GAPS) this.gaps.push(gap)
+    if (incoming.open.length < 2) incoming.open.push(gap)
+    incoming.stream.gap(length)
+  }
+  /** A side has ended. */
+  end(side: Side, frame: number): void {
     const incoming = this.incoming[side]
-    if (incoming.broken) return
-    let all = incoming.with(bytes)
-    while (all.length >= HEADER) {
-      const header = u16be(all, 1),
-        type = all.at(0) ?? 0,
-        end = HEADER + u16be(all, 3)
-      if (type < CHANGE_CIPHER_SPEC || type > 24 || header >> 8 !== 3) {
-        incoming.broken = true
-        return
-      }
-      if (all.length < end) break
-      this.record(side, type, header, all.subarray(HEADER, end), frame)
-      all = all.subarray(end)
-    }
-    incoming.hold(all)
+    if (incoming.open.length > 0) incoming.dataGap = 0
+    this.tellGap(side, frame)
   }
-  /** Bytes of a side are missing: its records can no longer be told apart. */
-  gap(side: Side): void {
-    this.hasLost = true
-    this.incoming[side].broken = true
-  }
-
   /** Which side is the client; side 0 until a hello says otherwise. */
   get clientSide(): Side {
     return this.security.clientSide
@@ -173,6 +171,10 @@ export class TlsConnectionReader {
     const hello = this.security.clientHello
     return hello ? { ja3: ja3(this.ciphers, hello), ja4: ja4(this.ciphers, hello) } : null
   }
+  /** Application data may be missing. */
+  get hasLost(): boolean {
+    return this.lostData || this.incoming.some(({ open }) => open.length > 0)
+  }
   /** Every record of application data was read. */
   get decrypted(): boolean {
     return this.applicationRecords > 0 && this.readableRecords === this.applicationRecords && !this.hasLost && !this.hasCut
@@ -183,7 +185,7 @@ export class TlsConnectionReader {
     const { clientHello, serverHello, keyLog, random, version } = this.security
     if (!clientHello) return 'no-client-hello'
     if (!serverHello) return 'no-server-hello'
-    if (this.applicationRecords === 0 && this.security.failed === 0) return 'no-application-data'
+    if (this.applicationRecords === 0 && this.security.failed === 0 && !this.hasLost) return 'no-application-data'
     if (this.hasCut) return 'cut-packets'
     if (keyLog.isEmpty) return 'no-key-log'
     const labels = keyLog.labelsOf(random)
@@ -200,11 +202,38 @@ export class TlsConnectionReader {
     return side === this.security.clientSide ? 'client' : 'server'
   }
 
+  private newIncoming(side: Side): Incoming {
+    const stream = new RecordStream({
+      record: (type, version, payload, frame) => {
+        this.record(side, type, version, payload, frame)
+      },
+      missing: (bytes, isOne) => {
+        const incoming = this.incoming[side]
+        incoming.missing += bytes
+        incoming.messages.forget()
+        this.security.gap(side, isOne ? 1 : Math.ceil(bytes / (HEADER + SHORTEST)))
+      },
+      isHeader: (type, version, length) => this.mayBegin(type, version, length),
+    })
+    return { stream, messages: new HandshakeMessages(), open: [], missing: 0, dataGap: undefined }
+  }
+
+  /** Whether a record with such a header may come now. */
+  private mayBegin(type: number, version: number, length: number): boolean {
+    const agreed = Math.min(this.security.version, TLS12)
+    if (length === 0 || length > LONGEST || type < CHANGE_CIPHER_SPEC || type > APPLICATION_DATA) return false
+    if (type === CHANGE_CIPHER_SPEC && this.security.version === TLS13 && length !== 1) return false
+    return agreed === 0 ? version >= 0x0300 && version <= TLS12 : version === agreed
+  }
+
   private record(side: Side, type: number, version: number, payload: Uint8Array, frame: number): void {
     const { security } = this,
-      isProtected = security.isProtected(side, type)
-    const opened = security.record(side, type, version, payload),
+      wasProtected = security.isProtected(side, type),
+      opened = security.record(side, type, version, payload),
+      // behind a gap the record itself may show that its side has changed its cipher spec
+      isProtected = wasProtected || (type !== CHANGE_CIPHER_SPEC && security.isProtected(side, type)),
       inner = opened?.type ?? type
+    if (this.incoming[side].open.length > 0) this.explainGap(side, type, isProtected, opened)
     if ((isProtected || opened) && type !== CHANGE_CIPHER_SPEC) this.encryptedFrom[this.from(side)] ||= frame
     if (!opened && isProtected && type !== CHANGE_CIPHER_SPEC) {
       if (type === APPLICATION_DATA) {
@@ -239,10 +268,41 @@ export class TlsConnectionReader {
         this.readableRecords++
         if (!this.phases.some(({ name, from }) => name === 'ApplicationData' && from === this.from(side)))
           this.phases.push({ name: 'ApplicationData', from: this.from(side), frame, protected: true })
-        this.onPlaintext(side, content, frame)
+        this.tellGap(side, frame)
+        this.events.data(side, content, frame)
         break
       default:
     }
+  }
+
+  /** The first record behind a gap, which tells what is missing. */
+  private explainGap(side: Side, type: number, isProtected: boolean, opened: Unlocked | undefined): void {
+    const incoming = this.incoming[side]
+    if (!opened) {
+      // how many records there were is not known any more; one in the clear that is none of TLS 1.3's change of the cipher spec follows others in the clear
+      incoming.missing = NaN
+      if (isProtected || type === CHANGE_CIPHER_SPEC) return
+      incoming.open = []
+      incoming.missing = 0
+      return
+    }
+    const { skipped, cipher } = opened,
+      { open, missing, dataGap } = incoming,
+      overhead = cipher.overhead
+    if (open.length === 1 && open[0] !== undefined) open[0].records = skipped ?? null
+    incoming.open = []
+    incoming.missing = 0
+    if (skipped === 0) return
+    this.lostData = true
+    const length = missing > 0 && skipped !== undefined && overhead !== undefined ? Math.max(0, missing - skipped * (HEADER + overhead)) : 0
+    incoming.dataGap = length > 0 && dataGap !== 0 ? (dataGap ?? 0) + length : 0
+  }
+
+  private tellGap(side: Side, frame: number): void {
+    const incoming = this.incoming[side],
+      length = incoming.dataGap
+    incoming.dataGap = undefined
+    if (length !== undefined) this.events.gap(side, length, frame)
   }
 
   private alert(side: Side, version: number, content: Uint8Array, frame: number): void {

@@ -78,6 +78,7 @@ export function tlsDetails(trace: Trace, connection: Read, check: SignatureCheck
       toFrame: to,
       ms: milliseconds(trace, from, to),
     })),
+    gaps: tls.gaps.map(timed),
     records: { protected: security.opened + security.failed, opened: security.opened },
     offers: security.clientHello ? offersOf(security.clientHello, tls) : null,
     answer: security.serverHello ? answerOf(security.serverHello) : null,

@@ -6,7 +6,7 @@ import { webConnections } from '../http/web-sessions'
 import type { WebConnection } from '../http/web-sessions'
 import { certificateCards } from './certificates/cards'
 import type { SignatureCheck } from './certificates/chain'
-import type { TlsAlert, TlsPhase } from './connection-reader'
+import type { TlsAlert, TlsGap, TlsPhase } from './connection-reader'
 
 /** One TLS connection. Times are seconds since 1970. */
 export interface TlsReport {
@@ -23,6 +23,10 @@ export interface TlsReport {
   readonly ja4: string | null
   readonly decrypted: boolean
   readonly reason: TlsReason
+  /** Protected records that were found, and those of them that were opened. */
+  readonly records: { readonly protected: number; readonly opened: number }
+  /** What the capture lacks of the connection's bytes. */
+  readonly gaps: readonly (TlsGap & { readonly time: number })[]
   readonly phases: readonly (TlsPhase & { readonly time: number })[]
   readonly alerts: readonly (TlsAlert & { readonly time: number })[]
   readonly certificates: readonly TlsCertificateCard[]
@@ -51,6 +55,8 @@ function tlsReport(trace: Trace, connection: WebConnection, check: SignatureChec
     ja4: prints?.ja4 ?? null,
     decrypted: tls.decrypted,
     reason: tls.reason,
+    records: { protected: tls.security.opened + tls.security.failed, opened: tls.security.opened },
+    gaps: tls.gaps.map(timed),
     phases: tls.phases.map(timed),
     alerts: tls.alerts.map(timed),
     certificates: certificateCards(trace, tls, check),

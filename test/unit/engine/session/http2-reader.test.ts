@@ -48,6 +48,12 @@ function feed(reader: HttpReader, turns: readonly (readonly [0 | 1, Uint8Array])
     for (let at = 0; at < bytes.length; at += size) reader.data(side, bytes.subarray(at, Math.min(bytes.length, at + size)), ++frame)
 }
 
+function fed(turns: readonly (readonly [0 | 1, Uint8Array])[]): HttpReader {
+  const reader = new Http2ConnectionReader(0)
+  feed(reader, turns)
+  return reader
+}
+
 const TURNS: readonly (readonly [0 | 1, Uint8Array])[] = [
   [0, Buffer.concat([octets(PREFACE), settingsFrame({ 1: 8192 })])],
   [1, Buffer.concat([settingsFrame({ 3: 10 }), h2frame(TYPE.settings, FLAG.ack, 0)])],
@@ -128,12 +134,49 @@ describe('the reader of HTTP/2 connections', () => {
     ])
   })
 
-  it('stops where bytes are missing or a frame is too long', () => {
-    const lost = new Http2ConnectionReader(0),
-      long = new Http2ConnectionReader(0)
-    lost.gap(0)
-    feed(lost, TURNS)
-    expect(told(lost)).toEqual([])
+  it('goes on behind missing bytes where a frame certainly begins, with what needs nothing of the frames before', () => {
+    const reader = new Http2ConnectionReader(0)
+    reader.gap(0, 0, 1)
+    feed(reader, TURNS)
+    expect(told(reader).map(({ asked, answered }) => `${asked} -> ${answered}`)).toEqual([
+      'POST /post HTTP/2 -> HTTP/2 200',
+      'GET /get HTTP/2 -> HTTP/2 200',
+    ])
+    const middle = new Http2ConnectionReader(0)
+    feed(middle, TURNS.slice(0, 8))
+    // within an answer's body, whose length was told: the next frame is where it must be
+    const body = h2frame(TYPE.data, 0, 1, 'x'.repeat(100))
+    middle.data(1, body.subarray(0, 30), 20)
+    middle.gap(1, 50, 21)
+    middle.data(1, body.subarray(80), 22)
+    feed(middle, TURNS.slice(8))
+    expect(told(middle)).toEqual(
+      told(fed(TURNS)).map((one) =>
+        one.asked.startsWith('POST') ? { ...one, bytes: [one.bytes[0], (one.bytes[1] ?? 0) + 100], complete: [true, false] } : one,
+      ),
+    )
+  })
+
+  it('names no header field that refers to an entry of the table which is missing', () => {
+    const reader = new Http2ConnectionReader(0),
+      asks = (stream: number, block: Uint8Array) => h2frame(TYPE.headers, endHeaders | endStream, stream, block),
+      // RFC 7541, C.4: the second request refers to the authority of the first
+      first = Buffer.from('828684418cf1e3c2e5f23a6ba0ab90f4ff', 'hex'),
+      second = Buffer.from('828684be5886a8eb10649cbf', 'hex'),
+      third = Buffer.from('828785bf408825a849e95ba97d7f8925a849e95bb8e8b4bf', 'hex'),
+      authorities = () => reader.exchanges.map(({ request }) => request.head.fields.map(([name, value]) => `${name}=${value}`).at(3))
+    feed(reader, [[0, Buffer.concat([octets(PREFACE), settingsFrame({ 1: 8192 })])]])
+    reader.gap(0, asks(1, first).length, 5)
+    feed(reader, [
+      [0, asks(3, second)],
+      [0, asks(5, third)],
+    ])
+    expect(told(reader).map(({ asked }) => asked)).toEqual(['GET / HTTP/2', 'GET /index.html HTTP/2'])
+    expect(authorities()).toEqual(['<unknown>=', '<unknown>='])
+  })
+
+  it('stops where a frame is too long', () => {
+    const long = new Http2ConnectionReader(0)
     feed(long, [
       [0, Buffer.from('ffffff010400000001', 'hex')],
       [0, h2frame(TYPE.headers, endHeaders | endStream, 3, requestBlock('/'))],

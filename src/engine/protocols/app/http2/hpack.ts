@@ -33,8 +33,8 @@ const ENTRY_COST = 32
 /** Longest name and longest value. */
 const LONGEST_STRING = 65_536
 
-/** What stands for an entry that was added before the capture began. */
-const UNKNOWN: HeaderField = { name: '<unknown>', value: '' }
+/** What stands for an entry that was added before the capture began, or in bytes that are missing. */
+export const UNKNOWN: HeaderField = { name: '<unknown>', value: '' }
 /** Something is not there yet, or is not valid. */
 const MORE = Symbol('more'),
   WRONG = Symbol('wrong')
@@ -71,6 +71,15 @@ export class HeaderDecoder {
     this.limit = this.agreed
     this.updateIsDue = true
     this.evict()
+  }
+
+  /** Blocks are missing: of the dynamic table only what is added from now on is known, and nothing of what was agreed on. */
+  forget(): void {
+    this.table = []
+    this.oldest = this.size = this.restLength = this.wanted = 0
+    this.agreed = this.limit = LARGEST_TABLE
+    this.updateIsDue = false
+    this.atStart = true
   }
 
   /** Reads a block, or a fragment of one (`isLast` false); `take` gets each representation that ends in it. */

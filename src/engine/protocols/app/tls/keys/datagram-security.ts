@@ -65,7 +65,7 @@ export class DatagramSecurity {
     if (!cipher || !plain) return undefined
     // before they have opened something, they may be those of a handshake that was not captured wholly
     if (!known) this.ciphers.set(key, cipher)
-    return { type: plain.type, bytes: plain.bytes, cipher, sequence, iv: EMPTY }
+    return { type: plain.type, bytes: plain.bytes, cipher, sequence, iv: EMPTY, skipped: 0 }
   }
 }
 

@@ -1,6 +1,7 @@
 // Handshake messages of one direction, put together over records (RFC 8446, 5.1).
 import { u32be } from '../../../../bytes/integers'
 import { joined } from '../../../../bytes/join'
+import { TLS_HANDSHAKE_TYPES } from '../../../../values/tls'
 
 /** Longest message that is waited for; certificate chains stay far below it. */
 const LONGEST = 1 << 20
@@ -17,6 +18,11 @@ export class HandshakeMessages {
   /** Bytes of a message that is not complete. */
   get waiting(): number {
     return this.pending.length
+  }
+
+  /** Bytes are missing: what was begun does not go on. */
+  forget(): void {
+    this.pending = NOTHING
   }
 
   /** Takes a handshake record's content. */
@@ -38,4 +44,11 @@ export class HandshakeMessages {
     }
     this.pending = at < bytes.length ? new Uint8Array(bytes.subarray(at)) : NOTHING
   }
+}
+
+/** Whether a record's content is handshake messages in the clear, each complete, of types that TLS knows. */
+export function isWholeMessages(content: Uint8Array): boolean {
+  let at = 0
+  while (at + 4 <= content.length && TLS_HANDSHAKE_TYPES[content[at] ?? 0] !== undefined) at += 4 + (u32be(content, at) & 0xff_ffff)
+  return at === content.length
 }

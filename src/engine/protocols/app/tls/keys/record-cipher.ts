@@ -1,5 +1,6 @@
 // One direction's record protection under one set of keys (RFC 5246, 6.2.3; RFC 8446, 5.2; RFC 6655, 7366, 7905): from ciphertext to plaintext. A record is
 // decrypted from its own bytes, its sequence number and (CBC before TLS 1.1) the block before it, so that any record can be read again alone.
+import { u64 } from '../../../../bytes/integers'
 import { joined, sameBytes } from '../../../../bytes/join'
 import type { Ciphers, HashName } from '../../../../dissect/ciphers'
 import { decryptOwnCbc, isOwnCbc } from './block-chaining'
@@ -29,6 +30,9 @@ export interface Plaintext {
 const TLS13 = 0x0304,
   TLS11 = 0x0302,
   SSL3 = 0x0300
+
+/** Largest number that a sequence number of the explicit nonce is taken for. */
+const MOST_COUNTED = 0xffff_ffffn
 
 /** A protected record's header in TLS 1.3, with the length of the one that is opened now. */
 const HEADER13 = Uint8Array.of(23, 3, 3, 0, 0)
@@ -66,6 +70,26 @@ export class RecordCipher {
     const { suite, encryptThenMac } = this.keys,
       end = payload.length - (encryptThenMac && suite.mac ? HASH_LENGTHS[suite.mac] : 0)
     return new Uint8Array(payload.subarray(Math.max(0, end - suite.ivLength), Math.max(0, end)))
+  }
+
+  /** What a record's explicit nonce is more than its sequence number: most senders count both up by one. Undefined where there is none. */
+  nonceOffset(sequence: number, payload: Uint8Array): bigint | undefined {
+    const { explicitNonce } = this.keys.suite
+    if (this.keys.version === TLS13 || explicitNonce !== 8 || payload.length < explicitNonce) return undefined
+    return u64(payload, 0, true) - BigInt(sequence)
+  }
+  /** Sequence number that a record's explicit nonce tells, by the offset of an earlier one; undefined where it tells none. */
+  sequenceOf(payload: Uint8Array, offset: bigint | undefined): number | undefined {
+    const sequence = offset === undefined ? undefined : this.nonceOffset(0, payload)
+    if (offset === undefined || sequence === undefined) return undefined
+    const difference = sequence - offset
+    return difference >= 0n && difference <= MOST_COUNTED ? Number(difference) : undefined
+  }
+  /** Bytes that protection adds to a record's content, without padding; undefined where that depends on the content. */
+  get overhead(): number | undefined {
+    const { kind, explicitNonce, tagLength } = this.keys.suite
+    if (kind !== 'aead') return undefined
+    return this.keys.version === TLS13 ? tagLength + 1 : explicitNonce + tagLength
   }
 
   /** Plaintext of a record's payload; undefined when it is not authentic. `recordVersion` is the header's; `iv` the block before, where they are chained. */

@@ -10,7 +10,7 @@ import type { SuiteParameters } from './cipher-suites'
 import { expandLabel } from '../../../../dissect/hkdf'
 import { pseudoRandom } from './derivation'
 import { keyBlock, recordKeys } from './key-block'
-import { HandshakeMessages } from './handshake-messages'
+import { HandshakeMessages, isWholeMessages } from './handshake-messages'
 import { EXTENSION, alpnNames, chosenVersion, extensionData, isRetry, parseHello } from './hello'
 import type { Hello } from './hello'
 import { premasterSecret } from './premaster'
@@ -25,6 +25,8 @@ export interface Unlocked extends Plaintext {
   readonly cipher: RecordCipher
   readonly sequence: number
   readonly iv: Uint8Array
+  /** Records under the same keys that are missing before it; undefined where the keys have changed meanwhile. */
+  readonly skipped: number | undefined
 }
 
 /** Sessions that later connections may resume, of the whole capture. */
@@ -34,10 +36,25 @@ export class SessionStore {
 }
 
 const CHANGE_CIPHER_SPEC = 20,
+  ALERT = 21,
   HANDSHAKE = 22,
   APPLICATION_DATA = 23
 const TLS13 = 0x0304
 const EMPTY = new Uint8Array(0)
+/** Sequence numbers that are tried on one record behind a gap, and on all of a connection: at first, for each record that was opened, and at most. */
+const MOST_SKIPPED = 2048,
+  FIRST_TRIES = 512,
+  TRIES_EARNED = 32,
+  MOST_TRIES = 20_000
+
+/** Keys under which a record behind a gap may be, and the sequence number that is tried first. */
+interface Possible {
+  readonly cipher: RecordCipher
+  readonly from: number
+  /** Makes them those of the direction. */
+  readonly adopt: () => void
+  readonly isNew: boolean
+}
 
 /** One direction. */
 class Direction {
@@ -50,6 +67,12 @@ class Direction {
   secret: Uint8Array = EMPTY
   /** Where TLS 1.3's keys of this direction stand. */
   stage: 'none' | 'early' | 'handshake' | 'application' = 'none'
+  /** How many records may be missing before the next; 0 = none is. */
+  missing = 0
+  /** Records since then that were found, and could not be opened. */
+  unopened = 0
+  /** The explicit part of the nonce less the sequence number, of the last record that was opened. */
+  nonceOffset: bigint | undefined
   readonly messages = new HandshakeMessages()
 }
 
@@ -66,6 +89,7 @@ export class TlsSecurity {
   /** Protected records that were decrypted, and those that were not. */
   opened = 0
   failed = 0
+  private tries = FIRST_TRIES
   private readonly ciphers: Ciphers
   private readonly store: SessionStore
   private readonly directions: readonly [Direction, Direction] = [new Direction(), new Direction()]
@@ -98,22 +122,36 @@ export class TlsSecurity {
     return this.version === TLS13 ? type === APPLICATION_DATA : direction.encrypted || direction.stage === 'early'
   }
 
+  /** Records of a side are missing, at most `most` of them: the number of the next one is looked for. */
+  gap(side: Side, most: number): void {
+    const direction = this.directions[side]
+    direction.messages.forget()
+    direction.missing += most
+    direction.lastBlock = EMPTY
+  }
+
   /** Takes the next record of a side. Returns its plaintext where it was protected and can be decrypted. */
   record(side: Side, type: number, version: number, payload: Uint8Array): Unlocked | undefined {
-    const isProtected = this.isProtected(side, type) || (type === APPLICATION_DATA && this.directions[side].stage === 'early'),
+    const direction = this.directions[side],
+      known = this.isProtected(side, type) || (type === APPLICATION_DATA && direction.stage === 'early'),
+      // the change of the cipher spec may be among what is missing
+      isProtected = known || (direction.missing > 0 && type !== CHANGE_CIPHER_SPEC && this.isBehindChange(type, payload)),
       unlocked = isProtected ? this.unlock(side, type, version, payload) : undefined
     if (isProtected) {
-      if (unlocked) this.opened++
-      else this.failed++
+      if (unlocked) {
+        this.opened++
+        this.tries = Math.min(MOST_TRIES, this.tries + TRIES_EARNED)
+      } else this.failed++
     }
     if (isProtected && !unlocked) {
       if (type === CHANGE_CIPHER_SPEC) this.changeCipherSpec(side)
+      else if (!known) direction.encrypted = true
       return undefined
     }
     const plain = unlocked ?? { type, bytes: payload }
     if (plain.type === CHANGE_CIPHER_SPEC) this.changeCipherSpec(side)
     else if (plain.type === HANDSHAKE)
-      this.directions[side].messages.add(plain.bytes, (kind, body, raw) => {
+      direction.messages.add(plain.bytes, (kind, body, raw) => {
         this.learn(side, kind, body, raw)
       })
     return unlocked
@@ -121,6 +159,7 @@ export class TlsSecurity {
 
   private unlock(side: Side, type: number, version: number, payload: Uint8Array): Unlocked | undefined {
     const direction = this.directions[side]
+    if (direction.missing > 0) return this.find(side, type, version, payload)
     for (;;) {
       const { cipher, sequence } = direction
       if (cipher) {
@@ -129,10 +168,93 @@ export class TlsSecurity {
         if (cipher.chained) direction.lastBlock = cipher.lastBlock(payload)
         // a record that is not authentic (early data that a server skips) does not count, but those with a MAC always did
         if (plain || cipher.countsAll) direction.sequence++
-        if (plain) return { type: plain.type, bytes: plain.bytes, cipher, sequence, iv }
+        if (plain) {
+          direction.nonceOffset = cipher.nonceOffset(sequence, payload)
+          return { type: plain.type, bytes: plain.bytes, cipher, sequence, iv, skipped: 0 }
+        }
       }
       if (this.version !== TLS13 || !this.nextStage(side)) return undefined
     }
+  }
+
+  /** Opens a record behind a gap: with the number that its nonce tells, else with the next numbers, under the present keys and those that may follow. */
+  private find(side: Side, type: number, version: number, payload: Uint8Array): Unlocked | undefined {
+    const direction = this.directions[side],
+      iv = direction.lastBlock,
+      most = Math.min(direction.missing, MOST_SKIPPED),
+      possible = this.possible(side)
+    for (const { cipher, from, adopt, isNew } of possible) {
+      // what a stream cipher or the block before is needed for cannot be entered here
+      if (cipher.once || (cipher.chained && iv.length === 0)) continue
+      const told = isNew ? undefined : cipher.sequenceOf(payload, direction.nonceOffset)
+      for (let step = told === undefined ? 0 : -1; step <= most && this.tries > 0; step++) {
+        const sequence = step < 0 && told !== undefined ? told : from + step
+        if (sequence < from) continue
+        this.tries--
+        const plain = cipher.open(sequence, type, version, payload, iv)
+        if (!plain) continue
+        adopt()
+        direction.sequence = sequence + 1
+        const skipped = isNew ? undefined : sequence - from - direction.unopened
+        direction.missing = direction.unopened = 0
+        direction.nonceOffset = cipher.nonceOffset(sequence, payload)
+        if (cipher.chained) direction.lastBlock = cipher.lastBlock(payload)
+        return { type: plain.type, bytes: plain.bytes, cipher, sequence, iv, skipped }
+      }
+    }
+    const chained = possible.find(({ cipher }) => cipher.chained)
+    if (chained) direction.lastBlock = chained.cipher.lastBlock(payload)
+    direction.missing++
+    direction.unopened++
+    return undefined
+  }
+
+  /** Keys that records of a side may have behind a gap. */
+  private possible(side: Side): Possible[] {
+    const direction = this.directions[side],
+      { cipher, stage, sequence } = direction,
+      list: Possible[] = cipher ? [{ cipher, from: sequence, adopt: () => undefined, isNew: false }] : []
+    if (this.version === 0) return list
+    if (this.version !== TLS13) {
+      // the first records behind the change of the cipher spec
+      const next = sequence === 0 && cipher ? undefined : this.cipherOf(side === this.clientSide)
+      if (next)
+        list.push({
+          cipher: next,
+          from: 0,
+          isNew: true,
+          adopt: () => {
+            direction.encrypted = true
+            direction.cipher = next
+          },
+        })
+      return list
+    }
+    const suite = suiteParameters(this.suite),
+      add = (secret: Uint8Array | undefined, of: Direction['stage']) => {
+        if (!secret || !suite) return
+        const next = this.cipher13(suite, secret)
+        list.push({
+          cipher: next,
+          from: 0,
+          isNew: true,
+          adopt: () => {
+            direction.secret = secret
+            direction.stage = of
+            direction.cipher = next
+          },
+        })
+      }
+    if (stage === 'early') add(this.secret13(side, 'handshake'), 'handshake')
+    if (stage !== 'application') add(this.secret13(side, 'application'), 'application')
+    else if (suite) add(this.nextSecret(suite, direction.secret), 'application')
+    return list
+  }
+
+  /** Whether a record behind a gap is protected though no change of the cipher spec was seen (up to TLS 1.2). */
+  private isBehindChange(type: number, payload: Uint8Array): boolean {
+    if (this.version === TLS13 || this.version === 0) return false
+    return type === APPLICATION_DATA || (type === HANDSHAKE ? !isWholeMessages(payload) : type === ALERT && payload.length !== 2)
   }
 
   /** When keys do not fit: the client sent no early data that we can read any more, or the log has no handshake secrets. */
@@ -148,7 +270,7 @@ export class TlsSecurity {
       fromClient = side === this.clientSide
     direction.encrypted = true
     direction.cipher = this.cipherOf(fromClient)
-    direction.sequence = 0
+    direction.sequence = direction.missing = direction.unopened = 0
     direction.lastBlock = direction.cipher?.iv ?? EMPTY
   }
 
@@ -249,9 +371,7 @@ export class TlsSecurity {
 
   /** Installs the key log's secret of a stage; false when it has none. */
   private use13(side: Side, stage: 'handshake' | 'application'): boolean {
-    const who = side === this.clientSide ? 'CLIENT' : 'SERVER',
-      label = stage === 'handshake' ? `${who}_HANDSHAKE_TRAFFIC_SECRET` : `${who}_TRAFFIC_SECRET_0`,
-      secret = this.keyLog.secret(label, this.random),
+    const secret = this.secret13(side, stage),
       parameters = suiteParameters(this.suite),
       direction = this.directions[side]
     if (!secret || !parameters) {
@@ -263,13 +383,22 @@ export class TlsSecurity {
     return true
   }
 
+  private secret13(side: Side, stage: 'handshake' | 'application'): Uint8Array | undefined {
+    const who = side === this.clientSide ? 'CLIENT' : 'SERVER'
+    return this.keyLog.secret(stage === 'handshake' ? `${who}_HANDSHAKE_TRAFFIC_SECRET` : `${who}_TRAFFIC_SECRET_0`, this.random)
+  }
+
   private install13(side: Side, suite: SuiteParameters, secret: Uint8Array, stage: Direction['stage']): void {
-    const direction = this.directions[side],
-      { ciphers } = this
+    const direction = this.directions[side]
     direction.secret = secret
     direction.stage = stage
     direction.sequence = 0
-    direction.cipher = new RecordCipher(ciphers, {
+    direction.cipher = this.cipher13(suite, secret)
+  }
+
+  private cipher13(suite: SuiteParameters, secret: Uint8Array): RecordCipher {
+    const { ciphers } = this
+    return new RecordCipher(ciphers, {
       suite,
       version: TLS13,
       key: expandLabel(ciphers, suite.prf, secret, 'key', suite.keyLength),
@@ -283,8 +412,12 @@ export class TlsSecurity {
     const direction = this.directions[side],
       parameters = suiteParameters(this.suite)
     if (this.version !== TLS13 || !parameters || direction.stage !== 'application') return
-    const next = expandLabel(this.ciphers, parameters.prf, direction.secret, 'traffic upd', HASH_LENGTHS[parameters.prf])
-    this.install13(side, parameters, next, 'application')
+    this.install13(side, parameters, this.nextSecret(parameters, direction.secret), 'application')
+  }
+
+  /** Traffic secret behind a key update (RFC 8446, 7.2). */
+  private nextSecret({ prf }: SuiteParameters, secret: Uint8Array): Uint8Array {
+    return expandLabel(this.ciphers, prf, secret, 'traffic upd', HASH_LENGTHS[prf])
   }
 
   /** Keys of a side up to TLS 1.2, from the master secret. */
