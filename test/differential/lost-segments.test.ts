@@ -57,9 +57,7 @@ async function record(): Promise<void> {
   )
   const first = 41_000
   for (const [index, { name, curl }] of CASES.entries()) {
-    const place = name.startsWith('TLS')
-      ? `https://127.0.0.1:${secure}`
-      : `http://127.0.0.1:${name.startsWith('HTTP/1') ? clear : clear2}`
+    const place = name.startsWith('TLS') ? `https://127.0.0.1:${secure}` : `http://127.0.0.1:${name.startsWith('HTTP/1') ? clear : clear2}`
     const port = first + index,
       targets = ['/small.txt?1', '/long.bin?2', '/small.txt?3', '/none?4', '/small.txt?5'],
       args = targets.flatMap((target) => [`${place}${target}`, '-o', '/dev/null'])
@@ -68,9 +66,9 @@ async function record(): Promise<void> {
       continue
     }
     const child = spawn('curl', ['-sk', '--local-port', `${port}`, '-H', 'x-who: a client', ...curl.split(' '), ...args], {
-        env: { ...process.env, SSLKEYLOGFILE: nginx.keyLog },
-        stdio: 'ignore',
-      })
+      env: { ...process.env, SSLKEYLOGFILE: nginx.keyLog },
+      stdio: 'ignore',
+    })
     await once(child, 'exit')
   }
   await nginx.stop()
@@ -82,7 +80,9 @@ async function record(): Promise<void> {
 
 /** Asks one after the other over one connection in the clear, which curl does not do. */
 async function askHttp2(place: string, localPort: number, targets: readonly string[]): Promise<void> {
-  const session = connectHttp2(place, { createConnection: () => connectTcp({ port: Number(new URL(place).port), host: '127.0.0.1', localPort }) })
+  const session = connectHttp2(place, {
+    createConnection: () => connectTcp({ port: Number(new URL(place).port), host: '127.0.0.1', localPort }),
+  })
   for (const target of targets) {
     const stream = session.request({ ':path': target, 'x-who': 'a client' })
     stream.resume()
@@ -138,43 +138,46 @@ describe.skipIf(reason !== '')(`one packet that was not captured ${reason}`, () 
     },
   )
 
-  test.each(CASES.map((one, index) => [one.name, index] as const))('%s: nothing is told that is not so, and what is behind it is told', (name, index) => {
-    const segments = captures[index] ?? [],
-      whole = read(segments).http
-    expect(whole.map(({ request, response }) => `${request.target} ${response?.status}`)).toEqual([
-      '/small.txt?1 200',
-      '/long.bin?2 200',
-      '/small.txt?3 200',
-      '/none?4 404',
-      '/small.txt?5 200',
-    ])
-    let unknown = 0
-    for (const { lost, http, tls } of withoutOne(segments)) {
-      const about = `without packet ${lost + 1}`
-      for (const { request, response } of http) {
-        const same = whole.find((one) => one.request.target === request.target)
-        if (!same) {
-          expect(request.target, about).toBe('<unknown>')
-          unknown++
-          continue
+  test.each(CASES.map((one, index) => [one.name, index] as const))(
+    '%s: nothing is told that is not so, and what is behind it is told',
+    (name, index) => {
+      const segments = captures[index] ?? [],
+        whole = read(segments).http
+      expect(whole.map(({ request, response }) => `${request.target} ${response?.status}`)).toEqual([
+        '/small.txt?1 200',
+        '/long.bin?2 200',
+        '/small.txt?3 200',
+        '/none?4 404',
+        '/small.txt?5 200',
+      ])
+      let unknown = 0
+      for (const { lost, http, tls } of withoutOne(segments)) {
+        const about = `without packet ${lost + 1}`
+        for (const { request, response } of http) {
+          const same = whole.find((one) => one.request.target === request.target)
+          if (!same) {
+            expect(request.target, about).toBe('<unknown>')
+            unknown++
+            continue
+          }
+          expect(headerText(same.request.headers), about).toEqual(
+            expect.arrayContaining(headerText(request.headers.filter(([header]) => header !== '<unknown>'))),
+          )
+          if (!response) continue
+          if (response.status !== 0) expect(response.status, about).toBe(same.response?.status)
+          expect(headerText(same.response?.headers ?? []), about).toEqual(
+            expect.arrayContaining(headerText(response.headers.filter(([header]) => header !== '<unknown>'))),
+          )
+          if (response.complete) expect(response.bodyBytes, about).toBe(same.response?.bodyBytes)
+          expect(response.bodyBytes, about).toBeLessThanOrEqual(same.response?.bodyBytes ?? 0)
         }
-        expect(headerText(same.request.headers), about).toEqual(
-          expect.arrayContaining(headerText(request.headers.filter(([header]) => header !== '<unknown>'))),
-        )
-        if (!response) continue
-        if (response.status !== 0) expect(response.status, about).toBe(same.response?.status)
-        expect(headerText(same.response?.headers ?? []), about).toEqual(
-          expect.arrayContaining(headerText(response.headers.filter(([header]) => header !== '<unknown>'))),
-        )
-        if (response.complete) expect(response.bodyBytes, about).toBe(same.response?.bodyBytes)
-        expect(response.bodyBytes, about).toBeLessThanOrEqual(same.response?.bodyBytes ?? 0)
+        // a request and its answer are lost at most, or what stands for a whole flight: the last transaction comes long behind most gaps
+        const isOpened = tls === undefined || (tls.cipher !== null && tls.phases[0]?.name === 'ClientHello')
+        const inLong = lost > segments.findIndex(({ payload }) => payload.length === 1400) && lost < segments.length - 14
+        if (isOpened && inLong) expect(http.length, about).toBeGreaterThanOrEqual(4)
+        if (isOpened && inLong && name.includes('HTTP')) expect(http.at(-1)?.response?.bodyBytes, about).toBe(5)
       }
-      // a request and its answer are lost at most, or what stands for a whole flight: the last transaction comes long behind most gaps
-      const isOpened = tls === undefined || (tls.cipher !== null && tls.phases[0]?.name === 'ClientHello')
-      const inLong = lost > segments.findIndex(({ payload }) => payload.length === 1400) && lost < segments.length - 14
-      if (isOpened && inLong) expect(http.length, about).toBeGreaterThanOrEqual(4)
-      if (isOpened && inLong && name.includes('HTTP')) expect(http.at(-1)?.response?.bodyBytes, about).toBe(5)
-    }
-    expect(unknown).toBeLessThan(segments.length)
-  })
+      expect(unknown).toBeLessThan(segments.length)
+    },
+  )
 })

@@ -36,6 +36,8 @@ export const TlsRow = z.object({
   resumed: z.boolean(),
   decrypted: z.boolean(),
   reason: Reason,
+  /** Protected records that were found, and those of them that were opened. */
+  records: z.object({ protected: z.number(), opened: z.number() }),
   firstFrame: z.number(),
   /** Seconds since the capture's first packet. */
   time: z.number(),
@@ -148,8 +150,6 @@ export const TlsConnection = TlsRow.extend({
   gaps: z
     .array(z.object({ from: From, frame: z.number(), time: z.number(), bytes: z.number(), records: z.number().nullable() }))
     .readonly(),
-  /** Protected records that were found, and those of them that were opened. */
-  records: z.object({ protected: z.number(), opened: z.number() }),
   offers: z
     .object({
       random: z.string(),

@@ -115,7 +115,8 @@ export class FrameReader {
       return
     }
     const missing = Math.min(length, header.length - this.taken)
-    if (header.type === DATA) this.events.missing(header.stream, Math.max(0, Math.min(missing, header.length - this.padding - this.taken)), frame)
+    if (header.type === DATA)
+      this.events.missing(header.stream, Math.max(0, Math.min(missing, header.length - this.padding - this.taken)), frame)
     else this.isDamaged = true
     this.taken += missing
     if (this.taken === header.length) this.finish(header, this.before, frame)
@@ -186,7 +187,8 @@ export class FrameReader {
       this.isDamaged = false
       this.block = undefined
       // one of the others takes nothing with it
-      if (header.type === HEADERS || header.type === PUSH_PROMISE || header.type === CONTINUATION || header.type === SETTINGS) this.events.lost()
+      if (header.type === HEADERS || header.type === PUSH_PROMISE || header.type === CONTINUATION || header.type === SETTINGS)
+        this.events.lost()
       return
     }
     switch (header.type) {

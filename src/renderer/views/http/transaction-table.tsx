@@ -231,7 +231,7 @@ function Row({
         {row.host}
       </span>
       <span role="gridcell" className={`c-status mono ${statusTone(row.status)}`}>
-        {row.status === null ? '–' : `${row.status >= 400 ? '× ' : ''}${row.status}`}
+        {row.status === null ? '–' : row.status === 0 ? '?' : `${row.status >= 400 ? '× ' : ''}${row.status}`}
       </span>
       <span role="gridcell" className="c-type f3" title={row.type}>
         {row.type.replace(/^(text|application|image|font)\//, '')}
@@ -255,6 +255,6 @@ function Row({
 
 /** Class of a status code's colour. */
 export function statusTone(status: number | null): string {
-  if (status === null) return 'warn-text'
+  if (status === null || status === 0) return 'warn-text'
   return status >= 400 ? 'bad-text' : status >= 300 ? 'f2' : 'ok-text'
 }

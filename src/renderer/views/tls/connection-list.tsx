@@ -13,8 +13,15 @@ import { useSize } from '../packets/use-size'
 const ROW = 44
 
 /** What is said of a connection's decryption. */
-export function stateText({ decrypted, reason }: Pick<TlsRow, 'decrypted' | 'reason'>, t: Translate): string {
-  return decrypted ? t(m.decrypted) : reason === 'no-application-data' ? t(m.nothingToDecrypt) : t(m.notDecrypted)
+export function stateText({ decrypted, reason, records }: Pick<TlsRow, 'decrypted' | 'reason' | 'records'>, t: Translate): string {
+  if (decrypted) return t(m.decrypted)
+  if (reason === 'no-application-data') return t(m.nothingToDecrypt)
+  return t(isPartly({ reason, records }) ? m.partlyDecrypted : m.notDecrypted)
+}
+
+/** Whether all that was captured is read, and the capture lacks something. */
+export function isPartly({ reason, records }: Pick<TlsRow, 'reason' | 'records'>): boolean {
+  return reason === 'lost-segments' && records.opened > 0
 }
 
 /** The list. */
@@ -109,7 +116,7 @@ export function ConnectionList({
                 </small>
               </span>
               {(row.fatalAlerts > 0 || row.rejected) && <Icon icon={TriangleAlert} className="warn-text" />}
-              <Icon icon={row.decrypted ? LockOpen : Lock} className={row.decrypted ? 'ok-text' : 'f3'} />
+              <Icon icon={row.decrypted || isPartly(row) ? LockOpen : Lock} className={row.decrypted ? 'ok-text' : 'f3'} />
             </div>
           ),
         )}

@@ -2,13 +2,14 @@
 import type { TlsConnection, TlsReason } from '../../../shared/contract'
 import { KeyRound } from 'lucide-react'
 import { useApp } from '../../app/app-context'
+import { formatNumber } from '../../app/i18n/format'
 import { programMessages } from '../../app/i18n/programs'
 import { tlsMessages as m } from '../../app/i18n/tls'
 import type { PlainMessage } from '../../app/i18n/messages'
-import { useT } from '../../app/i18n/use-t'
+import { useLanguage, useT } from '../../app/i18n/use-t'
 import { Button } from '../../ui/button'
 import { Chip } from '../../ui/chip'
-import { Card, FactList } from './card'
+import { Card, Evidence, FactList } from './card'
 import { stateText } from './connection-list'
 
 /** The reason in words, and what helps. */
@@ -31,7 +32,7 @@ const REASONS: Readonly<Record<TlsReason, readonly [reason: PlainMessage, todo: 
 const NEEDS_KEYS: ReadonlySet<TlsReason> = new Set(['no-key-log', 'no-key-for-random', 'no-client-hello'])
 
 /** Why, or why not. */
-export function Decryption({ connection }: { readonly connection: TlsConnection }) {
+export function Decryption({ connection, onPacket }: { readonly connection: TlsConnection; readonly onPacket: (frame: number) => void }) {
   const app = useApp()
   const t = useT()
   const { decrypted, reason } = connection
@@ -43,6 +44,7 @@ export function Decryption({ connection }: { readonly connection: TlsConnection 
       end={<Chip kind={decrypted ? 'ok' : isFine ? 'plain' : 'warn'}>{stateText(connection, t)}</Chip>}
     >
       <p>{t(why)}</p>
+      <Gaps connection={connection} onPacket={onPacket} />
       {todo !== null && (
         <>
           <h4>{t(m.todo)}</h4>
@@ -60,6 +62,32 @@ export function Decryption({ connection }: { readonly connection: TlsConnection 
         </>
       )}
     </Card>
+  )
+}
+
+/** Gaps that are listed. */
+const SHOWN_GAPS = 6
+
+/** What the capture lacks, with the packets that show it. */
+function Gaps({ connection: { gaps }, onPacket }: { readonly connection: TlsConnection; readonly onPacket: (frame: number) => void }) {
+  const t = useT()
+  const language = useLanguage()
+  if (gaps.length === 0) return null
+  return (
+    <ul className="tl-rows">
+      {gaps.slice(0, SHOWN_GAPS).map(({ from, frame, bytes, records }, index) => {
+        const side = t(from === 'client' ? m.theClient : m.theServer)
+        const size = formatNumber(bytes, language)
+        return (
+          <li key={index}>
+            <span>{records === null ? t(m.gapBytes, { bytes: size, side }) : t(m.gapRecords, { bytes: size, side, count: records })}</span>
+            <span className="sp" />
+            <Evidence frame={frame} onPacket={onPacket} />
+          </li>
+        )
+      })}
+      {gaps.length > SHOWN_GAPS && <li className="f3">{t(m.moreGaps, { count: gaps.length - SHOWN_GAPS })}</li>}
+    </ul>
   )
 }
 

@@ -110,7 +110,7 @@ export function TlsView({ session }: { readonly session: CaptureSession }) {
                 <div className="tl-cards">
                   <Negotiated connection={connection} onPacket={goTo} />
                   <div>
-                    <Decryption connection={connection} />
+                    <Decryption connection={connection} onPacket={goTo} />
                     <RoundTrips connection={connection} onPacket={goTo} />
                   </div>
                   <div>

@@ -2,8 +2,9 @@
 // repeated, or come in any order; messages may come twice.
 import { u16be } from '../../../../bytes/integers'
 import { joined, sameBytes } from '../../../../bytes/join'
+import type { Unlocked } from './direction'
 import type { RecordCipher } from './record-cipher'
-import type { Side, TlsSecurity, Unlocked } from './security'
+import type { Side, TlsSecurity } from './security'
 
 /** Versions as in record headers, with the TLS version whose messages they have. */
 export const DTLS_VERSIONS: Readonly<Record<number, number>> = { 0xfeff: 0x0302, 0xfefd: 0x0303, 0xfefc: 0x0304, 0x0100: 0x0302 }

@@ -5,29 +5,23 @@ import { u16be } from '../../../../bytes/integers'
 import { hex } from '../../../../bytes/text'
 import type { Ciphers } from '../../../../dissect/ciphers'
 import type { KeyLog } from '../../../../dissect/key-log'
+import { Tries, openBehindGap } from './behind-gap'
+import type { Possible } from './behind-gap'
 import { HASH_LENGTHS, suiteParameters } from './cipher-suites'
 import type { SuiteParameters } from './cipher-suites'
 import { expandLabel } from '../../../../dissect/hkdf'
 import { pseudoRandom } from './derivation'
+import { Direction } from './direction'
+import type { Unlocked } from './direction'
 import { keyBlock, recordKeys } from './key-block'
-import { HandshakeMessages, isWholeMessages } from './handshake-messages'
+import { isWholeMessages } from './handshake-messages'
 import { EXTENSION, alpnNames, chosenVersion, extensionData, isRetry, parseHello } from './hello'
 import type { Hello } from './hello'
 import { premasterSecret } from './premaster'
 import { RecordCipher } from './record-cipher'
-import type { Plaintext } from './record-cipher'
 
 /** Side of a connection as its packets' direction. */
 export type Side = 0 | 1
-
-/** Where a record's plaintext came from, so that it can be decrypted again. */
-export interface Unlocked extends Plaintext {
-  readonly cipher: RecordCipher
-  readonly sequence: number
-  readonly iv: Uint8Array
-  /** Records under the same keys that are missing before it; undefined where the keys have changed meanwhile. */
-  readonly skipped: number | undefined
-}
 
 /** Sessions that later connections may resume, of the whole capture. */
 export class SessionStore {
@@ -41,40 +35,6 @@ const CHANGE_CIPHER_SPEC = 20,
   APPLICATION_DATA = 23
 const TLS13 = 0x0304
 const EMPTY = new Uint8Array(0)
-/** Sequence numbers that are tried on one record behind a gap, and on all of a connection: at first, for each record that was opened, and at most. */
-const MOST_SKIPPED = 2048,
-  FIRST_TRIES = 512,
-  TRIES_EARNED = 32,
-  MOST_TRIES = 20_000
-
-/** Keys under which a record behind a gap may be, and the sequence number that is tried first. */
-interface Possible {
-  readonly cipher: RecordCipher
-  readonly from: number
-  /** Makes them those of the direction. */
-  readonly adopt: () => void
-  readonly isNew: boolean
-}
-
-/** One direction. */
-class Direction {
-  cipher: RecordCipher | undefined
-  sequence = 0
-  lastBlock: Uint8Array = EMPTY
-  /** The side has changed its cipher spec (up to TLS 1.2). */
-  encrypted = false
-  /** Traffic secret in force, for key updates. */
-  secret: Uint8Array = EMPTY
-  /** Where TLS 1.3's keys of this direction stand. */
-  stage: 'none' | 'early' | 'handshake' | 'application' = 'none'
-  /** How many records may be missing before the next; 0 = none is. */
-  missing = 0
-  /** Records since then that were found, and could not be opened. */
-  unopened = 0
-  /** The explicit part of the nonce less the sequence number, of the last record that was opened. */
-  nonceOffset: bigint | undefined
-  readonly messages = new HandshakeMessages()
-}
 
 /** Keys of one connection. */
 export class TlsSecurity {
@@ -89,7 +49,7 @@ export class TlsSecurity {
   /** Protected records that were decrypted, and those that were not. */
   opened = 0
   failed = 0
-  private tries = FIRST_TRIES
+  private readonly tries = new Tries()
   private readonly ciphers: Ciphers
   private readonly store: SessionStore
   private readonly directions: readonly [Direction, Direction] = [new Direction(), new Direction()]
@@ -140,7 +100,7 @@ export class TlsSecurity {
     if (isProtected) {
       if (unlocked) {
         this.opened++
-        this.tries = Math.min(MOST_TRIES, this.tries + TRIES_EARNED)
+        this.tries.earn()
       } else this.failed++
     }
     if (isProtected && !unlocked) {
@@ -159,7 +119,7 @@ export class TlsSecurity {
 
   private unlock(side: Side, type: number, version: number, payload: Uint8Array): Unlocked | undefined {
     const direction = this.directions[side]
-    if (direction.missing > 0) return this.find(side, type, version, payload)
+    if (direction.missing > 0) return openBehindGap(direction, this.possible(side), { type, version, payload }, this.tries)
     for (;;) {
       const { cipher, sequence } = direction
       if (cipher) {
@@ -175,38 +135,6 @@ export class TlsSecurity {
       }
       if (this.version !== TLS13 || !this.nextStage(side)) return undefined
     }
-  }
-
-  /** Opens a record behind a gap: with the number that its nonce tells, else with the next numbers, under the present keys and those that may follow. */
-  private find(side: Side, type: number, version: number, payload: Uint8Array): Unlocked | undefined {
-    const direction = this.directions[side],
-      iv = direction.lastBlock,
-      most = Math.min(direction.missing, MOST_SKIPPED),
-      possible = this.possible(side)
-    for (const { cipher, from, adopt, isNew } of possible) {
-      // what a stream cipher or the block before is needed for cannot be entered here
-      if (cipher.once || (cipher.chained && iv.length === 0)) continue
-      const told = isNew ? undefined : cipher.sequenceOf(payload, direction.nonceOffset)
-      for (let step = told === undefined ? 0 : -1; step <= most && this.tries > 0; step++) {
-        const sequence = step < 0 && told !== undefined ? told : from + step
-        if (sequence < from) continue
-        this.tries--
-        const plain = cipher.open(sequence, type, version, payload, iv)
-        if (!plain) continue
-        adopt()
-        direction.sequence = sequence + 1
-        const skipped = isNew ? undefined : sequence - from - direction.unopened
-        direction.missing = direction.unopened = 0
-        direction.nonceOffset = cipher.nonceOffset(sequence, payload)
-        if (cipher.chained) direction.lastBlock = cipher.lastBlock(payload)
-        return { type: plain.type, bytes: plain.bytes, cipher, sequence, iv, skipped }
-      }
-    }
-    const chained = possible.find(({ cipher }) => cipher.chained)
-    if (chained) direction.lastBlock = chained.cipher.lastBlock(payload)
-    direction.missing++
-    direction.unopened++
-    return undefined
   }
 
   /** Keys that records of a side may have behind a gap. */
