@@ -84,6 +84,48 @@ describe.skipIf(tsharkVersion === undefined)(`carriers in foreign captures: as t
     )
   })
 
+  describe('NetBIOS sessions', () => {
+    const conversation = (port: number, ...parts: Uint8Array[]) =>
+        tcpConnection(
+          40_000,
+          port,
+          parts.map((part): Turn => ['client', part]),
+          false,
+        ),
+      smb = Buffer.concat([hex('00000023'), hex('ff534d42'), Buffer.alloc(31)])
+    const fields = ['frame.protocols', 'data', 'tcp.segment', 'tcp.segment_data', 'tcp.reassembled']
+    test.each([139, 445])('a lone octet, parts of a header and what has no length go on from before (port %i)', (port) => {
+      compare(
+        `continuations-${port}`,
+        conversation(port, smb, hex('00'), smb, hex('85'), hex('0000'), Buffer.concat([hex('00000000'), smb]), hex('81ff0004')),
+        fields,
+      )
+    })
+    test('a message of another protocol is data', () => {
+      compare('other', conversation(445, hex('00000003 616263'), Buffer.concat([smb, hex('00000003 616263')])), fields)
+    })
+  })
+
+  test('a segment that belongs to a TLS record wholly is shown once, also where it ends in the middle of the next one', () => {
+    const records = Buffer.concat(
+      [40, 60, 50].map((size) => Buffer.concat([hex('170303'), hex(size.toString(16).padStart(4, '0')), Buffer.alloc(size, 1)])),
+    )
+    compare(
+      'records',
+      tcpConnection(
+        40_000,
+        443,
+        [
+          ['client', records.subarray(0, 48)],
+          ['client', records.subarray(48, 130)],
+          ['client', records.subarray(130)],
+        ],
+        false,
+      ),
+      ['tls.record', 'tcp.segment', 'tcp.segment_data', 'tcp.reassembled'],
+    )
+  })
+
   test('PIM registers of both versions carry packets', () => {
     const version6 = Buffer.concat([hex('60000000 0008 3b 40'), Buffer.alloc(32, 1), octets('12345678')])
     compare(

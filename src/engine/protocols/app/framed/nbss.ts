@@ -3,7 +3,8 @@
 import { bool, defineProtocol, ipv4, tcpPdus, u16, u24, u8 } from '../../../dissect/define'
 import type { Decoder } from '../../../dissect/define'
 
-const SESSION_MESSAGE = 0,
+const HEADER = 4,
+  SESSION_MESSAGE = 0,
   NEGATIVE_RESPONSE = 0x83,
   RETARGET = 0x84
 const TYPES: Readonly<Record<number, string>> = {
@@ -50,7 +51,8 @@ const SMB2_COMMANDS: Readonly<Record<number, string>> = {
 }
 const SMB_MAGIC = 0xff534d42,
   SMB2_MAGIC = 0xfe534d42,
-  SMB2_ENCRYPTED_MAGIC = 0xfd534d42
+  SMB2_ENCRYPTED_MAGIC = 0xfd534d42,
+  SMB2_COMPRESSED_MAGIC = 0xfc534d42
 
 const smb = defineProtocol({
   name: 'smb',
@@ -79,8 +81,9 @@ const smb2 = defineProtocol({
   decode(d, f) {
     const start = d.at
     d.setProtocol('SMB2')
-    if (d.peek32() === SMB2_ENCRYPTED_MAGIC) {
-      if (d.summary) d.setInfo('Encrypted SMB3')
+    const magic = d.peek32()
+    if (magic !== SMB2_MAGIC) {
+      if (d.summary) d.setInfo(magic === SMB2_ENCRYPTED_MAGIC ? 'Encrypted SMB3' : 'Compressed SMB3')
       return
     }
     d.skip(12)
@@ -90,9 +93,14 @@ const smb2 = defineProtocol({
   },
 })
 
+/** Whether a message begins here: the header is whole, its type is known, and flags and length are such as the type has. Otherwise, as in tshark, the
+ *  payload goes on from an earlier one (so does a lone octet of a keep-alive). */
 function known(d: Decoder, at: number): boolean {
-  const type = d.peek8(at)
-  return TYPES[type] !== undefined && (type === SESSION_MESSAGE || d.peek16(at + 2) <= 1024)
+  if (d.leftCaptured < HEADER) return false
+  const type = d.peek8(at),
+    low = d.peek16(at + 2)
+  if (type === SESSION_MESSAGE) return low > 0 || d.left === HEADER
+  return TYPES[type] !== undefined && d.peek8(at + 1) === 0 && low <= 1024
 }
 
 /** Port 445 has 24 bits of length, port 139 seventeen. */
@@ -117,14 +125,14 @@ export const nbss = defineProtocol({
     'nbss.retarget_port': u16('Retarget port'),
   },
   decode(d, f) {
-    if (d.leftCaptured >= 4 && !known(d, d.at)) {
+    if (!known(d, d.at)) {
       d.setProtocol('NBSS')
       if (d.summary) d.setInfo('NBSS Continuation Message')
       d.at = d.end
       return
     }
     let messages = 0
-    tcpPdus(d, 4, length, (decoder) => {
+    tcpPdus(d, HEADER, length, (decoder) => {
       if (decoder.stateOnly) return
       if (messages++ > 0) decoder.furtherRow()
       decoder.layerEnds(decoder.at + 4)
@@ -149,7 +157,9 @@ export const nbss = defineProtocol({
       } else if (type === SESSION_MESSAGE && decoder.left > 0) {
         const magic = decoder.peek32()
         if (magic === SMB_MAGIC) decoder.layer(smb, decoder.at, decoder.end)
-        else if (magic === SMB2_MAGIC || magic === SMB2_ENCRYPTED_MAGIC) decoder.layer(smb2, decoder.at, decoder.end)
+        else if (magic === SMB2_MAGIC || magic === SMB2_ENCRYPTED_MAGIC || magic === SMB2_COMPRESSED_MAGIC)
+          decoder.layer(smb2, decoder.at, decoder.end)
+        else decoder.data()
       }
     })
   },

@@ -159,7 +159,8 @@ function desegment(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, inFra
         if (pdu < 0) d.setProtocol('TCP')
         d.appendInfo(' [TCP segment of a reassembled PDU]')
       }
-      segmentData(d, f, dataFrom, end, 'TCP segment data')
+      // of a segment that belongs to a message wholly the bytes stand there already
+      if (pdu < 0) segmentData(d, f, dataFrom, end, 'TCP segment data')
       return
     }
     if (!called) {
