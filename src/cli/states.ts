@@ -37,7 +37,7 @@ function printJson(trace: Trace, streams: readonly number[], out: Output): void 
         endpoint: endpoints[one.side],
         from: one.from,
         to: one.to,
-        evidence: one.evidence,
+        evidence: one.placing,
         rule: one.rule,
         ...(one.causeFrame > 0 && { cause: one.causeFrame }),
         ...(one.proofFrame > 0 && { proof: one.proofFrame }),
@@ -55,7 +55,7 @@ function printText(trace: Trace, stream: number, out: Output): void {
     width = Math.max(...endpoints.map((endpoint) => endpoint.length))
   out.line(`TCP stream ${stream}: ${endpoints[0]} <-> ${endpoints[1]}, ${connection.segments.count} segments`)
   for (const one of connection.transitions) {
-    const how = [one.evidence, one.rule, one.proofFrame > 0 && one.proofFrame !== one.frame ? `shown by ${one.proofFrame}` : '']
+    const how = [one.placing, one.rule, one.proofFrame > 0 && one.proofFrame !== one.frame ? `shown by ${one.proofFrame}` : '']
     out.line(
       `${String(one.frame).padStart(8)} ${one.time.toFixed(6).padStart(14)}  ${endpoints[one.side].padEnd(width)}  ` +
         `${one.from.padEnd(12)} -> ${one.to.padEnd(12)} ${how.filter(Boolean).join(', ')}`,

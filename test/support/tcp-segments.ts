@@ -9,6 +9,8 @@ export interface BuiltSegment {
   readonly acknowledgment?: number
   readonly flags: number
   readonly window?: number
+  /** Of the IPv4 header, which then says "don't fragment". */
+  readonly identification?: number
   readonly payload?: Uint8Array | string
   readonly options?: Uint8Array
   /** Microseconds since the capture's start. */
@@ -28,6 +30,10 @@ export function segmentBytes(segment: BuiltSegment): Uint8Array {
     server = segment.serverPort ?? 2000
   head[0] = 0x45
   head.writeUInt16BE(40 + options.length + payload.length, 2)
+  if (segment.identification !== undefined) {
+    head.writeUInt16BE(segment.identification, 4)
+    head[6] = 0x40
+  }
   head[8] = 64
   head[9] = 6
   head.set([10, 0, 0, segment.fromServer ? 2 : 1, 10, 0, 0, segment.fromServer ? 1 : 2], 12)

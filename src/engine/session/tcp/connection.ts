@@ -1,6 +1,7 @@
 // One TCP connection as both its endpoints saw it: the states of RFC 9293 after every segment, each change with its segment and the reason why it is believed.
 // Worked out on demand from the index's columns; a stream of n segments costs a few passes over n.
 import type { Trace } from '../../index/trace'
+import { socketClosedBefore } from './closed-socket'
 import { afterEvent, TCP_STATES } from './states'
 import type { TcpEvent, TcpState } from './states'
 import { happeningsOf, isPassive } from './happenings'
@@ -22,7 +23,9 @@ export interface Transition {
   readonly from: TcpState
   readonly to: TcpState
   readonly event: TcpEvent
+  /** How it is known that it happened with that segment, and that it did at `frame`. */
   readonly evidence: Evidence
+  readonly placing: Evidence
   readonly rule: Rule
   /** Frames of the segment that caused it and of the one by which it is known; 0 = none. */
   readonly causeFrame: number
@@ -50,13 +53,15 @@ export interface TcpConnection {
 export function tcpConnection(trace: Trace, stream: number): TcpConnection {
   const segments = streamSegments(trace, stream),
     evidence = new StreamEvidence(trace, segments),
-    transitions: Transition[] = []
+    transitions: Transition[] = [],
+    finAcknowledged: [number, number] = [-1, -1]
   const frameOf = (index: number) => (index < 0 ? 0 : evidence.frame(index))
   const { start } = walk(evidence, (happening, from, to) => {
-    const { at } = happening
+    const { at, side } = happening
     let frame = frameOf(at),
       time = evidence.time(at),
-      rule: Rule = happening.rule
+      rule: Rule = happening.rule,
+      placing = happening.evidence
     if (rule === 'sent-syn') {
       const question = questionBefore(trace, frame)
       if (question > 0) {
@@ -65,8 +70,18 @@ export function tcpConnection(trace: Trace, stream: number): TcpConnection {
         time = secondsSinceFirst(trace, question)
       }
     }
+    if (to === 'FIN-WAIT-2') finAcknowledged[side] = at
+    if (from === 'FIN-WAIT-2') {
+      const closed = socketClosedBefore(evidence, side, finAcknowledged[side], happening.proof)
+      if (closed >= 0) {
+        rule = 'linux-time-wait-socket'
+        placing = 'inferred'
+        frame = frameOf(closed)
+        time = evidence.time(closed)
+      }
+    }
     transitions.push({
-      side: happening.side,
+      side,
       index: at,
       frame,
       time,
@@ -74,6 +89,7 @@ export function tcpConnection(trace: Trace, stream: number): TcpConnection {
       to,
       event: happening.event,
       evidence: happening.evidence,
+      placing,
       rule,
       causeFrame: frameOf(happening.cause),
       proofFrame: frameOf(happening.proof),

@@ -25,9 +25,11 @@ export type Rule =
   | 'joined-in-the-middle'
   | 'sent-fin'
   | 'fin-held-back'
+  | 'fin-not-captured'
   | 'acknowledged-fin'
   | 'fin-arrived'
   | 'fin-ack-arrived'
+  | 'linux-time-wait-socket'
   | 'sent-reset'
   | 'reset-arrived'
 
@@ -217,11 +219,26 @@ class Endpoint {
       { fin } = evidence.sent[side],
       first = fin[0]
     if (first === undefined) return
-    const closed = closeBefore(evidence, side, first)
-    if (closed === first) this.add('close', first, 'observed', 'sent-fin', first, first)
+    const closed = closeBefore(evidence, side, first),
+      beyond = this.sentBeyondFin(first)
+    if (beyond !== undefined) this.add('close', beyond.at, 'inferred', 'fin-not-captured', -1, beyond.proof)
+    else if (closed === first) this.add('close', first, 'observed', 'sent-fin', first, first)
     else this.add('close', closed, 'inferred', 'fin-held-back', first, first)
     const arrived = evidence.effective(side, evidence.acknowledging(peer, evidence.end(first), first), fin)
     if (arrived >= 0 && !this.cameTooLate(arrived)) this.add('receive-ack-of-fin', arrived, 'inferred', 'fin-ack-arrived', arrived, arrived)
+  }
+
+  /** A segment from behind the FIN that was captured before its first copy: the FIN itself had been lost. */
+  private sentBeyondFin(fin: number): { readonly at: number; readonly proof: number } | undefined {
+    const { evidence, side, peer } = this,
+      end = evidence.end(fin)
+    const proof = evidence.sent[side].plain.find((index) => index < fin && sequenceDistance(evidence.sequence(index), end) >= 0)
+    if (proof === undefined) return undefined
+    // had the peer's FIN come first, the lost FIN would have acknowledged it, and nothing else need have
+    const theirs = evidence.sent[peer].fin.filter((index) => index < proof),
+      only = theirs.length === 1 ? theirs[0] : undefined
+    const crossed = only !== undefined && evidence.acknowledging(side, evidence.end(only), only + 1)[0] === proof
+    return { at: crossed ? only : proof, proof }
   }
 
   private peerFin(): void {

@@ -1,13 +1,12 @@
 // A FIN that leaves together with data was not sent when the application closed: its data waited in the send buffer, for the peer's window or for the
 // congestion window, and the endpoint has been in FIN-WAIT-1 (or LAST-ACK) since the application's call. When was that? At the earliest when the last
-// byte fitted into the send buffer. Linux keeps room for about twice the congestion window, counted in buffers of which a full segment takes three times
-// its bytes (tcp_sndbuf_expand), so the rest of the data must be at most six congestion windows, of ten segments at least.
+// byte fitted into the send buffer.
+import { lastByteFitted } from './send-buffer'
 import { sequenceDistance, offeredWindow } from './stream-segments'
 import type { Side, StreamEvidence } from './stream-evidence'
 import { other } from './stream-evidence'
 
-const BUFFERED_WINDOWS = 6,
-  INITIAL_WINDOW_SEGMENTS = 10
+const INITIAL_WINDOW_SEGMENTS = 10
 /** An application that takes longer than this to write on was not held back. */
 const IDLE_SECONDS = 0.005
 /** Longer segments are bundles that the network card splits. */
@@ -20,30 +19,48 @@ export function closeBefore(evidence: StreamEvidence, side: Side, fin: number): 
     full = fullSegment(evidence, sent),
     acks = evidence.acknowledging(other(side), evidence.sequence(sent[0] ?? fin)),
     openings = new Openings(evidence, acks, evidence.sequence(sent[0] ?? fin))
+  const flight = new Flight(evidence, side, sent, acks)
   // the segments that left one after the other from a queue that never ran empty
   let first = sent.length - 1
   while (first > 0) {
     const previous = sent[first - 1] ?? 0,
       next = sent[first] ?? 0
-    if (evidence.length(previous) % full !== 0 || ranDry(evidence, side, openings, next)) break
+    // a short segment ends what was written, unless so much is under way that it ends a buffer only
+    const short = evidence.length(previous) % full !== 0 && flight.before(first) < INITIAL_WINDOW_SEGMENTS * full
+    if (short || ranDry(evidence, side, openings, next)) break
     first--
   }
-  const start = evidence.sequence(sent[first] ?? fin),
-    total = sequenceDistance(evidence.end(fin), start) - 1
-  let flight = INITIAL_WINDOW_SEGMENTS * full,
-    acked = 0,
-    nextAck = 0
-  for (const index of sent.slice(first)) {
-    const known = evidence.time(index) - evidence.leg[side]
-    for (; nextAck < acks.length; nextAck++) {
-      const ack = acks[nextAck] ?? 0
-      if (evidence.time(ack) > known || ack > index) break
-      acked = Math.max(acked, sequenceDistance(evidence.acknowledgment(ack), start))
+  const window = Math.max(INITIAL_WINDOW_SEGMENTS, Math.floor(flight.most(first) / full))
+  return lastByteFitted(evidence, side, { first: sent[first] ?? fin, fin, full, window })
+}
+
+/** Bytes that its sender knew under way when each of some segments left: an acknowledgment has to travel from the place of capture to it. */
+class Flight {
+  private readonly bytes: Float64Array
+
+  constructor(evidence: StreamEvidence, side: Side, sent: readonly number[], acks: readonly number[]) {
+    this.bytes = new Float64Array(sent.length)
+    let next = 0,
+      acked = evidence.sequence(sent[0] ?? 0)
+    for (const [place, index] of sent.entries()) {
+      const known = evidence.time(index) - 0.95 * evidence.leg[side]
+      for (; next < acks.length; next++) {
+        const ack = acks[next] ?? 0
+        if (ack > index || evidence.time(ack) > known) break
+        const to = evidence.acknowledgment(ack)
+        if (sequenceDistance(to, acked) > 0) acked = to
+      }
+      this.bytes[place] = Math.max(0, sequenceDistance(evidence.sequence(index), acked))
     }
-    flight = Math.max(flight, sequenceDistance(evidence.end(index), start) - acked)
-    if (total - acked <= flight * BUFFERED_WINDOWS) return index
   }
-  return fin
+
+  before(place: number): number {
+    return this.bytes[place] ?? 0
+  }
+  /** The most before the first `count` segments. */
+  most(count: number): number {
+    return this.bytes.subarray(0, count).reduce((most, bytes) => Math.max(most, bytes), 0)
+  }
 }
 
 /** Segments up to the FIN that bring data for the first time. */

@@ -135,6 +135,19 @@ export class StreamEvidence {
     return acknowledgments.find((index) => index > last || this.time(index) > repeated) ?? -1
   }
 
+  /** A segment's IPv4 identification where the header forbids fragments; undefined elsewhere and with IPv6. */
+  identification(index: number): number | undefined {
+    const { tree } = this.trace.dissect(this.frame(index), { summary: false, labels: false })
+    let identification: number | undefined, whole: number | undefined
+    // in a tunnel the inner header comes last
+    for (let node = 0; node < tree.count; node++) {
+      const field = tree.field(node)
+      if (field === IDENTIFICATION) identification = tree.numbers[node]
+      else if (field === DO_NOT_FRAGMENT) whole = tree.numbers[node]
+    }
+    return whole ? identification : undefined
+  }
+
   /** What a segment's options say: its time stamp and the one it echoes (RFC 7323), and the bytes that it reports as received twice (RFC 2883). */
   private options(index: number): SegmentOptions {
     const { tree } = this.trace.dissect(this.frame(index), { summary: false, labels: false })
@@ -168,7 +181,9 @@ export class StreamEvidence {
   }
 }
 
-const TSVAL = fieldByName('tcp.options.timestamp.tsval')?.id,
+const IDENTIFICATION = fieldByName('ip.id')?.id,
+  DO_NOT_FRAGMENT = fieldByName('ip.flags.df')?.id,
+  TSVAL = fieldByName('tcp.options.timestamp.tsval')?.id,
   TSECR = fieldByName('tcp.options.timestamp.tsecr')?.id,
   TWICE_LEFT = fieldByName('tcp.options.sack.dsack_le')?.id,
   TWICE_RIGHT = fieldByName('tcp.options.sack.dsack_re')?.id
