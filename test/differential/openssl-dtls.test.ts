@@ -1,5 +1,6 @@
 // Live DTLS of `openssl s_client` to `openssl s_server`, captured on the loopback with the client's key log: what was typed at both ends must be what is
 // read, and every field what tshark shows, where tshark can open the records. Needs OpenSSL 3, tcpdump and the right to capture.
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -60,7 +61,15 @@ const FIELDS = [
   'data.data',
 ]
 
+/** OpenSSL's name of a suite. */
+function opensslName(iana: string): string {
+  const { stdout } = spawnSync('openssl', ['ciphers', '-stdname', 'ALL:COMPLEMENTOFALL:@SECLEVEL=0'], { encoding: 'utf8' })
+  return new RegExp(`^${iana} +- (\\S+)`, 'm').exec(stdout)?.[1] ?? '?'
+}
+
 let folder = ''
+/** What each client printed, by port. */
+const printed = new Map<number, string[]>()
 const textOf = (who: string, port: number) => `the ${who}'s secret ${port}\n`
 
 async function connect({ both, server: serverOnly, resumes = false, renegotiates = false }: Case, port: number): Promise<void> {
@@ -92,6 +101,7 @@ async function connect({ both, server: serverOnly, resumes = false, renegotiates
     await hears(client, textOf('server', port))
     client.type('Q\n')
     await until(() => client.ended, 2000)
+    printed.set(port, [...(printed.get(port) ?? []), client.output])
     client.child.kill()
   }
   server.child.kill()
@@ -123,6 +133,96 @@ describe.skipIf(noLiveOpenssl !== undefined)(`DTLS of OpenSSL, live${noLiveOpens
     const exchange = [textOf('client', port), textOf('server', port)]
     expect(data).toEqual(resumes === true ? [...exchange, ...exchange] : exchange)
     if (tsharkVersion !== undefined && closedInTshark !== true) expect(stdout).toBe(tshark(options(port)).stdout)
+  })
+
+  interface Connection {
+    readonly transport: string
+    readonly server: string
+    readonly version: string
+    readonly cipher: string
+    readonly resumed: boolean
+    readonly decrypted: boolean
+    readonly reason: string
+    readonly ja3: string
+    readonly records: { readonly protected: number; readonly opened: number }
+    readonly phases: readonly { readonly name: string; readonly from: string }[]
+    readonly alerts: readonly { readonly name: string }[]
+    readonly certificates: readonly { readonly from: string }[]
+  }
+  const connections = async (...keys: string[]) => {
+    const { stdout } = await commandLine('tls', path.join(folder, 'live.pcap'), ...keys, '--json')
+    return JSON.parse(stdout) as Connection[]
+  }
+
+  test('the table of TLS connections has them all, with what OpenSSL says of each', async () => {
+    const all = await connections('-o', `tls.keylog_file:${path.join(folder, 'keys.log')}`)
+    for (const [index, { name, resumes, renegotiates, server, both }] of CASES.entries()) {
+      const port = BASE + index,
+        // the same ports may be taken for the second connection, which then belongs to the first one's conversation
+        mine = all.filter((one) => one.server.endsWith(`:${port}`)),
+        [last] = mine.slice(-1),
+        output = printed.get(port)?.at(-1) ?? ''
+      expect(mine.length, name).toBe(resumes === true ? 2 : 1)
+      expect(last, name).toMatchObject({
+        transport: 'udp',
+        version: / Protocol +: (\S+)/.exec(output)?.[1] ?? /, (DTLSv\S+), Cipher/.exec(output)?.[1],
+        resumed: resumes === true,
+        decrypted: true,
+        reason: 'none',
+      })
+      expect(output, name).toContain(`Cipher is ${opensslName(last?.cipher ?? '')}`)
+      expect(last?.records.opened, name).toBe(last?.records.protected)
+      expect(
+        last?.alerts.map((alert) => alert.name),
+        name,
+      ).toContain('close_notify')
+      const steps = last?.phases.map((phase) => `${phase.from} ${phase.name}`) ?? []
+      expect(steps.filter((step) => step === 'client ChangeCipherSpec').length, name).toBe(renegotiates === true ? 2 : 1)
+      // s_server asks every client for its cookie
+      expect(steps.slice(0, 4), name).toEqual([
+        'client ClientHello',
+        'server HelloVerifyRequest',
+        'client ClientHello',
+        'server ServerHello',
+      ])
+      expect(
+        steps.filter((step) => step.endsWith('ApplicationData')),
+        name,
+      ).toEqual(['client ApplicationData', 'server ApplicationData'])
+      if (resumes !== true && !both.includes('psk')) {
+        expect(steps, name).toContain('client ClientKeyExchange')
+        expect(
+          last?.certificates.some(({ from }) => from === 'client'),
+          name,
+        ).toBe(server === '-Verify 1')
+        expect(
+          last?.certificates.some(({ from }) => from === 'server'),
+          name,
+        ).toBe(true)
+      }
+    }
+    if (tsharkVersion === undefined) return
+    const { stdout } = tshark([
+      '-r',
+      path.join(folder, 'live.pcap'),
+      '-Y',
+      'dtls.handshake.ja3',
+      '-T',
+      'fields',
+      '-e',
+      'dtls.handshake.ja3',
+    ])
+    // the hello of a renegotiation is encrypted, and tshark does not open it
+    const renegotiated = BASE + CASES.findIndex(({ renegotiates }) => renegotiates),
+      others = all.filter((one) => !one.server.endsWith(`:${renegotiated}`)).map(({ ja3 }) => ja3),
+      theirs = new Set(stdout.trim().split('\n'))
+    expect(others.filter((ja3) => !theirs.has(ja3))).toEqual([])
+  })
+
+  test('without keys the table says why', async () => {
+    const all = await connections()
+    expect(new Set(all.map(({ reason, decrypted }) => `${reason} ${decrypted}`))).toEqual(new Set(['no-key-log false']))
+    expect(all.every(({ phases }) => phases.some(({ name }) => name === 'Finished'))).toBe(true)
   })
 
   test('without the key log nothing is opened', async () => {

@@ -45,9 +45,9 @@ export class TlsLadder implements Ladder {
     this.language = language
     this.words = tlsWords(language)
     this.digits = digitsOf(trace)
-    const { client, server, stream, sni, version } = connection,
+    const { client, server, transport, stream, sni, version } = connection,
       general = wordsOf(language)
-    this.title = this.words.title(stream, client, sni ?? server, version ?? '')
+    this.title = this.words.title(transport, stream, client, sni ?? server, version ?? '')
     this.lifelines = [
       { role: general.client, name: client, remark: '' },
       { role: general.server, name: server, remark: '' },

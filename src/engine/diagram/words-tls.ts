@@ -6,7 +6,7 @@ export type TlsPhaseKind = 'tcp' | 'hello' | 'authentication' | 'finish' | 'data
 
 /** One language's texts. */
 export interface TlsWords {
-  title(stream: number, client: string, server: string, version: string): string
+  title(transport: 'tcp' | 'udp', stream: number, client: string, server: string, version: string): string
   phase(kind: TlsPhaseKind): string
   facts(messages: number, time: string): string
   side(role: string): string
@@ -24,8 +24,8 @@ export interface TlsWords {
 }
 
 const EN: TlsWords = {
-  title: (stream, client, server, version) =>
-    `TLS connection on TCP stream ${stream}, ${client} to ${server}${version === '' ? '' : `, ${version}`}`,
+  title: (transport, stream, client, server, version) =>
+    `${transport === 'tcp' ? 'TLS connection on TCP' : 'DTLS connection on UDP'} stream ${stream}, ${client} to ${server}${version === '' ? '' : `, ${version}`}`,
   phase: (kind) =>
     ({
       tcp: 'TCP connect',
@@ -52,8 +52,8 @@ const EN: TlsWords = {
 }
 
 const ZH: TlsWords = {
-  title: (stream, client, server, version) =>
-    `TCP 流 ${stream} 上的 TLS 连接，${client} 到 ${server}${version === '' ? '' : `，${version}`}`,
+  title: (transport, stream, client, server, version) =>
+    `${transport === 'tcp' ? `TCP 流 ${stream} 上的 TLS` : `UDP 流 ${stream} 上的 DTLS`} 连接，${client} 到 ${server}${version === '' ? '' : `，${version}`}`,
   phase: (kind) =>
     ({
       tcp: 'TCP 连接',

@@ -157,14 +157,14 @@ export class Diagrams {
   }
 
   private async scopeOf(capture: OpenCapture, { captureId, scope }: DiagramSpec, call: CallContext): Promise<LadderScope> {
-    if (scope.kind === 'tls') return this.tlsScope(captureId, scope.stream, call)
+    if (scope.kind === 'tls') return this.tlsScope(captureId, scope.transport ?? 'tcp', scope.stream, call)
     if (scope.kind === 'both') return bothScope(capture, captureOf(this.context, scope.second), scope)
     return plainScope(capture, scope)
   }
 
-  private async tlsScope(captureId: number, stream: number, call: CallContext): Promise<LadderScope> {
-    const connection = await this.web.tlsConnection(captureId, stream, call)
-    if (connection === null) throw new TraceError('rpc/bad-argument', `TCP stream ${stream} carries no TLS.`)
+  private async tlsScope(captureId: number, transport: 'tcp' | 'udp', stream: number, call: CallContext): Promise<LadderScope> {
+    const connection = await this.web.tlsConnection(captureId, transport, stream, call)
+    if (connection === null) throw new TraceError('rpc/bad-argument', `${transport.toUpperCase()} stream ${stream} carries no TLS.`)
     return { kind: 'tls', connection }
   }
 

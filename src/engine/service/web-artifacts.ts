@@ -68,7 +68,7 @@ async function artifact(
       return { name: `${base}.har`, type: 'application/json', bytes: encodeUtf8(JSON.stringify(archive, undefined, 1)) }
     }
     case 'certificates': {
-      const tls = table.connections.find(({ stream }) => stream === what.stream)?.tls
+      const tls = table.connections.find(({ transport, stream }) => transport === (what.transport ?? 'tcp') && stream === what.stream)?.tls
       const pems = (tls?.certificates ?? []).flatMap(
         ({ der }) => readCertificate(Uint8Array.from(decodeBase64(der), (one) => one.charCodeAt(0)))?.pem ?? [],
       )

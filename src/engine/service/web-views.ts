@@ -3,6 +3,7 @@ import type { HttpMessageView, HttpRow, HttpSort, HttpStatusClass, HttpTransacti
 import { TraceError } from '../../shared/errors'
 import type { Arguments, CallContext, ServiceMethods } from '../../shared/rpc/dispatcher'
 import { encodeBase64 } from '../../shared/text/base64'
+import { PROTOCOL } from '../index/columns'
 import { bodyKind, charsetOf, decodeBody } from '../session/http/body'
 import { cachingOf } from '../session/http/caching'
 import { connectionUse, lanesOf, limitKey, limitOf } from '../session/http/connection-use'
@@ -16,7 +17,7 @@ import { mediaType, type HttpEntry } from '../session/http/rows'
 import { normalUrl } from '../session/http/url'
 import type { WebConnection } from '../session/http/web-sessions'
 import { plaintextSteps } from '../session/http/web-sessions'
-import type { TlsConnectionReader } from '../session/tls/connection-reader'
+import type { TlsFacts } from '../session/tls/connection-facts'
 import { tlsDetails, tlsRow } from '../session/tls/details'
 import { captureOf, SlicedTask, type ServiceContext } from './context'
 import type { OpenCapture } from './open-capture'
@@ -30,8 +31,9 @@ const MOST_IMAGE = 4 << 20
 /** Earlier transactions of a client that are searched for a cookie's source. */
 const COOKIE_HORIZON = 5000
 
-type WebMethod = 'http.transactions' | 'http.transaction' | 'http.connections' | 'http.find' | 'tls.connections' | 'tls.connection'
-type TlsOnly = WebConnection & { readonly tls: TlsConnectionReader }
+type WebMethod =
+  'http.transactions' | 'http.transaction' | 'http.connections' | 'http.find' | 'tls.connections' | 'tls.connection' | 'tls.find'
+type TlsOnly = WebConnection & { readonly tls: TlsFacts }
 
 /** The methods. */
 export class WebViews {
@@ -74,14 +76,23 @@ export class WebViews {
           connections: found.slice(first, first + count).map((one) => tlsRow(capture.trace, one, this.context.ports.signatures)),
         }
       },
-      'tls.connection': async ({ captureId, stream }, call) => ({ connection: await this.tlsConnection(captureId, stream, call) }),
+      'tls.connection': async ({ captureId, transport, stream }, call) => ({
+        connection: await this.tlsConnection(captureId, transport ?? 'tcp', stream, call),
+      }),
+      'tls.find': async ({ captureId, number }, call) => {
+        const { capture, table } = await this.tableOf(captureId, call)
+        const { columns } = capture.trace
+        const stream = number > capture.packets ? -1 : columns.stream.get(number - 1) - 1
+        const transport = stream >= 0 && columns.protocols.get(number - 1) & PROTOCOL.UDP ? 'udp' : 'tcp'
+        return { transport, stream: table.connections.some((one) => isTls(one) && isAt(one, transport, stream)) ? stream : -1 }
+      },
     }
   }
 
   /** The TLS connection of a stream; null when it carries none. */
-  async tlsConnection(captureId: number, stream: number, call: CallContext): Promise<TlsConnection | null> {
+  async tlsConnection(captureId: number, transport: 'tcp' | 'udp', stream: number, call: CallContext): Promise<TlsConnection | null> {
     const { capture, table } = await this.tableOf(captureId, call)
-    const found = table.connections.filter(isTls).find((one) => one.stream === stream)
+    const found = table.connections.filter(isTls).find((one) => isAt(one, transport, stream))
     return found ? tlsDetails(capture.trace, found, this.context.ports.signatures) : null
   }
 
@@ -204,11 +215,15 @@ export function entryOf(table: WebTable, id: number): HttpEntry {
   return entry
 }
 
+function isAt(connection: WebConnection, transport: 'tcp' | 'udp', stream: number): boolean {
+  return connection.transport === transport && connection.stream === stream
+}
+
 function isTls(connection: WebConnection): connection is TlsOnly {
   return connection.tls !== undefined
 }
 
-function tlsText(stream: number, tls: TlsConnectionReader): string {
+function tlsText(stream: number, tls: TlsFacts): string {
   return `${stream} ${tls.serverName ?? ''} ${tls.version ?? ''} ${tls.cipher ?? ''} ${tls.security.alpn} ${tls.reason}`.toLowerCase()
 }
 

@@ -84,7 +84,7 @@ export const DiagramSpec = z.object({
     /** The packets that the filter in force shows. */
     z.object({ kind: z.literal('displayed') }),
     /** The messages of the TLS connection on a TCP stream. */
-    z.object({ kind: z.literal('tls'), stream: z.number().int().nonnegative() }),
+    z.object({ kind: z.literal('tls'), transport: z.enum(['tcp', 'udp']).optional(), stream: z.number().int().nonnegative() }),
     /** A TCP stream beside the same connection in another open capture (see diagram.sameConnections). */
     z.object({
       kind: z.literal('both'),

@@ -161,7 +161,7 @@ export const WebArtifact = z.discriminatedUnion('kind', [
     /** After all codings, or as it was sent. */
     decoded: z.boolean(),
   }),
-  z.object({ kind: z.literal('certificates'), stream: z.number().int().nonnegative() }),
+  z.object({ kind: z.literal('certificates'), transport: z.enum(['tcp', 'udp']).optional(), stream: z.number().int().nonnegative() }),
 ])
 export type WebArtifact = z.infer<typeof WebArtifact>
 const Artifact = z.object({ captureId: CaptureId, what: WebArtifact })

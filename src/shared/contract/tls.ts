@@ -24,8 +24,14 @@ export const UNDECRYPTED_REASONS = [
 const Reason = z.enum(UNDECRYPTED_REASONS)
 export type TlsReason = z.infer<typeof Reason>
 
+/** What carries a connection: TLS goes over TCP, DTLS over UDP. */
+export const TlsTransport = z.enum(['tcp', 'udp'])
+export type TlsTransport = z.infer<typeof TlsTransport>
+
 /** One connection in the table. */
 export const TlsRow = z.object({
+  transport: TlsTransport,
+  /** tcp.stream or udp.stream. */
   stream: z.number(),
   client: z.string(),
   server: z.string(),
@@ -198,7 +204,16 @@ export const TLS_METHODS = {
   },
   /** One of them; null when the stream carries no TLS. */
   'tls.connection': {
-    params: z.object({ captureId: CaptureId, stream: z.number().int().nonnegative() }),
+    params: z.object({
+      captureId: CaptureId,
+      /** TCP where none is named. */ transport: TlsTransport.optional(),
+      stream: z.number().int().nonnegative(),
+    }),
     result: z.object({ connection: TlsConnection.nullable() }),
+  },
+  /** The connection that a packet belongs to; stream -1 for none. */
+  'tls.find': {
+    params: z.object({ captureId: CaptureId, number: z.number().int().min(1) }),
+    result: z.object({ transport: TlsTransport, stream: z.number() }),
   },
 } as const

@@ -22,6 +22,7 @@ export const NO_WEB = {
   'http.transaction': unsupported,
   'http.connections': unsupported,
   'http.find': () => ({ id: -1 }),
+  'tls.find': () => ({ transport: 'tcp' as const, stream: -1 }),
   'tls.connections': () => ({ total: 0, matched: 0, decrypted: 0, connections: [] }),
   'tls.connection': () => ({ connection: null }),
   'keys.status': () => ({ keyLog: null, privateKeys: [], pasted: { secrets: 0, badLines: 0 } }),

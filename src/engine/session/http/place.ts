@@ -15,9 +15,10 @@ export function sinceFirst({ records }: Trace, frame: number): number {
 /** address:port of client and server, IPv6 addresses in brackets. */
 export function endpointsOf(
   trace: Trace,
-  { stream, clientSide }: Pick<WebConnection, 'stream' | 'clientSide'>,
+  { transport, stream, clientSide }: Pick<WebConnection, 'transport' | 'stream' | 'clientSide'>,
 ): { readonly client: string; readonly server: string } {
-  const { tcp: table, addresses } = trace.conversations,
+  const { addresses } = trace.conversations,
+    table = trace.conversations[transport],
     endpoint = (address: number, port: number) => {
       const text = addresses.text(address)
       return text.includes(':') ? `[${text}]:${port}` : `${text}:${port}`

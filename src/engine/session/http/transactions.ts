@@ -2,7 +2,7 @@
 import type { Trace } from '../../index/trace'
 import { endpointsOf, timeOf } from './place'
 import { requestLine, statusLine } from './exchanges'
-import type { TlsConnectionReader } from '../tls/connection-reader'
+import type { TlsFacts } from '../tls/connection-facts'
 import type { HttpExchange } from './exchanges'
 import { headerValue } from './message-reader'
 import { webConnections } from './web-sessions'
@@ -114,7 +114,7 @@ function transactionOf(trace: Trace, connection: WebConnection, exchange: HttpEx
 }
 
 /** The TLS in which an exchange was; undefined in the clear, as where it asked a proxy for the tunnel in which TLS began then. */
-export function tlsAround({ tls }: WebConnection, { request }: HttpExchange): TlsConnectionReader | undefined {
+export function tlsAround({ tls }: WebConnection, { request }: HttpExchange): TlsFacts | undefined {
   const [begin] = tls?.phases ?? []
   return begin && begin.frame > request.head.firstFrame ? undefined : tls
 }
@@ -124,12 +124,7 @@ export function isFirstInside(connection: WebConnection, exchange: HttpExchange)
   return connection.tls !== undefined && connection.http?.exchanges.find((one) => tlsAround(connection, one) !== undefined) === exchange
 }
 
-function timings(
-  trace: Trace,
-  connection: WebConnection,
-  exchange: HttpExchange,
-  tls: TlsConnectionReader | undefined,
-): HttpTransaction['timings'] {
+function timings(trace: Trace, connection: WebConnection, exchange: HttpExchange, tls: TlsFacts | undefined): HttpTransaction['timings'] {
   const { stream } = connection,
     { nth, request, response } = exchange
   const between = (from: number, to: number) => Math.max(0, Math.round((timeOf(trace, to) - timeOf(trace, from)) * 1e6) / 1e3),

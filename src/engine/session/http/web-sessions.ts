@@ -1,21 +1,26 @@
-// All TLS connections and HTTP transactions of an indexed capture as tables, from the ordered bytes of its TCP connections in one pass.
+// All TLS connections and HTTP transactions of an indexed capture as tables, from the ordered bytes of its TCP connections in one pass, and DTLS from its
+// datagrams in another.
 import { KEY_LOG } from '../../dissect/key-log'
 import type { Trace } from '../../index/trace'
 import { SessionStore } from '../../protocols/app/tls/keys/security'
 import { byteStreamSteps } from '../tcp/byte-streams'
 import type { Side, StreamReader } from '../tcp/byte-streams'
+import type { TlsFacts } from '../tls/connection-facts'
 import { TlsConnectionReader } from '../tls/connection-reader'
+import { datagramConnectionSteps } from '../tls/datagram-connections'
 import type { PlaintextHandler } from './http-finder'
 import { isClientHello } from './connection-start'
 import type { HttpReader } from './exchanges'
 import { HttpFinder } from './http-finder'
 
-/** One TCP connection that carries TLS or HTTP. */
+/** One connection that carries TLS or HTTP over TCP, or DTLS. */
 export interface WebConnection {
+  readonly transport: 'tcp' | 'udp'
+  /** Its tcp.stream or udp.stream. */
   readonly stream: number
   /** Side that spoke first as a client. */
   readonly clientSide: Side
-  readonly tls: TlsConnectionReader | undefined
+  readonly tls: TlsFacts | undefined
   readonly http: HttpReader | undefined
   /** First frame that ended a direction; 0 where none did. */
   readonly closedBy: number
@@ -119,7 +124,8 @@ export function* webConnectionSteps(trace: Trace, store: SessionStore): Generato
     readers.set(stream, reader)
     return reader
   })
-  return Array.from(readers, ([stream, reader]) => ({
+  const connections = Array.from(readers, ([stream, reader]): WebConnection => ({
+    transport: 'tcp',
     stream,
     clientSide: reader.clientSide,
     tls: reader.tls,
@@ -127,6 +133,10 @@ export function* webConnectionSteps(trace: Trace, store: SessionStore): Generato
     closedBy: reader.closedBy,
     syns: reader.syns,
   })).filter(({ tls, http }) => tls !== undefined || http !== undefined)
+  const overDatagrams = yield* datagramConnectionSteps(trace, store)
+  for (const [stream, tls] of overDatagrams)
+    connections.push({ transport: 'udp', stream, clientSide: tls.clientSide, tls, http: undefined, closedBy: 0, syns: [0, 0] })
+  return connections
 }
 
 /** Reads one connection again for its application data, as it came or decrypted. `bytes` is borrowed until the call returns. */

@@ -11,19 +11,20 @@ import { webConnections } from '../http/web-sessions'
 import type { WebConnection } from '../http/web-sessions'
 import { certificateCards } from './certificates/cards'
 import type { SignatureCheck } from './certificates/chain'
-import type { TlsConnectionReader } from './connection-reader'
+import type { TlsFacts } from './connection-facts'
 import { extensionName, groupName, schemeName } from './names'
 import { tlsRoundTrips } from './round-trips'
 
-type Read = WebConnection & { readonly tls: TlsConnectionReader }
+type Read = WebConnection & { readonly tls: TlsFacts }
 const TLS13 = 0x0304
 
 /** The connection's row in the table. */
 export function tlsRow(trace: Trace, connection: Read, check: SignatureCheck | undefined): TlsRow {
-  const { tls, stream } = connection,
+  const { tls, transport, stream } = connection,
     start = startFrame(trace, connection),
     end = handshakeEnd(tls)
   return {
+    transport,
     stream,
     ...endpointsOf(trace, connection),
     version: tls.version,
@@ -88,17 +89,17 @@ export function tlsDetails(trace: Trace, connection: Read, check: SignatureCheck
     requestedClientCertificate: sent('CertificateRequest').length > 0,
     earlyData: earlyDataOf(tls),
     tickets: sent('NewSessionTicket').length,
-    renegotiations: Math.max(0, sent('ClientHello').length - 1 - sent('HelloRetryRequest').length),
+    renegotiations: Math.max(0, sent('ClientHello').length - 1 - sent('HelloRetryRequest').length - sent('HelloVerifyRequest').length),
   }
 }
 
-function startFrame(trace: Trace, { tls, stream, syns }: Read): number {
+function startFrame(trace: Trace, { tls, transport, stream, syns }: Read): number {
   const syn = tls.clientSide === 0 ? syns[0] : syns[1]
-  return syn || trace.conversations.tcp.firstFrame(stream)
+  return syn || trace.conversations[transport].firstFrame(stream)
 }
 
 /** Frame of the last Finished of the first handshake; 0 where it did not end. Without keys the client's answer ends TLS 1.3's. */
-function handshakeEnd(tls: TlsConnectionReader): number {
+function handshakeEnd(tls: TlsFacts): number {
   const client = tls.phases.find(({ name, from }) => name === 'Finished' && from === 'client'),
     server = tls.phases.find(({ name, from }) => name === 'Finished' && from === 'server')
   if (client && server) return Math.max(client.frame, server.frame)
@@ -109,7 +110,7 @@ function milliseconds(trace: Trace, from: number, to: number): number {
   return Math.max(0, Math.round((sinceFirst(trace, to) - sinceFirst(trace, from)) * 1e6) / 1e3)
 }
 
-function keyExchangeOf(tls: TlsConnectionReader): TlsConnection['keyExchange'] {
+function keyExchangeOf(tls: TlsFacts): TlsConnection['keyExchange'] {
   const { serverHello, version, suite } = tls.security
   if (!serverHello) return null
   if (version === TLS13) {
@@ -125,7 +126,7 @@ function keyExchangeOf(tls: TlsConnectionReader): TlsConnection['keyExchange'] {
   return name.includes('PSK') ? 'psk' : 'other'
 }
 
-function earlyDataOf(tls: TlsConnectionReader): TlsConnection['earlyData'] {
+function earlyDataOf(tls: TlsFacts): TlsConnection['earlyData'] {
   const { clientHello, version } = tls.security
   const offered = clientHello !== undefined && extensionData(clientHello, EXTENSION.earlyData) !== undefined
   if (!offered && !tls.phases.some(({ name }) => name === 'EndofEarlyData')) return 'none'
@@ -134,7 +135,7 @@ function earlyDataOf(tls: TlsConnectionReader): TlsConnection['earlyData'] {
   return isRefused || (tls.security.opened > 0 && tls.decrypted) ? 'rejected' : 'offered'
 }
 
-function offersOf(hello: Hello, tls: TlsConnectionReader): NonNullable<TlsConnection['offers']> {
+function offersOf(hello: Hello, tls: TlsFacts): NonNullable<TlsConnection['offers']> {
   const { security } = tls,
     chosen = security.serverHello,
     version = chosen ? chosenVersion(chosen) : 0,

@@ -21,20 +21,22 @@ export function ja3(ciphers: Ciphers, hello: Hello): string {
   return hex(ciphers.hash('md5', encodeUtf8(text)))
 }
 
-/** JA4 of a client's hello over TCP. */
-export function ja4(ciphers: Ciphers, hello: Hello): string {
+/** JA4 of a client's hello, over TCP or (DTLS) datagrams. */
+export function ja4(ciphers: Ciphers, hello: Hello, isDatagram = false): string {
   const suites = known(hello.suites),
     extensions = known(hello.extensions.map(({ type }) => type)),
     versions = known(numbers(extensionData(hello, EXTENSION.versions), 1)),
     version = versions.length ? Math.max(...versions) : hello.version,
     alpn = alpnNames(extensionData(hello, EXTENSION.alpn))[0] ?? '',
     hashed = (text: string) => (text ? hex(ciphers.hash('sha256', encodeUtf8(text))).slice(0, 12) : '000000000000')
-  const names: Readonly<Record<number, string>> = { 0x0304: '13', 0x0303: '12', 0x0302: '11', 0x0301: '10', 0x0300: 's3', 0x0002: 's2' }
+  const names: Readonly<Record<number, string>> = isDatagram
+    ? { 0x0304: 'd3', 0x0303: 'd2', 0x0302: 'd1' }
+    : { 0x0304: '13', 0x0303: '12', 0x0302: '11', 0x0301: '10', 0x0300: 's3', 0x0002: 's2' }
   const ends = alpn === '' ? '00' : /^[0-9a-z].*[0-9a-z]$|^[0-9a-z]$/i.test(alpn) ? alpn.slice(0, 1) + alpn.slice(-1) : hexEnds(alpn)
   const kept = extensions.filter((type) => type !== EXTENSION.serverName && type !== EXTENSION.alpn),
     signatures = known(numbers(extensionData(hello, EXTENSION.signatures), 2)).map(four)
   return [
-    `t${names[version] ?? '00'}${extensions.includes(EXTENSION.serverName) ? 'd' : 'i'}${two(suites.length)}${two(extensions.length)}${ends}`,
+    `${isDatagram ? 'd' : 't'}${names[version] ?? '00'}${extensions.includes(EXTENSION.serverName) ? 'd' : 'i'}${two(suites.length)}${two(extensions.length)}${ends}`,
     hashed(suites.map(four).sort().join(',')),
     hashed(kept.map(four).sort().join(',') + (signatures.length ? `_${signatures.join(',')}` : '')),
   ].join('_')

@@ -6,10 +6,12 @@ import { webConnections } from '../http/web-sessions'
 import type { WebConnection } from '../http/web-sessions'
 import { certificateCards } from './certificates/cards'
 import type { SignatureCheck } from './certificates/chain'
-import type { TlsAlert, TlsGap, TlsPhase } from './connection-reader'
+import type { TlsAlert, TlsGap, TlsPhase } from './connection-facts'
 
 /** One TLS connection. Times are seconds since 1970. */
 export interface TlsReport {
+  readonly transport: 'tcp' | 'udp'
+  /** Its tcp.stream or udp.stream. */
   readonly stream: number
   readonly client: string
   readonly server: string
@@ -32,17 +34,18 @@ export interface TlsReport {
   readonly certificates: readonly TlsCertificateCard[]
 }
 
-/** All TLS connections of an indexed capture in the order of their streams. Without `check` no signature is checked. */
+/** All TLS connections of an indexed capture in the order of their streams, those over UDP last. Without `check` no signature is checked. */
 export function tlsReports(trace: Trace, check?: SignatureCheck): TlsReport[] {
   return webConnections(trace).flatMap((connection) => tlsReport(trace, connection, check) ?? [])
 }
 
 function tlsReport(trace: Trace, connection: WebConnection, check: SignatureCheck | undefined): TlsReport | undefined {
-  const { tls, stream } = connection
+  const { tls, transport, stream } = connection
   if (!tls) return undefined
   const prints = tls.fingerprints,
     timed = <T extends { readonly frame: number }>(one: T) => ({ ...one, time: timeOf(trace, one.frame) })
   return {
+    transport,
     stream,
     ...endpointsOf(trace, connection),
     version: tls.version,

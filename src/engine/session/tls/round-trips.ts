@@ -1,5 +1,5 @@
 // How often the client had to wait for the server before it could send its data: each time that it had spoken, and went on only after an answer.
-import type { TlsPhase } from './connection-reader'
+import type { TlsPhase } from './connection-facts'
 
 /** One wait: from the client's last message to the server's first answer, as frames. */
 export interface RoundTrip {

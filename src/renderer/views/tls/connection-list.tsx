@@ -33,7 +33,7 @@ export function ConnectionList({
 }: {
   readonly rows: RowCache<TlsRow>
   readonly count: number
-  readonly selected: number
+  readonly selected: Pick<TlsRow, 'transport' | 'stream'>
   readonly onSelect: (row: TlsRow) => void
 }) {
   const t = useT()
@@ -49,7 +49,7 @@ export function ConnectionList({
   const shown: { readonly index: number; readonly row: TlsRow | undefined }[] = []
   for (let index = first; index <= last; index++) shown.push({ index, row: rows.row(index) })
   const place = useRef(0)
-  const seen = shown.find(({ row }) => row?.stream === selected)
+  const seen = shown.find(({ row }) => row?.stream === selected.stream && row.transport === selected.transport)
   useEffect(() => {
     if (seen !== undefined) place.current = seen.index
   }, [seen])
@@ -77,7 +77,7 @@ export function ConnectionList({
       className="tl-list"
       role="listbox"
       aria-label={t(m.list)}
-      aria-activedescendant={seen === undefined ? undefined : `tl-${selected}`}
+      aria-activedescendant={seen === undefined ? undefined : `tl-${selected.transport}-${selected.stream}`}
       tabIndex={0}
       data-pane="list"
       data-pane-focus=""
@@ -90,17 +90,17 @@ export function ConnectionList({
         {shown.map(({ index, row }) =>
           row === undefined ? null : (
             <div
-              key={row.stream}
-              id={`tl-${row.stream}`}
+              key={`${row.transport} ${row.stream}`}
+              id={`tl-${row.transport}-${row.stream}`}
               role="option"
-              aria-selected={row.stream === selected}
+              aria-selected={row.stream === selected.stream && row.transport === selected.transport}
               aria-label={t(m.item, {
                 stream: String(row.stream),
                 name: row.sni ?? row.server,
                 version: row.version ?? t(m.noVersion),
                 state: stateText(row, t),
               })}
-              className={`tl-item ${row.stream === selected ? 'on' : ''}`}
+              className={`tl-item ${row.stream === selected.stream && row.transport === selected.transport ? 'on' : ''}`}
               style={{ top: index * ROW + scale.toElement(top) - top, height: ROW }}
               onClick={() => {
                 place.current = index

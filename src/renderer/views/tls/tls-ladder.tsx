@@ -1,6 +1,6 @@
 // The messages of the connection as a ladder: the sequence view's diagram of another scope, with its exports.
 import { useMemo, useRef, useState } from 'react'
-import type { DiagramRow, DiagramSpec } from '../../../shared/contract'
+import type { DiagramRow, DiagramSpec, TlsTransport } from '../../../shared/contract'
 import { useApp, useSetting } from '../../app/app-context'
 import { tlsMessages as m } from '../../app/i18n/tls'
 import { useLanguage, useT } from '../../app/i18n/use-t'
@@ -20,11 +20,13 @@ const nothing = (): void => undefined
 /** The ladder. */
 export function TlsLadderPane({
   session,
+  transport,
   stream,
   packets,
   onPacket,
 }: {
   readonly session: CaptureSession
+  readonly transport: TlsTransport
   readonly stream: number
   readonly packets: number
   readonly onPacket: (frame: number) => void
@@ -42,7 +44,7 @@ export function TlsLadderPane({
       isReady
         ? {
             captureId: session.id,
-            scope: { kind: 'tls', stream },
+            scope: { kind: 'tls', transport, stream },
             language,
             unfolded: [...NO_FOLDS],
             numbers: 'relative',
@@ -54,7 +56,7 @@ export function TlsLadderPane({
             width,
           }
         : null,
-    [session, stream, language, spacing, width, isReady],
+    [session, transport, stream, language, spacing, width, isReady],
   )
   const diagram = useDiagram(app.client, spec, packets)
   const [row, setRow] = useState(NO_ROW)
@@ -65,7 +67,10 @@ export function TlsLadderPane({
     onPacket(frame)
   }
   const { info } = diagram
-  const current = diagram.spec?.scope.kind === 'tls' && diagram.spec.scope.stream === stream ? diagram.spec : null
+  const current =
+    diagram.spec?.scope.kind === 'tls' && diagram.spec.scope.stream === stream && diagram.spec.scope.transport === transport
+      ? diagram.spec
+      : null
   // A message has the same index however its diagram is drawn.
   const selected = useMemo(() => ({ ...row, spec: current }), [row, current])
   return (

@@ -1,7 +1,7 @@
 // The TLS view: the connections of a capture, and one of them from its first packet to its keys.
 import { useCallback, useEffect, useRef } from 'react'
 import { KeyRound, LockOpen, Search, TriangleAlert } from 'lucide-react'
-import type { TlsRow } from '../../../shared/contract'
+import type { TlsRow, TlsTransport } from '../../../shared/contract'
 import { useApp } from '../../app/app-context'
 import { tlsMessages as m } from '../../app/i18n/tls'
 import { useT } from '../../app/i18n/use-t'
@@ -33,12 +33,13 @@ export function TlsView({ session }: { readonly session: CaptureSession }) {
   const state = tlsState(session)
   const text = useStore(state.text)
   const stream = useStore(state.stream)
+  const transport = useStore(state.transport)
   const packets = useSettledPackets(session)
   const { rows, summary } = useConnections(session, text, packets)
-  const connection = useConnection(session, stream, packets)
+  const connection = useConnection(session, transport, stream, packets)
   const examples = useExamples(session, packets)
   const isSlow = useDelayed(summary === null)
-  const chosen = useFollowedStream(session, rows.row(0)?.stream ?? -1)
+  const chosen = useFollowedStream(session, rows.row(0))
   const goTo = useCallback(
     (frame: number) => {
       chosen(frame)
@@ -49,6 +50,7 @@ export function TlsView({ session }: { readonly session: CaptureSession }) {
     [app, session, chosen],
   )
   const select = (row: TlsRow): void => {
+    state.transport.set(row.transport)
     state.stream.set(row.stream)
     goTo(row.firstFrame)
   }
@@ -100,13 +102,19 @@ export function TlsView({ session }: { readonly session: CaptureSession }) {
           <div className="tl-side">
             <TextField label={t(m.filter)} hideLabel icon={Search} placeholder={t(m.filterHint)} value={text} onChange={state.text.set} />
             {summary?.matched === 0 && <p className="f3">{t(m.noMatch)}</p>}
-            <ConnectionList rows={rows} count={summary?.matched ?? 0} selected={stream} onSelect={select} />
+            <ConnectionList rows={rows} count={summary?.matched ?? 0} selected={{ transport, stream }} onSelect={select} />
           </div>
           <div className="tl-main" data-pane="details" tabIndex={0} role="region" aria-label={connection?.sni ?? t(m.title)}>
             {connection !== null && (
               <>
                 <TimeBar connection={connection} />
-                <TlsLadderPane session={session} stream={connection.stream} packets={packets} onPacket={goTo} />
+                <TlsLadderPane
+                  session={session}
+                  transport={connection.transport}
+                  stream={connection.stream}
+                  packets={packets}
+                  onPacket={goTo}
+                />
                 <div className="tl-cards">
                   <Negotiated connection={connection} onPacket={goTo} />
                   <div>
@@ -122,7 +130,7 @@ export function TlsView({ session }: { readonly session: CaptureSession }) {
                   connection={connection}
                   onPacket={goTo}
                   onExport={() => {
-                    void saveArtifact(app, session.id, { kind: 'certificates', stream: connection.stream })
+                    void saveArtifact(app, session.id, { kind: 'certificates', transport: connection.transport, stream: connection.stream })
                   }}
                 />
                 <Keys connection={connection} />
@@ -138,29 +146,34 @@ export function TlsView({ session }: { readonly session: CaptureSession }) {
 }
 
 /** Follows the packet that is selected elsewhere, else begins with the first connection. The result is to be told of packets selected here. */
-function useFollowedStream(session: CaptureSession, first: number): (frame: number) => void {
+function useFollowedStream(session: CaptureSession, first: TlsRow | undefined): (frame: number) => void {
   const app = useApp()
   const state = tlsState(session)
   const number = useSelected(session.selection, (selection) => selection.number)
   const own = useRef(0)
+  const firstStream = first?.stream ?? -1
+  const firstTransport = first?.transport ?? 'tcp'
   useEffect(() => {
-    if (first < 0 || number === own.current) return undefined
+    if (firstStream < 0 || number === own.current) return undefined
+    const show = (transport: TlsTransport, stream: number): void => {
+      state.transport.set(transport)
+      state.stream.set(stream)
+    }
     if (number === 0) {
-      if (state.stream.get() < 0) state.stream.set(first)
+      if (state.stream.get() < 0) show(firstTransport, firstStream)
       return undefined
     }
     const abort = new AbortController()
     const find = async (): Promise<void> => {
-      const { stream } = await app.client.call('diagram.streamOf', { captureId: session.id, number }, { signal: abort.signal })
-      const found = stream < 0 ? null : await app.client.call('tls.connection', { captureId: session.id, stream }, { signal: abort.signal })
-      if (found !== null && found.connection !== null) state.stream.set(stream)
-      else if (state.stream.get() < 0) state.stream.set(first)
+      const { transport, stream } = await app.client.call('tls.find', { captureId: session.id, number }, { signal: abort.signal })
+      if (stream >= 0) show(transport, stream)
+      else if (state.stream.get() < 0) show(firstTransport, firstStream)
     }
     find().catch(() => undefined)
     return () => {
       abort.abort()
     }
-  }, [app, session, state, number, first])
+  }, [app, session, state, number, firstTransport, firstStream])
   return useCallback((frame: number) => {
     own.current = frame
   }, [])

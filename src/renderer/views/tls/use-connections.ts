@@ -1,6 +1,6 @@
 // The list of TLS connections, one of them with everything about it, and examples of each kind of handshake from all open captures.
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
-import type { Result, TlsConnection, TlsRow } from '../../../shared/contract'
+import type { Result, TlsConnection, TlsRow, TlsTransport } from '../../../shared/contract'
 import { isCancelled } from '../../../shared/rpc/problem'
 import { useApp } from '../../app/app-context'
 import type { CaptureSession } from '../../model/capture-session'
@@ -58,13 +58,13 @@ export function useConnections(
 }
 
 /** One connection; null while there is none. */
-export function useConnection(session: CaptureSession, stream: number, packets: number): TlsConnection | null {
+export function useConnection(session: CaptureSession, transport: TlsTransport, stream: number, packets: number): TlsConnection | null {
   const app = useApp()
   const [connection, setConnection] = useState<TlsConnection | null>(null)
   useEffect(() => {
     if (stream < 0) return undefined
     const abort = new AbortController()
-    app.client.call('tls.connection', { captureId: session.id, stream }, { signal: abort.signal }).then(
+    app.client.call('tls.connection', { captureId: session.id, transport, stream }, { signal: abort.signal }).then(
       (answer) => {
         setConnection(answer.connection)
       },
@@ -75,8 +75,8 @@ export function useConnection(session: CaptureSession, stream: number, packets: 
     return () => {
       abort.abort()
     }
-  }, [app, session, stream, packets])
-  return connection?.stream === stream ? connection : null
+  }, [app, session, transport, stream, packets])
+  return connection?.stream === stream && connection.transport === transport ? connection : null
 }
 
 /** Kinds of full handshakes that are compared. */

@@ -3,7 +3,7 @@ import type { TlsCertificateCard, TlsCertificateProblem } from '../../../../shar
 import { decodeBase64 } from '../../../bytes/base64'
 import type { Trace } from '../../../index/trace'
 import { timeOf } from '../../http/place'
-import type { TlsCertificate, TlsConnectionReader } from '../connection-reader'
+import type { TlsCertificate, TlsFacts } from '../connection-facts'
 import { readCertificate } from './certificate'
 import type { Certificate } from './certificate'
 import { TOLERATED, checkChain } from './chain'
@@ -13,7 +13,7 @@ import type { PublicKey } from './key'
 const UNCHECKED: SignatureCheck = { verify: () => undefined }
 
 /** Cards in the order in which the certificates were sent. Without `check` no signature is checked. */
-export function certificateCards(trace: Trace, tls: TlsConnectionReader, check: SignatureCheck = UNCHECKED): TlsCertificateCard[] {
+export function certificateCards(trace: Trace, tls: TlsFacts, check: SignatureCheck = UNCHECKED): TlsCertificateCard[] {
   const messages = new Map<string, TlsCertificate[]>()
   for (const one of tls.certificates) {
     const key = `${one.from} ${one.frame}`,
@@ -25,7 +25,7 @@ export function certificateCards(trace: Trace, tls: TlsConnectionReader, check: 
 }
 
 /** Cards of one Certificate message. */
-function chainCards(trace: Trace, tls: TlsConnectionReader, sent: readonly TlsCertificate[], check: SignatureCheck): TlsCertificateCard[] {
+function chainCards(trace: Trace, tls: TlsFacts, sent: readonly TlsCertificate[], check: SignatureCheck): TlsCertificateCard[] {
   const read = sent.map(({ der }) => readCertificate(Uint8Array.from(decodeBase64(der), (character) => character.charCodeAt(0)))),
     places = read.flatMap((one, place) => (one ? [place] : [])),
     [first] = sent
