@@ -3,6 +3,7 @@
 /** Inside the engine a folder may import folders of its own rank or a lower one; siblings of one rank only as listed here. */
 const ENGINE_RANKS = [
   ['bytes'],
+  ['core'],
   ['capture'],
   ['dissect'],
   ['protocols', 'values'],
@@ -23,7 +24,7 @@ const engineOrder = ENGINE_RANKS.flatMap((folders, rank) =>
     return {
       name: `engine-order-${folder}`,
       severity: 'error',
-      comment: `engine/${folder} may import only what stands left of it: bytes < capture < dissect < protocols|values < index < session < filter|stream|stats|diagram|story < service.`,
+      comment: `engine/${folder} may import only what stands left of it: bytes < core < capture < dissect < protocols|values < index < session < filter|stream|stats|diagram|story < service.`,
       from: { path: `^src/engine/${folder}/` },
       to: { path: `^src/engine/(${forbidden.join('|')})/` },
     }
@@ -67,6 +68,7 @@ module.exports = {
     },
 
     layer('shared', ['shared/'], 'shared imports nothing but zod.'),
+    layer('core', ['core/', 'engine/core/layout'], 'the index core shares nothing with the engine but the layout of its memory.'),
     layer('engine', ['engine/', 'shared/'], 'engine imports shared only; the outside comes through ports.'),
     layer('node', ['node/', 'engine/', 'shared/'], 'node imports shared and engine.'),
     layer('main', ['main/', 'node/', 'engine/service/', 'shared/'], 'main sees the engine through engine/service only.'),

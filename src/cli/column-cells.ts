@@ -1,5 +1,5 @@
 // Fields that the packet index answers without dissection, written as digits straight into the output buffer.
-import { COLUMN_PROTOCOL, FLOW_BASE, STATUS, tcpTracker } from '../engine/service/terminal'
+import { COLUMN_PROTOCOL, FLOW_BASE, STATUS, TCP_MARK, tcpTracker } from '../engine/service/terminal'
 import type { Column, Trace } from '../engine/service/terminal'
 import type { FieldSettings } from './options'
 import type { Output } from './output'
@@ -157,10 +157,11 @@ class Cells {
   private relative(name: string): Cell | undefined {
     const { trace, out } = this,
       { columns } = trace,
-      { tcp, protocols } = columns,
-      tracker = tcpTracker(trace.session),
-      { flows } = tracker
-    const sequence = (row: number) => (tcp.sequence.get(row) - flows.get(tracker.flow, FLOW_BASE)) >>> 0
+      { tcp, protocols, stream } = columns,
+      { flows } = tcpTracker(trace.session)
+    const base = (row: number, back: 0 | 1) =>
+      flows.get((stream.get(row) - 1) * 2 + (((tcp.analysis.get(row) & TCP_MARK.REVERSE) === 0 ? 0 : 1) ^ back), FLOW_BASE)
+    const sequence = (row: number) => (tcp.sequence.get(row) - base(row, 0)) >>> 0
     const cell =
       (value: (row: number) => number): Cell =>
       (row) => {
@@ -174,11 +175,7 @@ class Cells {
       case 'tcp.nxtseq':
         return cell((row) => (sequence(row) + tcp.length.get(row) + (tcp.flags.get(row) & (SYN | FIN) ? 1 : 0)) >>> 0)
       case 'tcp.ack':
-        return cell((row) =>
-          tcp.flags.get(row) & ACK
-            ? (tcp.acknowledgment.get(row) - flows.get(tracker.flow ^ 1, FLOW_BASE)) >>> 0
-            : tcp.acknowledgment.get(row),
-        )
+        return cell((row) => (tcp.flags.get(row) & ACK ? (tcp.acknowledgment.get(row) - base(row, 1)) >>> 0 : tcp.acknowledgment.get(row)))
       default:
         return undefined
     }
@@ -283,15 +280,16 @@ function writeHex4(out: Output, value: number): true {
   return true
 }
 
-/** Seconds with nine decimals; both parts have the same sign. */
+/** Seconds with nine decimals; both parts have the same sign. A fraction of more than a second, which a wrong file has, has ten, as in tshark. */
 function writeTime(out: Output, seconds: number, nanoseconds: number): true {
   const { buffer } = out
   if (seconds < 0 || nanoseconds < 0) buffer[out.length++] = 45
   writeUint(out, Math.abs(seconds))
-  const end = out.length + 10
-  buffer[out.length] = 46
   let rest = Math.abs(nanoseconds) >>> 0
-  for (let at = end - 1; at > end - 10; at--) {
+  const point = out.length,
+    end = point + (rest < 1e9 ? 10 : 11)
+  buffer[point] = 46
+  for (let at = end - 1; at > point; at--) {
     const next = (rest / 10) >>> 0
     buffer[at] = 48 + (rest - next * 10)
     rest = next

@@ -1,6 +1,6 @@
 // -z conv: who talked with whom, how much and when, in tshark's table.
 import { Conversations, STATUS } from '../engine/service/terminal'
-import type { ConversationEnd, ConversationKind, ConversationTotals, Filter, Trace } from '../engine/service/terminal'
+import type { ConversationEnd, ConversationKind, ConversationTotals, Trace } from '../engine/service/terminal'
 import type { Output } from './output'
 
 /** Kinds with their titles. */
@@ -14,15 +14,12 @@ export const CONVERSATION_TITLES: Readonly<Record<ConversationKind, string>> = {
 
 /** One table, filled packet by packet as they are visited. */
 export class ConversationTable {
-  readonly filter: Filter | undefined
-  readonly needsTree = false
   readonly filterText: string
   readonly conversations: Conversations
   private readonly trace: Trace
 
-  constructor(trace: Trace, kind: ConversationKind, filter: Filter | undefined, filterText: string) {
+  constructor(trace: Trace, kind: ConversationKind, filterText: string) {
     this.trace = trace
-    this.filter = filter
     this.filterText = filterText
     this.conversations = new Conversations(trace, kind, false)
   }
@@ -36,6 +33,12 @@ export class ConversationTable {
     else if (trace.dissected && (trace.records.status.get(row) & STATUS.REPEATED) !== 0) conversations.addTree(row, trace.decoder.tree)
     else if (conversations.kind === 'eth') conversations.addLink(row, reader)
     else conversations.addRow(row)
+  }
+
+  /** Counts the packets of rows from..to - 1, of which only the last one may have been dissected; not for Ethernet, which has no columns. */
+  addRows(from: number, to: number): void {
+    for (let row = from; row < to - 1; row++) this.conversations.addRow(row)
+    this.add()
   }
 
   /** Prints the table. */

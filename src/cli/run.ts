@@ -193,11 +193,17 @@ class Pass {
       if (statistics.needsTree) return undefined
       if (!statistics.any)
         return () => {
-          while (trace.packets < limit && trace.advance(1, HEADERS) > 0);
+          while (trace.packets < limit && trace.advance(Math.min(AT_ONCE, limit - trace.packets), HEADERS) > 0);
         }
+      const way = statistics.needsState ? STATE : statistics.needsColumns ? KEPT : HEADERS,
+        { countsRows } = statistics,
+        most = countsRows ? AT_ONCE : 1
       return () => {
-        const way = statistics.needsState ? STATE : statistics.needsColumns ? KEPT : HEADERS
-        while (trace.packets < limit && trace.advance(1, way) > 0) statistics.add()
+        for (let first = trace.packets; first < limit; first = trace.packets) {
+          if (trace.advance(Math.min(most, limit - first), way) === 0) return
+          if (countsRows) statistics.addRows(first, trace.packets)
+          else statistics.add()
+        }
       }
     }
     if (!(printer instanceof FieldsPrinter) || statistics.any) return undefined
@@ -308,9 +314,11 @@ class Pass {
 }
 
 const PLAIN = { summary: false, labels: false } as const
-const HEADERS = { depth: 'headers', keep: false } as const
-const KEPT = { depth: 'headers', keep: true } as const
-const STATE = { depth: 'state', keep: true } as const
+/** Packets that are read at once where their columns are all that is asked for; freed columns lie further behind. */
+const AT_ONCE = 4096
+const HEADERS = { depth: 'headers', keep: false, pauses: true } as const
+const KEPT = { depth: 'headers', keep: true, pauses: true } as const
+const STATE = { depth: 'state', keep: true, pauses: true } as const
 
 function filterOf(text: string): Filter | undefined {
   return text.trim() === '' ? undefined : compileFilter(text, { macros: storedMacros(createDocumentStore(configFolder())) })

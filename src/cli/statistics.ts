@@ -17,6 +17,8 @@ interface Table {
   /** It reads the dissected packet, whatever its filter. */
   readonly needsTree: boolean
   add(): void
+  /** Counts the packets of rows from..to - 1, of which only the last one may have been dissected, out of their columns; for who can. */
+  addRows?(from: number, to: number): void
   print(out: Output): void
 }
 
@@ -61,6 +63,16 @@ export class Statistics {
     return this.parts.some((part) => 'transport' in part && (part.transport === 'http2' || part.transport === 'http'))
   }
 
+  /** Packets need not be counted one by one. */
+  get countsRows(): boolean {
+    return this.tables.every((table) => 'addRows' in table)
+  }
+
+  /** Counts the packets of rows from..to - 1, of which only the last one may have been dissected. */
+  addRows(from: number, to: number): void {
+    for (const table of this.tables) table.addRows?.(from, to)
+  }
+
   /** Counts the packet that was visited last. */
   add(): void {
     for (const table of this.tables) if (!table.filter || table.filter.matches(this.trace.decoder.tree)) table.add()
@@ -101,16 +113,22 @@ function parse(request: string): Request {
     return {
       filter,
       make: (trace, compiled) => {
-        const table = new ConversationTable(trace, type, compiled, filter)
-        if (name === 'conv') return table
+        const table = new ConversationTable(trace, type, filter)
         return {
           filter: compiled,
           needsTree: false,
           add: () => {
             table.add()
           },
+          // Ethernet addresses are in no column
+          ...(type !== 'eth' && {
+            addRows: (from, to) => {
+              table.addRows(from, to)
+            },
+          }),
           print: (out) => {
-            printEndpoints(table, out)
+            if (name === 'conv') table.print(out)
+            else printEndpoints(table, out)
           },
         }
       },

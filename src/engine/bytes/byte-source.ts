@@ -16,6 +16,8 @@ export interface ByteSource {
    * `tail`, the bytes right before them, in front. Valid until the next call. Undefined where there are none at hand: read() then.
    */
   next?(position: number, tail: Uint8Array): BytesAtHand | undefined
+  /** Where next() hands out blocks of memory that it shares with the index: that memory, and where the source's part of it ends. */
+  readonly sharing?: { readonly memory: { readonly buffer: ArrayBufferLike }; readonly end: number }
   /** An error that ended the source early (for example a damaged gzip stream); what was read before stays usable. */
   readonly failure?: TraceError | undefined
   close(): void

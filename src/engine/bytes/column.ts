@@ -4,7 +4,13 @@ const CHUNK_BITS = 13
 export const CHUNK_ROWS = 1 << CHUNK_BITS
 const CHUNK_MASK = CHUNK_ROWS - 1
 
-type Numbers = Uint32Array | Int32Array | Uint16Array | Uint8Array
+export type Numbers = Uint32Array | Int32Array | Uint16Array | Uint8Array
+
+/** Who makes the chunks of a column that is kept in memory of somebody else's: make() answers by adopt(). */
+export interface ChunkHome {
+  make(index: number): void
+  free(index: number): void
+}
 
 /** One column of numbers, by 0-based row. Rows that were never set read as 0. */
 export abstract class Column<A extends Numbers> {
@@ -13,16 +19,28 @@ export abstract class Column<A extends Numbers> {
   private spare: A | undefined
   /** Chunks below this one are freed. */
   private kept = 0
+  private readonly home: ChunkHome | undefined
+
+  constructor(home?: ChunkHome) {
+    this.home = home
+  }
 
   /** Value of a row; 0 where none was set. */
   abstract get(row: number): number
   abstract set(row: number, value: number): void
   protected abstract make(length: number): A
+  protected abstract view(buffer: ArrayBufferLike, at: number): A
 
   /** Chunk by number for loops over whole columns, made when there is none: row r is chunk(r / CHUNK_ROWS)[r % CHUNK_ROWS]. */
   chunk(index: number): A {
     while (this.chunks.length <= index) this.chunks.push(undefined)
+    if (this.chunks[index] === undefined && this.home) this.home.make(index)
     return (this.chunks[index] ??= this.fresh())
+  }
+  /** Takes a chunk that its home has made. */
+  adopt(index: number, buffer: ArrayBufferLike, at: number): void {
+    while (this.chunks.length <= index) this.chunks.push(undefined)
+    this.chunks[index] = this.view(buffer, at)
   }
   /** Chunk by number, or undefined where no row of it was set (all zero). */
   peek(index: number): A | undefined {
@@ -32,7 +50,8 @@ export abstract class Column<A extends Numbers> {
   forgetBefore(row: number): void {
     const stop = Math.min(row >>> CHUNK_BITS, this.chunks.length)
     for (; this.kept < stop; this.kept++) {
-      this.spare = this.chunks[this.kept] ?? this.spare
+      if (this.home) this.home.free(this.kept)
+      else this.spare = this.chunks[this.kept] ?? this.spare
       this.chunks[this.kept] = undefined
     }
   }
@@ -72,6 +91,9 @@ class U32Column extends Column<Uint32Array> {
   protected make(length: number): Uint32Array {
     return new Uint32Array(length)
   }
+  protected view(buffer: ArrayBufferLike, at: number): Uint32Array {
+    return new Uint32Array(buffer, at, CHUNK_ROWS)
+  }
 }
 
 class I32Column extends Column<Int32Array> {
@@ -89,6 +111,9 @@ class I32Column extends Column<Int32Array> {
   }
   protected make(length: number): Int32Array {
     return new Int32Array(length)
+  }
+  protected view(buffer: ArrayBufferLike, at: number): Int32Array {
+    return new Int32Array(buffer, at, CHUNK_ROWS)
   }
 }
 
@@ -108,6 +133,9 @@ class U16Column extends Column<Uint16Array> {
   protected make(length: number): Uint16Array {
     return new Uint16Array(length)
   }
+  protected view(buffer: ArrayBufferLike, at: number): Uint16Array {
+    return new Uint16Array(buffer, at, CHUNK_ROWS)
+  }
 }
 
 class U8Column extends Column<Uint8Array> {
@@ -126,9 +154,12 @@ class U8Column extends Column<Uint8Array> {
   protected make(length: number): Uint8Array {
     return new Uint8Array(length)
   }
+  protected view(buffer: ArrayBufferLike, at: number): Uint8Array {
+    return new Uint8Array(buffer, at, CHUNK_ROWS)
+  }
 }
 
-export const u32Column = (): Column<Uint32Array> => new U32Column()
-export const i32Column = (): Column<Int32Array> => new I32Column()
-export const u16Column = (): Column<Uint16Array> => new U16Column()
-export const u8Column = (): Column<Uint8Array> => new U8Column()
+export const u32Column = (home?: ChunkHome): Column<Uint32Array> => new U32Column(home)
+export const i32Column = (home?: ChunkHome): Column<Int32Array> => new I32Column(home)
+export const u16Column = (home?: ChunkHome): Column<Uint16Array> => new U16Column(home)
+export const u8Column = (home?: ChunkHome): Column<Uint8Array> => new U8Column(home)

@@ -1,8 +1,9 @@
 // A window of a byte source in one reused buffer: the readers step through it and call fill() when a record does not fit.
 import type { ByteSource } from '../bytes/byte-source'
+import type { OpenOptions } from './reader'
 
 /** Bytes read at once: large enough that system calls do not count, small enough to stay in the processor's cache. */
-export const DEFAULT_BLOCK_SIZE = 1 << 20
+const DEFAULT_BLOCK_SIZE = 1 << 20
 
 /** Base of the capture readers. `buffer[at..limit)` is unread, `buffer[0]` would be at file offset `base`. */
 export class BlockWindow {
@@ -13,13 +14,15 @@ export class BlockWindow {
   bufferStart = 0
   private own: Uint8Array = new Uint8Array(0)
   private readonly blockSize: number
+  private readonly allocate: (length: number) => Uint8Array
   protected base = 0
   protected at = 0
   protected limit = 0
   protected readonly source: ByteSource
 
-  constructor(source: ByteSource, blockSize: number) {
+  constructor(source: ByteSource, { blockSize = DEFAULT_BLOCK_SIZE, allocate = (length) => new Uint8Array(length) }: OpenOptions) {
     this.source = source
+    this.allocate = allocate
     this.buffer = this.own
     this.blockSize = Math.max(64, blockSize)
   }
@@ -37,7 +40,7 @@ export class BlockWindow {
     if (this.borrow(need)) return true
     if (this.buffer !== this.own) {
       const unread = this.buffer.subarray(this.at, this.limit)
-      if (need > this.own.length) this.own = new Uint8Array(Math.max(need, this.blockSize))
+      if (need > this.own.length) this.own = this.allocate(Math.max(need, this.blockSize))
       this.own.set(unread)
       this.buffer = this.own
       this.bufferStart = this.at = 0
@@ -46,7 +49,7 @@ export class BlockWindow {
     }
     if (this.at + need > this.buffer.length) {
       if (need > this.buffer.length) {
-        const larger = new Uint8Array(Math.max(need, this.blockSize, Math.min(this.buffer.length * 2, 1 << 27)))
+        const larger = this.allocate(Math.max(need, this.blockSize, Math.min(this.buffer.length * 2, 1 << 27)))
         larger.set(this.buffer.subarray(this.at, this.limit))
         this.buffer = this.own = larger
       } else {

@@ -2,12 +2,24 @@
 import type { ByteSource } from '../bytes/byte-source'
 import type { CaptureFileError } from '../../shared/errors'
 import { u32 } from '../bytes/integers'
-import { BlockWindow, DEFAULT_BLOCK_SIZE } from './block-window'
+import { BlockWindow } from './block-window'
 import { maximumPacketLength, pseudoHeaderLength, pseudoHeaderName } from './link-types'
 import { chooseVariant, parsePcapHeader, PCAP_HEADER_LENGTH } from './pcap-variant'
 import type { PcapHeader, PcapVariant } from './pcap-variant'
 import { damage, truncation } from './problem'
-import type { CaptureFormat, CaptureInterface, CaptureReader, CaptureSection, NameRecord, OpenOptions, ReadStatus } from './reader'
+import type {
+  CaptureFormat,
+  CaptureInterface,
+  CaptureReader,
+  CaptureSection,
+  NameRecord,
+  OpenOptions,
+  ReadStatus,
+  RecordRun,
+} from './reader'
+
+/** Bytes of a record's header in the standard dialect. */
+const STANDARD_HEADER = 16
 
 /** One pass over a pcap file. The source must hold the file header; throws CaptureFileError if that is unusable. */
 export class PcapReader extends BlockWindow implements CaptureReader {
@@ -42,7 +54,7 @@ export class PcapReader extends BlockWindow implements CaptureReader {
   private readonly plainLengths: boolean
 
   constructor(source: ByteSource, options: OpenOptions = {}) {
-    super(source, options.blockSize ?? DEFAULT_BLOCK_SIZE)
+    super(source, options)
     const bytes = new Uint8Array(PCAP_HEADER_LENGTH)
     const have = source.read(bytes, 0, PCAP_HEADER_LENGTH, 0)
     if (have < PCAP_HEADER_LENGTH) throw truncation('pcap/truncated', 'pcap', source, 0, 0, have, PCAP_HEADER_LENGTH)
@@ -112,6 +124,18 @@ export class PcapReader extends BlockWindow implements CaptureReader {
     this.at = at + total
     this.packets++
     return 'packet'
+  }
+
+  recordRun(): RecordRun | undefined {
+    if (this.problem !== undefined || this.recordHeader !== STANDARD_HEADER || !this.plainLengths || this.pseudoHeader > 0) return undefined
+    const { at, limit, base, big: isBigEndian, fractionUnit, maximum: longest } = this
+    return limit - at < STANDARD_HEADER ? undefined : { at, limit, base, isBigEndian, fractionUnit, longest }
+  }
+
+  readTo(last: number, packets: number): void {
+    this.at = last
+    this.packets += packets - 1
+    this.next()
   }
 
   /** The dialect could not be told when the file was opened: try again with what has come since. */

@@ -6,7 +6,7 @@ import type { ByteSource } from '../bytes/byte-source'
 import type { CaptureFileError, ErrorCode } from '../../shared/errors'
 import { u16, u32, u32be, u32le } from '../bytes/integers'
 import { utf8Text } from '../bytes/text'
-import { BlockWindow, DEFAULT_BLOCK_SIZE } from './block-window'
+import { BlockWindow } from './block-window'
 import { maximumPacketLength, pseudoHeaderLength, pseudoHeaderName, RECORD_CUSTOM_BLOCK, RECORD_JOURNAL, RECORD_SYSDIG } from './link-types'
 import { BLOCK, BlockProblem, readInterface, readNames, readSecrets, readSection, readStatistics } from './pcapng-blocks'
 import { checkPacketOptions } from './pcapng-options'
@@ -87,7 +87,7 @@ export class PcapngReader extends BlockWindow implements CaptureReader {
   private total = 0
 
   constructor(source: ByteSource, options: OpenOptions = {}) {
-    super(source, options.blockSize ?? DEFAULT_BLOCK_SIZE)
+    super(source, options)
   }
 
   get formatLabel(): string {

@@ -12,6 +12,8 @@ export type CaptureFormat = 'pcap' | 'pcapng' | 'snoop'
 export interface OpenOptions {
   /** Bytes read at once; the default suits everything but tests. */
   readonly blockSize?: number | undefined
+  /** Makes the reader's own buffer; plain memory where it is left out. */
+  readonly allocate?: ((length: number) => Uint8Array) | undefined
   /** Whether a pcap file of an unknown link type is refused, as tshark does (the default), or its packets are offered as they are. */
   readonly unknownLinkTypes?: 'refuse' | 'accept' | undefined
 }
@@ -90,12 +92,31 @@ export interface CaptureSecrets {
   readonly section: number
 }
 
+/** Records of a pcap file of the standard dialect (16 bytes of header, then the packet), all of one link type. */
+export interface RecordRun {
+  /** They are buffer[at .. limit); the last one may be cut. */
+  readonly at: number
+  readonly limit: number
+  /** File position of buffer[0]. */
+  readonly base: number
+  readonly isBigEndian: boolean
+  /** Nanoseconds of a unit of the fraction. */
+  readonly fractionUnit: number
+  /** Captured bytes of more than this are an error. */
+  readonly longest: number
+}
+
 /**
  * One pass over a capture file. After 'packet' the fields describe that packet and stay valid until the next call of next().
  * After 'wait' calling next() again continues where it was; 'end' and 'damaged' are final.
  */
 export interface CaptureReader {
   next(): ReadStatus
+
+  /** Records that stand in `buffer` one after another, for who can read them by himself; undefined where they are of a kind that only next() reads. */
+  recordRun?(): RecordRun | undefined
+  /** Tells that `packets` records of a run were read, of which the last one begins at `last` in the buffer; the fields describe that one now. */
+  readTo?(last: number, packets: number): void
 
   /** Buffer that holds the packet's bytes contiguously; reused, so copy what must outlive the next call. */
   readonly buffer: Uint8Array

@@ -4,7 +4,7 @@ import type { ByteSource } from '../bytes/byte-source'
 import type { CaptureFileError } from '../../shared/errors'
 import { CaptureFileError as FileError } from '../../shared/errors'
 import { u32be } from '../bytes/integers'
-import { BlockWindow, DEFAULT_BLOCK_SIZE } from './block-window'
+import { BlockWindow } from './block-window'
 import { maximumPacketLength } from './link-types'
 import { damage, truncation } from './problem'
 import type { CaptureFormat, CaptureInterface, CaptureReader, CaptureSection, NameRecord, OpenOptions, ReadStatus } from './reader'
@@ -47,7 +47,7 @@ export class SnoopReader extends BlockWindow implements CaptureReader {
   readonly unknownBlocks = 0
 
   constructor(source: ByteSource, options: OpenOptions = {}) {
-    super(source, options.blockSize ?? DEFAULT_BLOCK_SIZE)
+    super(source, options)
     const header = new Uint8Array(FILE_HEADER)
     const have = source.read(header, 0, FILE_HEADER, 0)
     if (have < FILE_HEADER) throw truncation('snoop/truncated', 'snoop', source, 0, 0, have, FILE_HEADER)

@@ -1,7 +1,7 @@
 // One TCP connection as columns: its segments in file order, read from the index. Sides are 0 = client and 1 = server, whoever sent first.
 import { TraceError } from '../../shared/errors'
 import type { Trace } from '../index/trace'
-import { NEXT } from '../protocols/transport/tcp/flows'
+import { F_NEXT } from '../core/layout'
 import { ACK, ANALYSIS, ANALYSIS_MASK, FIN, RST, SYN } from '../protocols/transport/tcp/analysis-flags'
 import { tcpTracker, type TcpTracker } from '../protocols/transport/tcp/tracker'
 import { offeredWindow, sequenceDistance, streamSegments, type StreamSegments } from '../session/tcp/stream-segments'
@@ -217,7 +217,7 @@ export class Connection {
       if ((this.flags(index) & FIN) !== 0) fin = 1
     }
     if (!any) return 0
-    return Math.max(0, ((this.tracker.flows.get(flow, NEXT) - this.base(side)) >>> 0) - 1 - fin)
+    return Math.max(0, ((this.tracker.flows.get(flow, F_NEXT) - this.base(side)) >>> 0) - 1 - fin)
   }
 }
 

@@ -3,9 +3,27 @@
 //
 // Written on the first visit of a packet only; later visits read which stream each transport header belongs to.
 import { u32Column } from '../bytes/column'
-import { withRoom } from '../bytes/room'
+import type { Column } from '../bytes/column'
+import type { Core } from '../core/core'
+import {
+  C_PREVIOUS,
+  C_STREAM,
+  STREAM_BITS,
+  STREAM_DESTINATION,
+  STREAM_FIRST_FRAME,
+  STREAM_LAST_FRAME,
+  STREAM_PORTS,
+  STREAM_REMEMBERED,
+  STREAM_SOURCE,
+  S_ANNOUNCED,
+  S_PLACED_FRAME,
+  S_PREVIOUS_FRAME,
+  T_COUNT,
+  T_STREAMS,
+} from '../core/layout'
 import { AddressTable } from './address-table'
 import type { Decoder } from './decoder'
+import { FurtherPlaces } from './further-places'
 import type { Address } from './packet'
 import { protocolByName } from './registry'
 import type { Protocol } from './registry'
@@ -14,130 +32,72 @@ import { defineState } from './session'
 /** Transports whose conversations are numbered, each from 0. */
 export type StreamTransport = 'tcp' | 'udp' | 'sctp'
 const TRANSPORT_CODES: Record<StreamTransport, number> = { tcp: 0, udp: 1, sctp: 2 }
-
-/** Words of a stream in StreamTable: they stand together, so that finding a stream touches one line of the processor's cache. Addresses are numbers of the
- *  address table; the ports share a word (the sender's in its upper half). */
-const STREAM_BITS = 3,
-  SOURCE = 0,
-  DESTINATION = 1,
-  PORTS = 2,
-  FIRST_FRAME = 3,
-  LAST_FRAME = 4
+const TRANSPORTS: readonly StreamTransport[] = ['tcp', 'udp', 'sctp']
 
 /** The numbered conversations of one transport. Answers of a number that is not below `count` mean nothing. */
 export class StreamTable {
-  count = 0
-  private words = new Int32Array(64 << STREAM_BITS)
-  /** Hash table of stream numbers + 1; 0 = free. */
-  private slots = new Int32Array(128)
-  private used = 0
-  private readonly onCreate: ((stream: number) => void) | undefined
+  /** By which the core knows it. */
+  readonly at: number
+  private readonly core: Core
+  private readonly words: number
 
-  constructor(onCreate?: (stream: number) => void) {
-    this.onCreate = onCreate
+  constructor(core: Core, transport: StreamTransport) {
+    this.core = core
+    this.at = core.fn.makeTable(TRANSPORT_CODES[transport])
+    this.words = this.at >>> 2
+  }
+
+  get count(): number {
+    return this.core.words[this.words + T_COUNT]!
   }
 
   /** Sender and receiver of the stream's first packet: address numbers and ports. */
   sourceAddress(stream: number): number {
-    return this.words[stream << STREAM_BITS] ?? 0
+    return this.word(stream, STREAM_SOURCE)
   }
   destinationAddress(stream: number): number {
-    return this.words[(stream << STREAM_BITS) + DESTINATION] ?? 0
+    return this.word(stream, STREAM_DESTINATION)
   }
   sourcePort(stream: number): number {
-    return (this.words[(stream << STREAM_BITS) + PORTS] ?? 0) >>> 16
+    return this.word(stream, STREAM_PORTS) >>> 16
   }
   destinationPort(stream: number): number {
-    return (this.words[(stream << STREAM_BITS) + PORTS] ?? 0) & 0xffff
+    return this.word(stream, STREAM_PORTS) & 0xffff
   }
   firstFrame(stream: number): number {
-    return this.words[(stream << STREAM_BITS) + FIRST_FRAME] ?? 0
+    return this.word(stream, STREAM_FIRST_FRAME)
   }
   /** Last frame so far. */
   lastFrame(stream: number): number {
-    return this.words[(stream << STREAM_BITS) + LAST_FRAME] ?? 0
+    return this.word(stream, STREAM_LAST_FRAME)
   }
 
   /** The latest stream between two endpoints, in either direction; -1 when there is none. */
   find(source: number, sourcePort: number, destination: number, destinationPort: number): number {
-    return this.slots[this.slot(source, sourcePort, destination, destinationPort)]! - 1
+    return this.core.fn.findStream(this.at, source, sourcePort, destination, destinationPort)
   }
 
   /** Starts a stream between two endpoints; it is the one that find() answers from now on. */
   create(source: number, sourcePort: number, destination: number, destinationPort: number, frame: number): number {
-    const stream = this.count++,
-      at = stream << STREAM_BITS
-    if (at === this.words.length) this.words = withRoom(this.words)
-    const { words } = this
-    words[at + SOURCE] = source
-    words[at + DESTINATION] = destination
-    words[at + PORTS] = (sourcePort << 16) | destinationPort
-    words[at + FIRST_FRAME] = frame
-    const slot = this.slot(source, sourcePort, destination, destinationPort)
-    if (this.slots[slot] === 0) this.used++
-    this.slots[slot] = stream + 1
-    if (this.used * 2 > this.slots.length) this.rehash()
-    this.onCreate?.(stream)
-    return stream
-  }
-
-  /** Notes a stream's newest frame; returns the one before it, 0 for the first. */
-  advance(stream: number, frame: number): number {
-    const at = (stream << STREAM_BITS) + LAST_FRAME,
-      previous = this.words[at]!
-    this.words[at] = frame
-    return previous
+    return this.core.fn.createStream(this.at, source, sourcePort, destination, destinationPort, frame)
   }
 
   /** 0 for packets sent like the stream's first packet, 1 for the others. */
   direction(stream: number, source: number, sourcePort: number): 0 | 1 {
-    const at = stream << STREAM_BITS
-    return this.words[at] === source && this.words[at + PORTS]! >>> 16 === sourcePort ? 0 : 1
+    return this.core.fn.directionOf(this.at, stream, source, sourcePort)
   }
 
-  /** Bytes of memory held. */
-  get memory(): number {
-    return this.words.byteLength + this.slots.byteLength
+  /** Says that a protocol is remembered for a stream. */
+  setRemembered(stream: number): void {
+    this.core.words[this.place(stream) + STREAM_REMEMBERED] = 1
   }
 
-  private slot(source: number, sourcePort: number, destination: number, destinationPort: number): number {
-    const { slots, words } = this,
-      mask = slots.length - 1,
-      there = (sourcePort << 16) | destinationPort,
-      back = (destinationPort << 16) | sourcePort
-    let slot = hash(source, sourcePort, destination, destinationPort) & mask
-    for (;;) {
-      const entry = slots[slot]!
-      if (entry === 0) return slot
-      const at = (entry - 1) << STREAM_BITS,
-        a = words[at]!,
-        b = words[at + DESTINATION]!,
-        ports = words[at + PORTS]!
-      if ((a === source && b === destination && ports === there) || (a === destination && b === source && ports === back)) return slot
-      slot = (slot + 1) & mask
-    }
+  private word(stream: number, index: number): number {
+    return this.core.words[this.place(stream) + index] ?? 0
   }
-  private rehash(): void {
-    const old = this.slots
-    this.slots = new Int32Array(old.length * 4)
-    for (const entry of old) {
-      if (entry === 0) continue
-      const stream = entry - 1
-      this.slots[
-        this.slot(this.sourceAddress(stream), this.sourcePort(stream), this.destinationAddress(stream), this.destinationPort(stream))
-      ] = entry
-    }
+  private place(stream: number): number {
+    return (this.core.words[this.words + T_STREAMS]! >>> 2) + (stream << STREAM_BITS)
   }
-}
-
-/** Symmetric in its two endpoints. */
-function hash(source: number, sourcePort: number, destination: number, destinationPort: number): number {
-  const a = Math.imul(source ^ Math.imul(sourcePort, 0x85ebca6b), 0x9e3779b1),
-    b = Math.imul(destination ^ Math.imul(destinationPort, 0x85ebca6b), 0x9e3779b1)
-  let h = (a + b) | 0
-  h ^= h >>> 16
-  h = Math.imul(h, 0x7feb352d)
-  return h ^ (h >>> 15)
 }
 
 /** Which stream a transport header belongs to, and its neighbours in it. */
@@ -168,30 +128,38 @@ interface Remembered {
 
 /** Conversations of one capture. */
 export class Conversations {
-  readonly addresses = new AddressTable()
-  readonly tcp = new StreamTable((stream) => {
-    this.expected('tcp', stream)
-  })
-  readonly udp = new StreamTable((stream) => {
-    this.expected('udp', stream)
-  })
-  readonly sctp = new StreamTable((stream) => {
-    this.expected('sctp', stream)
-  })
+  readonly addresses: AddressTable
+  readonly tcp: StreamTable
+  readonly udp: StreamTable
+  readonly sctp: StreamTable
   /** Stream number + 1 of each packet's first transport header, by row (frame number - 1); 0 = none. Which transport: see the protocol bits. */
-  readonly stream = u32Column()
+  readonly stream: Column<Uint32Array>
   /** Frame before it in the same stream; 0 = none. */
-  readonly previous = u32Column()
+  readonly previous: Column<Uint32Array>
   /** Places of second and further transport headers of a packet (tunnels, ICMP quotes), by frame * 64 + ordinal. */
-  private readonly further = new Map<number, StreamPlace>()
+  readonly further = new FurtherPlaces()
   /** Packets of a stream that do not count for the time since the packet before (empty datagrams, quotes in errors): the last one before that does. */
   private readonly untimed = new Map<number, number>()
-  /** Frames up to this one have the place of their first transport header. */
-  private placedFrame = 0
   private readonly remembered = new Map<number, Remembered[]>()
   /** Announced conversations that did not begin yet, by endpoints; those that did, by conversation. */
   private readonly open = new Map<string, Announcement>()
   private readonly begun = new Map<number, Announcement>()
+  private readonly core: Core
+
+  constructor(core: Core) {
+    this.core = core
+    this.addresses = new AddressTable(core)
+    this.tcp = new StreamTable(core, 'tcp')
+    this.udp = new StreamTable(core, 'udp')
+    this.sctp = new StreamTable(core, 'sctp')
+    this.stream = core.column(C_STREAM, u32Column)
+    this.previous = core.column(C_PREVIOUS, u32Column)
+    core.fn.useTables(this.tcp.at, this.udp.at)
+    core.questions.streamBegins = (transport, stream) => this.expected(TRANSPORTS[transport] ?? 'tcp', stream)
+    core.questions.isUntimed = (stream, frame, previousFrame) => {
+      this.leaveUntimed(stream, frame, previousFrame)
+    }
+  }
 
   table(transport: StreamTransport): StreamTable {
     return transport === 'tcp' ? this.tcp : transport === 'udp' ? this.udp : this.sctp
@@ -199,19 +167,17 @@ export class Conversations {
 
   /** Whether the first visit of this header was made already (by the index's fast path, or an earlier visit). */
   placed(frame: number, ordinal: number): boolean {
-    return ordinal === 0 ? frame <= this.placedFrame : this.further.has(frame * 64 + ordinal)
+    return ordinal === 0 ? frame <= this.core.state(S_PLACED_FRAME) : this.further.indexOf(frame, ordinal) >= 0
   }
 
   /** First visit: puts a header into a stream. */
   place(table: StreamTable, frame: number, ordinal: number, stream: number, direction: 0 | 1): void {
-    const previous = table.advance(stream, frame)
-    if (ordinal > 0) {
-      this.further.set(frame * 64 + ordinal, { stream, direction, previousFrame: previous })
-      return
-    }
-    this.placedFrame = frame
-    this.stream.set(frame - 1, stream + 1)
-    if (previous > 0) this.previous.set(frame - 1, previous)
+    this.core.fn.place(table.at, frame, ordinal, stream)
+    if (ordinal > 0) this.placeFurther(table, frame, ordinal, stream, direction)
+  }
+  /** First visit: keeps the place of a second or further header that the core has just put into a stream. */
+  placeFurther(table: StreamTable, frame: number, ordinal: number, stream: number, direction: 0 | 1): void {
+    this.further.add(frame, ordinal, table === this.tcp, stream, direction, this.core.state(S_PREVIOUS_FRAME))
   }
 
   /** First visit: a stream's packet, with the frame of the one before it, does not count for the time between packets. */
@@ -225,14 +191,19 @@ export class Conversations {
 
   /** Place of a second or further header of a packet. */
   furtherPlace(frame: number, ordinal: number): StreamPlace | undefined {
-    return this.further.get(frame * 64 + ordinal)
+    const { further } = this,
+      index = further.indexOf(frame, ordinal)
+    if (index < 0) return undefined
+    return { stream: further.stream(index), direction: further.direction(index), previousFrame: further.previousFrame(index) }
   }
 
   /** How a conversation is read from a frame on; null = as its ports say. See rememberProtocol. */
   remember(conversation: number, protocol: string | null, from: number): void {
     const list = this.remembered.get(conversation)
-    if (!list) this.remembered.set(conversation, [{ from, protocol }])
-    else if (list.at(-1)?.protocol !== protocol) list.push({ from, protocol })
+    if (!list) {
+      this.remembered.set(conversation, [{ from, protocol }])
+      this.table(TRANSPORTS[conversation & 3] ?? 'tcp').setRemembered(conversation >>> 2)
+    } else if (list.at(-1)?.protocol !== protocol) list.push({ from, protocol })
   }
   /** The protocol in force at a frame, or undefined. */
   rememberedAt(conversation: number, frame: number): Protocol | undefined {
@@ -253,14 +224,14 @@ export class Conversations {
    *  the same endpoints takes the place of an older one. */
   announce(transport: StreamTransport, address: number, port: number, peer: number, peerPort: number, announcement: Announcement): void {
     this.open.set(endpoints(transport, address, port, peer, peerPort), announcement)
+    this.core.setState(S_ANNOUNCED, this.open.size)
   }
   /** What announced a conversation, or undefined. */
   announcementOf(conversation: number): Announcement | undefined {
     return this.begun.get(conversation)
   }
-  /** A stream begins: if it was announced, its protocol is known. */
-  private expected(transport: StreamTransport, stream: number): void {
-    if (this.open.size === 0) return
+  /** A stream begins: if it was announced, its protocol is known. Answers whether it was. */
+  private expected(transport: StreamTransport, stream: number): boolean {
     const table = this.table(transport),
       a = table.sourceAddress(stream),
       b = table.destinationAddress(stream),
@@ -275,26 +246,18 @@ export class Conversations {
       const announcement = this.open.get(key)
       if (!announcement) continue
       this.open.delete(key)
+      this.core.setState(S_ANNOUNCED, this.open.size)
       const conversation = conversationNumber(transport, stream)
       this.begun.set(conversation, announcement)
       this.remember(conversation, announcement.protocol, table.firstFrame(stream))
-      return
+      return true
     }
+    return false
   }
 
-  /** Bytes of memory held by tables and columns. */
+  /** Bytes of memory held beside the core. */
   get memory(): number {
-    return (
-      this.addresses.memory +
-      this.tcp.memory +
-      this.udp.memory +
-      this.sctp.memory +
-      this.stream.memory +
-      this.previous.memory +
-      (this.further.size + this.untimed.size) * 100 +
-      this.remembered.size * 150 +
-      (this.open.size + this.begun.size) * 150
-    )
+    return this.further.memory + this.untimed.size * 100 + this.remembered.size * 150 + (this.open.size + this.begun.size) * 150
   }
 }
 
@@ -304,7 +267,7 @@ function untimedKey(stream: number, frame: number): number {
 }
 
 /** The capture's conversations. */
-export const CONVERSATIONS = defineState('conversations', () => new Conversations())
+export const CONVERSATIONS = defineState('conversations', ({ core }) => new Conversations(core))
 
 /** Number of a stream that is unique over all transports. */
 export function conversationNumber(transport: StreamTransport, stream: number): number {

@@ -1,17 +1,18 @@
 // State that spans packets. A dissector may write to it only while d.first is true, which happens once for every packet in file order; later visits
 // read. So any packet can be dissected again, alone and in any order, with the same result (Wireshark's two-pass rule).
 import type { PacketOptions } from '../capture/pcapng-options'
+import type { Core } from '../core/core'
 import { NO_CIPHERS } from './ciphers'
 import type { Ciphers } from './ciphers'
 
 /** Key of one protocol's state in a session; made once beside the protocol. */
 export interface StateKey<T> {
   readonly name: string
-  readonly create: () => T
+  readonly create: (session: Session) => T
 }
 
 /** Declares state of which each open capture has one. The value usually holds maps keyed by packet or conversation number. */
-export function defineState<T>(name: string, create: () => T): StateKey<T> {
+export function defineState<T>(name: string, create: (session: Session) => T): StateKey<T> {
   return { name, create }
 }
 
@@ -68,12 +69,15 @@ const UNTOUCHED: FrameMarks = { marked: () => false, ignored: () => false, refer
 /** State of one open capture. */
 export class Session {
   readonly options: SessionOptions = { decodeAs: new Map(), preferences: new Map() }
+  /** Where addresses, streams and columns are. */
+  readonly core: Core
   readonly frames: FrameAccess
   readonly inflate: Inflate
   readonly ciphers: Ciphers
   private readonly states = new Map<StateKey<unknown>, unknown>()
 
-  constructor(frames: FrameAccess, inflate: Inflate, ciphers: Ciphers = NO_CIPHERS) {
+  constructor(core: Core, frames: FrameAccess, inflate: Inflate, ciphers: Ciphers = NO_CIPHERS) {
+    this.core = core
     this.frames = frames
     this.inflate = inflate
     this.ciphers = ciphers
@@ -88,7 +92,7 @@ export class Session {
   /** The session's one instance of a state. */
   state<T>(key: StateKey<T>): T {
     let value = this.states.get(key) as T | undefined
-    if (value === undefined) this.states.set(key, (value = key.create()))
+    if (value === undefined) this.states.set(key, (value = key.create(this)))
     return value
   }
 }

@@ -1,15 +1,9 @@
 // What the dispatch tables and Decode As say of a key, in a form that the index's fast path reads without a look at protocols.
+import { CARRIES_PACKETS, HAS_PROTOCOL, PORT_BITS, WRITES_STATE } from '../core/layout'
 import { dispatchTable, protocolByName } from '../dissect/registry'
 import type { Protocol } from '../dissect/registry'
 import type { Session } from '../dissect/session'
 import { protocolBit } from './columns'
-
-/** Beside PROTOCOL bits in a table of ports: some protocol is named; it carries network packets; its first visit writes state. */
-const HAS_PROTOCOL = 1 << 28
-export const CARRIES_PACKETS = 1 << 27
-export const WRITES_STATE = 1 << 26
-/** The PROTOCOL bits themselves. */
-export const PORT_BITS = (1 << 26) - 1
 
 /** What a table says of a key. */
 export interface Above {
@@ -42,10 +36,15 @@ export class DispatchTables {
     return found
   }
 
-  /** Writes what a table says into an array by port; 0 where it says nothing. */
-  fillPorts(ports: Int32Array, table: string): void {
-    for (const [port, { visit, bit }] of this.of(table)) {
-      ports[port] = (bit & PORT_BITS) | HAS_PROTOCOL | (visit === 'packets' ? CARRIES_PACKETS : visit === 'state' ? WRITES_STATE : 0)
+  /** Writes into `table`, by key, which word of `said` tells what there is: PROTOCOL bits with HAS_PROTOCOL, and CARRIES_PACKETS or WRITES_STATE. Byte 0 says nothing. */
+  fill(table: Uint8Array, said: Int32Array, name: string): void {
+    for (const [key, { visit, bit }] of this.of(name)) {
+      const word = (bit & PORT_BITS) | HAS_PROTOCOL | (visit === 'packets' ? CARRIES_PACKETS : visit === 'state' ? WRITES_STATE : 0)
+      let place = 1
+      while (place < said.length && said[place] !== word && said[place] !== 0) place++
+      if (place >= said.length) throw new RangeError('the dispatch tables say more different things than a byte can tell')
+      said[place] = word
+      table[key] = place
     }
   }
 }

@@ -12,6 +12,8 @@ import { openCapture } from '../capture/open'
 import { readPacketOptions } from '../capture/pcapng-options'
 import type { PacketOptions } from '../capture/pcapng-options'
 import type { CaptureReader, ReadStatus } from '../capture/reader'
+import { Core } from '../core/core'
+import { S_IS_LEAN } from '../core/layout'
 import type { Ciphers } from '../dissect/ciphers'
 import { CONVERSATIONS } from '../dissect/conversation'
 import { Decoder } from '../dissect/decoder'
@@ -30,7 +32,7 @@ import '../protocols/all'
 import { CHUNK_ROWS, RecordColumns, STATUS, factBits, protocolBit } from './columns'
 import type { PacketColumns } from './columns'
 import { ROW, RowWriter } from './row'
-import type { RowDepth } from './row'
+import type { RowDepth, RowOutcome } from './row'
 import type { FoundHeaders } from './walk/found-headers'
 
 /** Index bits of protocols by their own fields. */
@@ -53,11 +55,16 @@ export interface AdvanceOptions {
    *  'headers': headers only, for who wants nothing but columns, streams and found headers. 'columns': the same, but a packet whose headers the columns
    *  cannot all tell is dissected, for who reads those from its tree. */
   readonly depth: 'headers' | 'columns' | 'state'
-  /** False: columns of rows that lie well behind are freed, for who reads each row only right after it was visited. */
+  /** False: columns of rows that lie well behind are freed, for who reads each row only right after it was visited. With 'headers' the columns of TCP's header fields are
+   *  then not written at all. */
   readonly keep: boolean
+  /** Whether to stop behind each packet that was dissected, or whose headers were found: for who counts those one by one. */
+  readonly pauses?: boolean
 }
 
 const PLAIN: VisitWishes = { summary: false, labels: false }
+/** A block of the file that is larger than this (of a damaged one, mostly) does not stay in the core's memory. */
+const LARGEST_BLOCK = 1 << 21
 /** Bytes that are read at once while packets are asked for in order. */
 const READ_AHEAD = 65_536
 
@@ -65,7 +72,7 @@ const READ_AHEAD = 65_536
 export class Trace implements FrameAccess {
   readonly source: ByteSource
   readonly reader: CaptureReader
-  readonly records = new RecordColumns()
+  readonly records: RecordColumns
   readonly session: Session
   /** Reused by every dissection; its tree is valid until the next one. */
   readonly decoder = new Decoder()
@@ -82,15 +89,19 @@ export class Trace implements FrameAccess {
   private aheadFrom = 0
   /** Interfaces with their place in their section, as packets ask for them. */
   private readonly placed = new Map<InterfaceDescription, InterfaceDescription>()
+  private readonly core: Core
   private readonly writer: RowWriter
   private readonly session0: { readonly conversations: ReturnType<typeof conversationsOf>; readonly tracker: ReturnType<typeof tcpTracker> }
 
   /** Opens a capture. Throws CaptureFileError when the bytes are no capture. */
   constructor(source: ByteSource, inflate: Inflate, ciphers?: Ciphers) {
     this.source = source
-    this.reader = openCapture(source)
+    const { sharing } = source,
+      core = (this.core = sharing ? new Core(sharing.memory, sharing.end) : new Core())
+    this.reader = openCapture(source, { allocate: (length) => (length > LARGEST_BLOCK ? new Uint8Array(length) : core.allocate(length)) })
+    this.records = new RecordColumns(core)
     this.recent = new RecentBlocks(source)
-    this.session = new Session(this, inflate, ciphers)
+    this.session = new Session(core, this, inflate, ciphers)
     this.writer = new RowWriter(this.session, this.decoder)
     this.session0 = { conversations: conversationsOf(this.session), tracker: tcpTracker(this.session) }
   }
@@ -112,7 +123,7 @@ export class Trace implements FrameAccess {
   /** Bytes of memory that columns and streams hold (state of protocols above not counted). */
   get memory(): number {
     const { conversations, tracker } = this.session0
-    return this.records.memory + this.columns.memory + conversations.memory + tracker.memory + tracker.pdus.memory
+    return this.core.used + this.records.memory + conversations.memory + tracker.pdus.memory
   }
 
   /** Reads the next record into the index. False when there is none now (see status). */
@@ -172,11 +183,24 @@ export class Trace implements FrameAccess {
     const { reader, records, writer } = this,
       state = options.depth === 'state',
       depth = options.depth === 'state' ? 'index' : options.depth
+    this.core.setState(S_IS_LEAN, options.depth === 'headers' && !options.keep ? 1 : 0)
     let visited = 0
-    while (visited < count && this.readRecord()) {
-      visited++
+    while (visited < count) {
+      let read = this.readRun(count - visited, depth),
+        outcome: RowOutcome
+      if (read > 0) {
+        const row = records.rows - 1,
+          { buffer, start, capturedLength, originalLength, linkType } = reader
+        outcome = writer.settle(writer.lastOutcome, row, buffer, start, capturedLength, originalLength, linkType, depth)
+      } else {
+        if (!this.readRecord()) break
+        read = 1
+        const row = records.rows - 1,
+          { buffer, start, capturedLength, originalLength, linkType } = reader
+        outcome = writer.write(row, buffer, start, capturedLength, originalLength, linkType, depth)
+      }
+      visited += read
       const row = records.rows - 1
-      const outcome = writer.write(row, reader.buffer, reader.start, reader.capturedLength, reader.originalLength, reader.linkType, depth)
       this.dissected = outcome === ROW.UNKNOWN || (state && outcome !== ROW.DONE)
       this.found = undefined
       if (outcome === ROW.WALKED) {
@@ -186,8 +210,26 @@ export class Trace implements FrameAccess {
       if (outcome === ROW.STATE) this.visitPayload(row)
       else if (this.dissected) this.visit(PLAIN, state && outcome !== ROW.UNKNOWN, depth, outcome === ROW.UNKNOWN)
       if (!options.keep && row % CHUNK_ROWS === CHUNK_ROWS - 1) this.forget(row + 1 - CHUNK_ROWS, state)
+      if (options.pauses && (this.dissected || this.found)) break
     }
     return visited
+  }
+
+  /** Lets the core read as many of the next records as it can, up to `count` and no further than a chunk of rows goes. Returns how many it read: 0 where it can read none by
+   *  itself, or one would be no gain. The reader describes the last one, whose row is still to be settled. */
+  private readRun(count: number, depth: RowDepth): number {
+    const { reader, records, writer } = this,
+      first = records.rows
+    // the first row tells what times and steady columns count from
+    if (count < 2 || first === 0 || this.status !== 'packet') return 0
+    const run = reader.recordRun?.()
+    if (!run) return 0
+    const most = Math.min(count, CHUNK_ROWS - (first % CHUNK_ROWS)),
+      read = writer.writeRun(run, reader.buffer, reader.linkType, first, most, records.seconds.first, depth)
+    if (read === 0) return 0
+    reader.readTo?.(writer.lastOfRun, read)
+    records.rows = first + read
+    return read
   }
 
   /** Dissects the packet that was read last, for the first time. */

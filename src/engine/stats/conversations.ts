@@ -1,7 +1,7 @@
 // Who talked with whom, how much and when: the counts behind the conversation and endpoint tables, packet by packet. What counts, and in which direction, is
 // what tshark 4.0.17 counts with -z conv.
 import type { TreeBuffer } from '../dissect/tree-buffer'
-import { StreamTable } from '../dissect/conversation'
+import type { StreamTable } from '../dissect/conversation'
 import type { CaptureReader } from '../capture/reader'
 import { fieldById, fieldByName } from '../dissect/registry'
 import { PROTOCOL } from '../index/columns'
@@ -9,6 +9,7 @@ import type { Trace } from '../index/trace'
 import { HEADER } from '../index/walk/found-headers'
 import type { FoundHeaders } from '../index/walk/found-headers'
 import { MARK } from '../protocols/transport/tcp/analysis-flags'
+import { AddressPairs } from './address-pairs'
 import { ConversationCounters, secondsOf } from './conversation-counters'
 import { LifeBars } from './life-bars'
 
@@ -53,8 +54,10 @@ export class Conversations {
   /** Conversations in the order in which they were first counted. */
   readonly order: number[] = []
   private readonly trace: Trace
-  /** Streams of the trace for TCP and UDP, else pairs of addresses. */
-  private readonly table: StreamTable
+  /** Streams of the trace: of TCP where the kind has no ports. */
+  private readonly streams: StreamTable
+  /** Where the kind has no ports. */
+  private readonly pairs = new AddressPairs()
   private readonly counters = new ConversationCounters()
   /** Numbers of the kind's fields, and of the fields that hold network addresses. */
   private readonly ids: readonly number[]
@@ -72,7 +75,7 @@ export class Conversations {
     this.ported = kind === 'tcp' || kind === 'udp'
     this.bit = kind === 'eth' ? PROTOCOL.ETHERNET : BITS[kind]
     this.ids = fieldNumbers(FIELDS[kind])
-    this.table = kind === 'tcp' ? trace.conversations.tcp : kind === 'udp' ? trace.conversations.udp : new StreamTable()
+    this.streams = kind === 'udp' ? trace.conversations.udp : trace.conversations.tcp
     this.bars = withBars ? new LifeBars() : undefined
   }
 
@@ -111,7 +114,7 @@ export class Conversations {
     const stream = columns.stream.get(row) - 1
     if (stream < 0) return
     if (this.kind === 'tcp') this.count(stream, columns.tcp.analysis.get(row) & MARK.REVERSE ? 1 : 0)
-    else this.count(stream, this.table.direction(stream, columns.sourceAddress.get(row), columns.sourcePort.get(row)))
+    else this.count(stream, this.streams.direction(stream, columns.sourceAddress.get(row), columns.sourcePort.get(row)))
   }
 
   /** Counts the packet of a row by its Ethernet header. */
@@ -140,7 +143,7 @@ export class Conversations {
       if (id === sourceId && this.ported) port = tree.numbers[node] ?? 0
       else if (id === streamId && this.ported) {
         const stream = tree.numbers[node] ?? 0
-        if (!isQuoted(tree, node)) this.count(stream, this.table.direction(stream, network, port))
+        if (!isQuoted(tree, node)) this.count(stream, this.streams.direction(stream, network, port))
       } else if (id === (kind === 'eth' ? destinationId : sourceId)) source = node
       else if (id === (kind === 'eth' ? sourceId : destinationId) && source >= 0 && !this.ported) {
         // Ethernet has the destination first
@@ -163,9 +166,8 @@ export class Conversations {
   }
 
   private pair(source: number, destination: number): void {
-    let index = this.table.find(source, 0, destination, 0)
-    if (index < 0) index = this.table.create(source, 0, destination, 0, this.row + 1)
-    this.count(index, this.table.direction(index, source, 0))
+    const index = this.pairs.of(source, destination)
+    this.count(index, this.pairs.direction(index, source))
   }
 
   private count(index: number, direction: 0 | 1): void {
@@ -185,9 +187,13 @@ export class Conversations {
 
   /** Counts of one conversation that was counted. */
   of(index: number): ConversationTotals {
-    const { table, counters } = this,
-      source = { address: table.sourceAddress(index), port: table.sourcePort(index) },
-      destination = { address: table.destinationAddress(index), port: table.destinationPort(index) },
+    const { streams, pairs, counters, ported } = this,
+      source = ported
+        ? { address: streams.sourceAddress(index), port: streams.sourcePort(index) }
+        : { address: pairs.source(index), port: 0 },
+      destination = ported
+        ? { address: streams.destinationAddress(index), port: streams.destinationPort(index) }
+        : { address: pairs.destination(index), port: 0 },
       turned = counters.turned(index)
     return {
       id: index,

@@ -97,7 +97,7 @@ export class TcpFacts {
       outOfOrder: this.outOfOrder.get(stream),
       payload: [this.payload[0].get(stream), this.payload[1].get(stream)],
       initialRoundTrip: roundTrip < 0 ? null : roundTrip / 1e9,
-      completeness: tracker.completeness[stream] ?? 0,
+      completeness: tracker.completeness(stream),
       state,
       client,
     }

@@ -20,8 +20,12 @@ export interface ReadAheadOrder {
   readonly descriptor: number
   readonly size: number
   readonly state: SharedArrayBuffer
-  readonly bytes: SharedArrayBuffer
+  /** Memory that holds the ring from `at` on. */
+  readonly bytes: ArrayBufferLike
+  readonly at: number
 }
+/** Bytes of the ring. */
+export const RING = SLOTS * SLOT
 
 /** Reads into target[targetOffset..]; answers how many bytes there were, fewer where the file cannot be read. */
 export type ReadBytes = (target: Uint8Array, targetOffset: number, length: number, position: number) => number
@@ -39,13 +43,12 @@ export class BlockRing {
     this.readBytes = readBytes
     this.blocks = Math.ceil(order.size / BLOCK)
     this.state = new Int32Array(order.state)
-    this.slots = Array.from({ length: SLOTS }, (_, slot) => new Uint8Array(order.bytes, slot * SLOT, SLOT))
+    this.slots = Array.from({ length: SLOTS }, (_, slot) => new Uint8Array(order.bytes, order.at + slot * SLOT, SLOT))
   }
 
-  /** The order of a new ring over a file. */
-  static order(descriptor: number, size: number): ReadAheadOrder {
-    const state = new SharedArrayBuffer((READY + SLOTS) * 4)
-    return { descriptor, size, state, bytes: new SharedArrayBuffer(SLOTS * SLOT) }
+  /** The order of a new ring over a file, in RING bytes of shared memory. */
+  static order(descriptor: number, size: number, bytes: ArrayBufferLike, at: number): ReadAheadOrder {
+    return { descriptor, size, state: new SharedArrayBuffer((READY + SLOTS) * 4), bytes, at }
   }
 
   /** Where a block begins in the file, and how many bytes it has. */

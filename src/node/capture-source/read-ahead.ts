@@ -3,8 +3,10 @@ import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { BytesAtHand } from '../../engine/bytes/byte-source'
+import { newCoreMemory } from '../../engine/core/core'
+import { HEAP_AT } from '../../engine/core/layout'
 import type { TraceError } from '../../shared/errors'
-import { BlockRing, HEADROOM } from './block-ring'
+import { BlockRing, HEADROOM, RING } from './block-ring'
 import type { CaptureSource } from './capture-source'
 import { FileSource } from './file-source'
 
@@ -24,6 +26,8 @@ class ReadAheadSource implements CaptureSource {
   readonly name: string
   readonly size: number
   readonly complete = true
+  /** The index reads the blocks where they are. */
+  readonly sharing: NonNullable<CaptureSource['sharing']>
   private readonly file: FileSource
   private readonly ring: BlockRing
   private readonly worker: Worker
@@ -33,7 +37,9 @@ class ReadAheadSource implements CaptureSource {
     this.file = file
     this.name = file.name
     this.size = file.size
-    const order = BlockRing.order(file.descriptor, this.size)
+    const memory = newCoreMemory(RING)
+    this.sharing = { memory, end: HEAP_AT + RING }
+    const order = BlockRing.order(file.descriptor, this.size, memory.buffer, HEAP_AT)
     this.ring = new BlockRing(order, (target, targetOffset, length, position) => file.read(target, targetOffset, length, position))
     this.worker = new Worker(program, { workerData: order })
     // without the other thread every block is read here

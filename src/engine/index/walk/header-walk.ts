@@ -18,8 +18,10 @@ import { areOptionsPlain } from './option-bytes'
 const MOST_LAYERS = 16
 /** EtherTypes of protocols that carry no network packets: ARP, RARP, IPX, PPPoE discovery, SNMP. */
 const LEAF_ETHERTYPES: ReadonlySet<number> = new Set([0x0806, 0x8035, 0x8137, 0x8863, 0x814c])
-/** IP protocols that carry none, or none that is read: IGMP, ESP, IP payload compression. */
-const LEAF_PROTOCOLS: ReadonlySet<number> = new Set([2, 50, 108])
+/** IP protocols that carry none, or none that is read: IGMP, ESP, IP payload compression, SCTP. */
+const LEAF_PROTOCOLS: ReadonlySet<number> = new Set([2, 50, 108, 132])
+/** LLC services that carry none: spanning trees, IPX. */
+const LEAF_SERVICES: ReadonlySet<number> = new Set([0x42, 0xe0])
 /** IPv6 extension headers. */
 const EXTENSION_HEADERS: ReadonlySet<number> = new Set([0, 43, 44, 51, 59, 60, 135, 139, 140])
 /** PPP protocols that carry none: IPX, compressed datagrams, and the control and authentication protocols. */
@@ -181,7 +183,7 @@ export class HeaderWalk {
       // protocols of organizations; bridged frames are dissected
       return owner !== 0x80c2
     }
-    if (!information || behind >= end || service === 0xe0) return true
+    if (!information || behind >= end || LEAF_SERVICES.has(service)) return true
     return service === 0x06 ? this.ipv4(behind, end) : !this.port.dispatch.of('llc.dsap').has(service)
   }
 
@@ -368,6 +370,7 @@ export class HeaderWalk {
       }
       default:
         if (protocol === 2) this.protocols |= PROTOCOL.IGMP
+        if (protocol === 132) this.protocols |= PROTOCOL.SCTP
         return (LEAF_PROTOCOLS.has(protocol) || !this.port.dispatch.of('ip.proto').has(protocol)) && this.leaf()
     }
   }

@@ -1,4 +1,5 @@
 // Rows of packets that the header walk understood: their transport headers are visited, and the columns written, as their dissection would.
+import { CARRIES_PACKETS } from '../../core/layout'
 import type { Conversations } from '../../dissect/conversation'
 import type { Session } from '../../dissect/session'
 import { CONVERSATIONS } from '../../dissect/conversation'
@@ -7,8 +8,8 @@ import { IPV6_FRAGMENTS } from '../../protocols/net/ipv6/ipv6'
 import { newSegmentOptions, scanOptions } from '../../protocols/transport/tcp/scan-options'
 import { tcpTracker } from '../../protocols/transport/tcp/tracker'
 import type { TcpTracker } from '../../protocols/transport/tcp/tracker'
+import { PROTOCOL } from '../columns'
 import type { PacketColumns } from '../columns'
-import { CARRIES_PACKETS } from '../dispatch-tables'
 import type { DispatchTables } from '../dispatch-tables'
 import type { PayloadKinds, PayloadPlace } from '../payload-kinds'
 import { HEADER } from './found-headers'
@@ -60,7 +61,8 @@ export class WalkedRows {
     const { walk, columns } = this
     this.row = row
     if (!this.isUsable || captured > original || !walk.ethernetFrame(bytes, start, start + captured, start + original)) return false
-    if (plainOnly && walk.repeated) return false
+    // what SCTP says of itself is in no column
+    if (plainOnly && (walk.repeated || walk.protocols & PROTOCOL.SCTP)) return false
     for (const { table, key, at, offset, length, more } of walk.open) table.note(row + 1, key, at - start, offset, length, more)
     columns.sourceAddress.set(row, walk.source)
     columns.destinationAddress.set(row, walk.destination)
@@ -140,7 +142,7 @@ export class WalkedRows {
       high = Math.max(sourcePort, destinationPort)
     // the lower port is asked first
     for (const port of [low, high]) {
-      const above = payloads.udpPorts[port]!
+      const above = payloads.ofUdp(port)
       if (above !== 0) return above & CARRIES_PACKETS ? port : 0
     }
     if (!payloads.udpTunnels) return 0

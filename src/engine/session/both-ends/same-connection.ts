@@ -2,7 +2,7 @@
 // between rewrote both, by what it carried.
 import type { Trace } from '../../index/trace'
 import { SYN } from '../../protocols/transport/tcp/analysis-flags'
-import { BASE, NEXT } from '../../protocols/transport/tcp/flows'
+import { F_BASE, F_NEXT } from '../../core/layout'
 import { tcpTracker } from '../../protocols/transport/tcp/tracker'
 import { streamSegments, type StreamSegments } from '../tcp/stream-segments'
 import { packetHeader } from './packet-header'
@@ -56,7 +56,7 @@ function endsOf({ conversations: { tcp, addresses } }: Trace, stream: number): r
 /** First and next raw sequence number of both directions. */
 function rangesOf(trace: Trace, stream: number): Ranges {
   const { flows } = tcpTracker(trace.session)
-  return [0, 1].map((direction) => [flows.get(stream * 2 + direction, BASE), flows.get(stream * 2 + direction, NEXT)] as const)
+  return [0, 1].map((direction) => [flows.get(stream * 2 + direction, F_BASE), flows.get(stream * 2 + direction, F_NEXT)] as const)
 }
 
 type Ranges = readonly (readonly [number, number])[]

@@ -3,8 +3,8 @@
 import { PROTOCOL, STATUS } from '../../index/columns'
 import type { Trace } from '../../index/trace'
 import { MARK } from '../../protocols/transport/tcp/analysis-flags'
-import { BASE } from '../../protocols/transport/tcp/flows'
-import { tcpTracker } from '../../protocols/transport/tcp/tracker'
+import { F_BASE } from '../../core/layout'
+import { NO_ROW, tcpTracker } from '../../protocols/transport/tcp/tracker'
 
 /** Segments as columns of one length; index i is the i-th segment in file order. Quoted headers (ICMP errors) are not among them. */
 export interface StreamSegments {
@@ -81,7 +81,7 @@ export function streamSegments(trace: Trace, stream: number): StreamSegments {
     length: new Uint32Array(count),
     analysis: new Uint32Array(count),
     acksFrame: new Uint32Array(count),
-    base: [tracker.flows.get(stream * 2, BASE), tracker.flows.get(stream * 2 + 1, BASE)] as const,
+    base: [tracker.flows.get(stream * 2, F_BASE), tracker.flows.get(stream * 2 + 1, F_BASE)] as const,
   }
   const firstSeconds = records.seconds.get(0),
     firstNanoseconds = records.nanoseconds.get(0)
@@ -114,8 +114,7 @@ function placeOf(trace: Trace, stream: number, frame: number, limit: number): { 
   for (let ordinal = limit - 1; ordinal > 0; ordinal--) {
     const place = conversations.furtherPlace(frame, ordinal)
     // streams of other transports have the same numbers
-    if (place?.stream === stream && tracker.rowOf(frame, ordinal).row !== 0xffff_ffff)
-      return { ordinal, previous: place.previousFrame, quoted }
+    if (place?.stream === stream && tracker.rowOf(frame, ordinal).row !== NO_ROW) return { ordinal, previous: place.previousFrame, quoted }
   }
   return { ordinal: 0, previous: columns.previousInStream.get(row), quoted }
 }

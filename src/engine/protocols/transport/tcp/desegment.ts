@@ -10,7 +10,7 @@ import { FACT } from '../../../dissect/packet-facts'
 import { dispatchTable, protocolByName } from '../../../dissect/registry'
 import type { Protocol } from '../../../dissect/registry'
 import { ANALYSIS, FIN, MARK, SYN } from './analysis-flags'
-import { FIN_FRAME, FLOW, STATE } from './flows'
+import { F_FIN_FRAME, F_STATE, RUNS_TO_FIN } from '../../../core/layout'
 import { PDU } from './pdus'
 import type { PduPart } from './pdus'
 import type { Segment, TcpIds } from './tcp'
@@ -48,8 +48,8 @@ export function dissectAtFin(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segm
     !(s.flags & FIN) ||
     p.stream < 0 ||
     d.headersOnly ||
-    !(flows.get(flow, STATE) & FLOW.UNTIL_FIN) ||
-    flows.get(flow, FIN_FRAME) !== frame
+    !(flows.get(flow, F_STATE) & RUNS_TO_FIN) ||
+    flows.get(flow, F_FIN_FRAME) !== frame
   )
     return false
   const pdu = pdus.startedBefore(flow, s.sequence, frame),
@@ -241,7 +241,7 @@ function neededHead(ofThis: number, most: number): number {
 /** The flow's FIN will complete a PDU. */
 function untilFin(tracker: TcpTracker): void {
   const { flows, flow } = tracker
-  flows.set(flow, STATE, flows.get(flow, STATE) | FLOW.UNTIL_FIN)
+  flows.set(flow, F_STATE, flows.get(flow, F_STATE) | RUNS_TO_FIN)
 }
 
 function startPdu(d: Decoder, tracker: TcpTracker, s: Segment, sequence: number, next: number, more: number, inFrame: boolean): void {
@@ -286,7 +286,7 @@ function above(d: Decoder, tracker: TcpTracker, s: Segment): void {
 
 /** The server's port where it is known, then the lower and the higher one. */
 function portsInOrder(d: Decoder, tracker: TcpTracker, s: Segment): readonly number[] {
-  const server = tracker.serverPort[d.packet.stream] ?? 0,
+  const server = tracker.serverPort(d.packet.stream),
     low = Math.min(s.sourcePort, s.destinationPort),
     high = Math.max(s.sourcePort, s.destinationPort)
   return server === 0 ? (low === high ? [low] : [low, high]) : [server, low === server ? high : low]

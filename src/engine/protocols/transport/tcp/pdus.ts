@@ -5,7 +5,7 @@ import { u16Column } from '../../../bytes/column'
 import { withRoom } from '../../../bytes/room'
 import type { FrameAccess } from '../../../dissect/session'
 import { MARK, SYN } from './analysis-flags'
-import { LATEST_PDU } from './flows'
+import { F_LATEST_PDU } from '../../../core/layout'
 import { HeadRing } from './head-ring'
 import type { SourceOrigin } from '../../../dissect/tree-buffer'
 import type { TcpTracker } from './tracker'
@@ -73,7 +73,7 @@ export class PduTable {
 
   /** The PDU of a flow that starts at a sequence number, as known before frame `before`; -1 when there is none. */
   startingAt(flow: number, sequence: number, before: number): number {
-    for (let pdu = this.tracker.flows.get(flow, LATEST_PDU); pdu >= 0; pdu = this.link[pdu]!) {
+    for (let pdu = this.tracker.flows.get(flow, F_LATEST_PDU); pdu >= 0; pdu = this.link[pdu]!) {
       const difference = (sequence - this.sequence[pdu]!) | 0
       if (difference === 0 && this.firstFrame[pdu]! < before) return pdu
       if (difference > 0) return -1
@@ -82,7 +82,7 @@ export class PduTable {
   }
   /** The PDU of a flow that started before a sequence number and reaches beyond it; -1 when there is none. */
   covering(flow: number, sequence: number, before: number): number {
-    for (let pdu = this.tracker.flows.get(flow, LATEST_PDU); pdu >= 0; pdu = this.link[pdu]!) {
+    for (let pdu = this.tracker.flows.get(flow, F_LATEST_PDU); pdu >= 0; pdu = this.link[pdu]!) {
       if (this.firstFrame[pdu]! >= before || ((sequence - this.sequence[pdu]!) | 0) <= 0) continue
       return ((this.next[pdu]! - sequence) | 0) > 0 ? pdu : -1
     }
@@ -91,7 +91,7 @@ export class PduTable {
 
   /** The PDU of a flow that started last before a sequence number, wherever it ends; -1 when there is none. */
   startedBefore(flow: number, sequence: number, before: number): number {
-    for (let pdu = this.tracker.flows.get(flow, LATEST_PDU); pdu >= 0; pdu = this.link[pdu]!) {
+    for (let pdu = this.tracker.flows.get(flow, F_LATEST_PDU); pdu >= 0; pdu = this.link[pdu]!) {
       if (this.firstFrame[pdu]! < before && ((sequence - this.sequence[pdu]!) | 0) > 0) return pdu
     }
     return -1
@@ -109,13 +109,13 @@ export class PduTable {
     this.ordinal[pdu] = ordinal
     const flows = this.tracker.flows
     let after = -1,
-      place = flows.get(flow, LATEST_PDU)
+      place = flows.get(flow, F_LATEST_PDU)
     while (place >= 0 && ((this.sequence[place]! - sequence) | 0) > 0) {
       after = place
       place = this.link[place]!
     }
     this.link[pdu] = place
-    if (after < 0) flows.set(flow, LATEST_PDU, pdu)
+    if (after < 0) flows.set(flow, F_LATEST_PDU, pdu)
     else this.link[after] = pdu
     return pdu
   }

@@ -12,7 +12,7 @@ import { ACK, FIN, MARK, RST, SYN, URG } from './analysis-flags'
 import { showAnalysis, showAnalysisFlags, showTimes } from './analysis-tree'
 import { dissectAtFin, dissectPayload } from './desegment'
 import { tcpFields } from './fields'
-import { BASE, SCALE_NONE, SCALE_UNKNOWN } from './flows'
+import { F_BASE, SCALE_NONE, SCALE_UNKNOWN } from '../../../core/layout'
 import { optionFields } from './option-fields'
 import { dissectOptions } from './options'
 import { newSegmentOptions, scanOptions } from './scan-options'
@@ -158,7 +158,7 @@ function visit(d: Decoder, tracker: TcpTracker, s: Segment): number {
     tracker.load(p.number, s.ordinal, p.stream, p.direction)
     if (!d.hindsight) completeness = tracker.completenessBefore
   }
-  return completeness >= 0 ? completeness : (tracker.completeness[p.stream] ?? 0)
+  return completeness >= 0 ? completeness : tracker.completeness(p.stream)
 }
 
 /** Whether it is known where the segment ends: numbers and windows of others are shown as they stand, as tshark does. */
@@ -171,8 +171,8 @@ function header(d: Decoder, f: TcpIds, tracker: TcpTracker, s: Segment, complete
     { start, flags, length } = s,
     { flows } = tracker
   const measured = isMeasured(s),
-    base = p.stream < 0 || !measured ? 0 : flows.get(tracker.flow, BASE),
-    reverseBase = p.stream < 0 || !measured ? 0 : flows.get(tracker.flow ^ 1, BASE)
+    base = p.stream < 0 || !measured ? 0 : flows.get(tracker.flow, F_BASE),
+    reverseBase = p.stream < 0 || !measured ? 0 : flows.get(tracker.flow ^ 1, F_BASE)
   s.relative = (s.sequence - base) >>> 0
   const relativeAck = flags & ACK ? (s.acknowledgment - reverseBase) >>> 0 : s.acknowledgment
   const flagsText = d.summary || d.labels ? flagNames(flags, countsEcn(d, tracker, flags)) : ''
@@ -337,8 +337,6 @@ function finRemarks(d: Decoder, f: TcpIds, tracker: TcpTracker, start: number): 
   d.expert(f['tcp.connection.fin'], start + 13, start + 14, '', node)
   if (tracker.analysis & MARK.FIN_ACTIVE) d.expert(f['tcp.connection.fin_active'], start + 13, start + 14, '', node)
   if (tracker.analysis & MARK.FIN_PASSIVE) d.expert(f['tcp.connection.fin_passive'], start + 13, start + 14, '', node)
-  const repeated = tracker.analysis & MARK.RARE ? tracker.rareOf().finFrame : 0
-  if (repeated) d.generated(f['tcp.fin_retransmission'], repeated, start + 13, start + 14)
 }
 
 /** Whether the ECN bits of a segment are a counter. */

@@ -1,74 +1,70 @@
 // TCP connections as an observer sees them: which stream a segment belongs to and what its sequence numbers say (lost, retransmitted, out of order,
 // window full …). RFC 9293 for the protocol; the verdicts are those of tshark 4.0.17, since users compare (each rule was checked against it).
 //
-// Every segment is analysed once, in file order, by segment(); load() gives the same results again later, for any packet, in any order.
-import { withRoom } from '../../../bytes/room'
-import { CONVERSATIONS, conversationNumber } from '../../../dissect/conversation'
+// Every segment is analysed once, in file order, by segment() (which the index core does, src/core/tracker.ts); load() gives the same results again later, for
+// any packet, in any order.
+import type { Core } from '../../../core/core'
+import {
+  ECN_AGREED,
+  F_COMPLETENESS,
+  F_HANDSHAKE_FRAME,
+  F_SCALE,
+  F_SCALE_FRAME,
+  F_SERVER_PORT,
+  F_STATE,
+  F_SYN_FRAME,
+  OPTION_COOKIE,
+  OPTION_CUT,
+  SACK_AT,
+  SCALE_UNKNOWN,
+  SEEN_ACK,
+  SEEN_DATA,
+  SEEN_FIN,
+  SEEN_RST,
+  SEEN_SYN,
+  SEEN_SYN_ACK,
+  S_ACKS_FRAME,
+  S_ANALYSIS,
+  S_BYTES_IN_FLIGHT,
+  S_COMPLETENESS_BEFORE,
+  S_DIRECTION,
+  S_OPTION_BITS,
+  S_OPTION_SCALE,
+  S_PUSH_BYTES,
+  S_SACK_COUNT,
+  S_SCALE,
+  S_STREAM,
+} from '../../../core/layout'
+import { CONVERSATIONS } from '../../../dissect/conversation'
 import type { Conversations, StreamTable } from '../../../dissect/conversation'
 import { defineState } from '../../../dissect/session'
 import type { FrameAccess, Session } from '../../../dissect/session'
-import { ACK, ANALYSIS, ANALYSIS_MASK, FIN, MARK, PSH, RST, SYN } from './analysis-flags'
-import {
-  BASE,
-  CONTIGUOUS,
-  DUPLICATE_ACKS,
-  FIN_FRAME,
-  FLOW,
-  FRAME,
-  FlowTable,
-  LAST_ACK,
-  LAST_ACK_FRAME,
-  LAST_ANALYSIS,
-  NEW_ACK_FRAME,
-  NEXT,
-  NEXT_FRAME,
-  OLDEST,
-  PUSH_BYTES,
-  SCALE,
-  SCALE_FRAME,
-  SCALE_NONE,
-  SCALE_UNKNOWN,
-  STATE,
-  SegmentPool,
-  UNACKED,
-  UNACKED_COUNT,
-  WINDOW,
-  WORDS,
-} from './flows'
+import { FlowTable } from './flows'
 import { PduTable } from './pdus'
 import type { SegmentOptions } from './scan-options'
-import { acknowledge, outstanding, remember } from './unacked'
 import { RareTable, SegmentColumns } from './segments'
 import type { RareValues } from './segments'
 
 /** Bits of tcp.completeness. */
-export const COMPLETENESS = { SYN: 1, SYN_ACK: 2, ACK: 4, DATA: 8, FIN: 16, RST: 32 } as const
-/** Most segments remembered as unacknowledged in one direction. */
-const MAX_UNACKED = 10_000
-const MILLISECOND = 1_000_000
+export const COMPLETENESS = {
+  SYN: SEEN_SYN,
+  SYN_ACK: SEEN_SYN_ACK,
+  ACK: SEEN_ACK,
+  DATA: SEEN_DATA,
+  FIN: SEEN_FIN,
+  RST: SEEN_RST,
+} as const
 
-/** a > b in sequence space. */
-const after = (a: number, b: number) => ((a - b) | 0) > 0
+/** See rowOf. */
+export const NO_ROW = 0xffff_ffff
 
 export class TcpTracker {
-  readonly main = new SegmentColumns()
+  readonly main: SegmentColumns
   /** Further headers of a packet (tunnels, ICMP quotes), numbered as they come. */
-  readonly further = new SegmentColumns()
-  readonly flows = new FlowTable()
-  /** By stream: tcp.completeness bits. */
-  completeness = new Uint8Array(64)
-  /** By stream: frames of the latest SYN, and of the ACK that ends the handshake (0 = not seen). */
-  synFrame = new Uint32Array(64)
-  handshakeFrame = new Uint32Array(64)
-  /** By stream: port of the side that answered a SYN or was sent one; 0 = unknown. */
-  serverPort = new Uint16Array(64)
-  /** By stream: whether Accurate ECN was asked for and agreed on. */
-  private accurateEcn = new Uint8Array(64)
-  private readonly pool = new SegmentPool()
-  private readonly rare = new RareTable()
-  private readonly furtherRare = new Map<number, RareValues>()
-  private readonly furtherRows = new Map<number, number>()
-  private readonly sacked = new Map<number, Uint32Array>()
+  readonly further: SegmentColumns
+  readonly flows: FlowTable
+  private readonly rare: RareTable
+  private readonly furtherRare: RareTable
   /** Window scales that were in force before the present one: flow -> [until frame, scale][]. */
   private readonly olderScales = new Map<number, [number, number][]>()
   /** PDUs that span segments. */
@@ -76,8 +72,9 @@ export class TcpTracker {
   readonly conversations: Conversations
   readonly table: StreamTable
   private readonly frames: FrameAccess
+  private readonly core: Core
 
-  // ---- results of segment() and load()
+  // ---- results of segment(), latest() and load()
   stream = -1
   direction: 0 | 1 = 0
   flow = 0
@@ -86,26 +83,41 @@ export class TcpTracker {
   bytesInFlight = 0
   pushBytes = 0
   /** Window scale in force for the segment: shift count, SCALE_UNKNOWN or SCALE_NONE. */
-  scale = SCALE_UNKNOWN
-  /** tcp.completeness before the segment that was analysed last. */
-  completenessBefore = 0
-  columns = this.main
+  scale: number = SCALE_UNKNOWN
+  columns: SegmentColumns
   row = 0
-  private fresh = false
-  private rareKey = 0
   private ordinal = 0
-  private readonly rareValues: RareValues = { duplicateAckNumber: 0, duplicateAckFrame: 0, timeoutFrame: 0, finFrame: 0 }
 
   constructor(session: Session) {
+    const { core, frames } = session
+    this.core = core
+    this.frames = frames
     this.conversations = session.state(CONVERSATIONS)
     this.table = this.conversations.tcp
-    this.frames = session.frames
+    this.main = this.columns = new SegmentColumns(core, 'main')
+    this.further = new SegmentColumns(core, 'further')
+    this.rare = new RareTable(core, 'main')
+    this.furtherRare = new RareTable(core, 'further')
+    this.flows = new FlowTable(core)
     this.pdus = new PduTable(this)
+    const { questions } = core
+    questions.elapsed = (from, to) => this.elapsed(from, to)
+    questions.isTimeless = (frame) => frames.seconds(frame) === 0 && frames.nanoseconds(frame) === 0
+    questions.scaleChanges = (flow, frame, before, since) => {
+      const older = this.olderScales.get(flow) ?? [[since, SCALE_UNKNOWN]]
+      older.push([frame, before])
+      this.olderScales.set(flow, older)
+    }
   }
 
   /** Whether the first visit of this header was made already. */
   seen(frame: number, ordinal: number): boolean {
     return this.conversations.placed(frame, ordinal)
+  }
+
+  /** tcp.completeness before the segment that was analysed last. */
+  get completenessBefore(): number {
+    return this.core.state(S_COMPLETENESS_BEFORE)
   }
 
   /**
@@ -125,71 +137,47 @@ export class TcpTracker {
     window: number,
     length: number,
     options: SegmentOptions,
-    quoted: boolean,
+    isQuoted: boolean,
   ): void {
-    const table = this.table
-    // signed from here on: see flows.ts
-    sequence |= 0
-    acknowledgment |= 0
-    let stream = table.find(source, sourcePort, destination, destinationPort),
-      analysis = 0
-    this.fresh = stream < 0
-    if (flags & SYN && stream >= 0 && !quoted) {
-      const w = this.flows.words,
-        a = (stream * 2 + table.direction(stream, source, sourcePort)) * WORDS
-      if (w[a + STATE]! & FLOW.BASE_KNOWN && w[a + BASE] !== sequence) {
-        analysis = ANALYSIS.REUSED_PORTS
-        // a SYN with another number starts a new stream; an answer with another number makes the same stream count from there on
-        if (flags & ACK) {
-          w[a + BASE] = sequence
-          w[a + STATE]! |= FLOW.SPAN_UNKNOWN
-        } else {
-          stream = -1
-          this.fresh = true
-        }
-      }
-    }
-    if (stream < 0) {
-      stream = table.create(source, sourcePort, destination, destinationPort, frame)
-      this.reserve(stream)
-    }
-    this.completenessBefore = this.completeness[stream]!
-    const direction = table.direction(stream, source, sourcePort)
-    this.conversations.place(table, frame, ordinal, stream, direction)
-    this.stream = stream
-    this.direction = direction
-    this.flow = stream * 2 + direction
-    this.ordinal = ordinal
-    if (ordinal === 0) {
-      this.columns = this.main
-      this.row = frame - 1
-      this.rareKey = frame
-    } else {
-      this.columns = this.further
-      this.row = this.furtherRows.size
-      this.rareKey = frame * 64 + ordinal
-      this.furtherRows.set(this.rareKey, this.row)
-    }
-    this.acksFrame = this.bytesInFlight = this.pushBytes = 0
-    const flow = this.flow
-    this.scale = this.flows.get(flow, SCALE)
-    if (direction) analysis |= MARK.REVERSE
-    if (length < 0) analysis |= MARK.NOT_ANALYSED
-    if (quoted || length < 0) this.complete(stream, flags, 0)
-    else analysis = this.analyse(frame, flow, stream, sequence, acknowledgment, flags, window, length, options, analysis)
-    if (analysis & ANALYSIS.REUSED_PORTS && this.fresh) this.completenessBefore = this.completeness[stream]!
-    this.analysis = analysis
-    const columns = this.columns,
-      row = this.row
-    columns.sequence.set(row, sequence)
-    columns.acknowledgment.set(row, acknowledgment)
-    columns.flags.set(row, flags)
-    columns.window.set(row, window)
-    if (length > 0) columns.length.set(row, length)
-    columns.analysis.set(row, analysis)
-    if (this.acksFrame) columns.acksFrame.set(row, this.acksFrame)
-    if (this.bytesInFlight) columns.bytesInFlight.set(row, this.bytesInFlight)
-    if (this.pushBytes) columns.pushBytes.set(row, this.pushBytes)
+    const { core, conversations } = this,
+      row = ordinal === 0 ? frame - 1 : conversations.further.count
+    core.setState(S_OPTION_SCALE, options.scale)
+    core.setState(S_OPTION_BITS, (options.fastOpenCookie ? OPTION_COOKIE : 0) | (options.cut ? OPTION_CUT : 0))
+    core.setState(S_SACK_COUNT, options.sackCount)
+    for (let i = 0; i < options.sackCount * 2; i++) core.words[SACK_AT / 4 + i] = options.sack[i]!
+    core.fn.segmentWithOptions(
+      this.table.at,
+      frame,
+      ordinal,
+      row,
+      source,
+      sourcePort,
+      destination,
+      destinationPort,
+      sequence,
+      acknowledgment,
+      flags,
+      window,
+      length,
+      isQuoted ? 1 : 0,
+    )
+    this.latest(ordinal, row)
+    if (ordinal > 0) conversations.placeFurther(this.table, frame, ordinal, this.stream, this.direction)
+  }
+
+  /** Results of the segment that the core has analysed last, the first of its frame. */
+  latestOf(frame: number): void {
+    this.latest(0, frame - 1)
+  }
+
+  private latest(ordinal: number, row: number): void {
+    const { core } = this
+    this.place(ordinal, row, core.state(S_STREAM), core.state(S_DIRECTION) === 0 ? 0 : 1)
+    this.analysis = core.state(S_ANALYSIS)
+    this.acksFrame = core.state(S_ACKS_FRAME)
+    this.bytesInFlight = core.state(S_BYTES_IN_FLIGHT)
+    this.pushBytes = core.state(S_PUSH_BYTES)
+    this.scale = core.state(S_SCALE)
   }
 
   /** Adds a mark to the segment that was analysed last. */
@@ -201,22 +189,10 @@ export class TcpTracker {
   /** Results of an earlier segment() again. False when the packet was never visited. */
   load(frame: number, ordinal: number, stream: number, direction: 0 | 1): boolean {
     if (stream < 0) return false
-    this.ordinal = ordinal
-    if (ordinal === 0) {
-      this.columns = this.main
-      this.row = frame - 1
-      this.rareKey = frame
-    } else {
-      this.columns = this.further
-      this.rareKey = frame * 64 + ordinal
-      const row = this.furtherRows.get(this.rareKey)
-      if (row === undefined) return false
-      this.row = row
-    }
-    this.stream = stream
-    this.direction = direction
-    this.flow = stream * 2 + direction
-    const { columns, row } = this
+    const { row } = this.rowOf(frame, ordinal)
+    if (row === NO_ROW) return false
+    this.place(ordinal, row, stream, direction)
+    const { columns } = this
     this.analysis = columns.analysis.get(row)
     this.acksFrame = columns.acksFrame.get(row)
     this.bytesInFlight = columns.bytesInFlight.get(row)
@@ -225,36 +201,55 @@ export class TcpTracker {
     return true
   }
 
-  /** Where the values of a visited header are. */
+  private place(ordinal: number, row: number, stream: number, direction: 0 | 1): void {
+    this.ordinal = ordinal
+    this.columns = ordinal === 0 ? this.main : this.further
+    this.row = row
+    this.stream = stream
+    this.direction = direction
+    this.flow = stream * 2 + direction
+  }
+
+  /** Where the values of a visited header are; row NO_ROW where it was not visited, or is not TCP's. */
   rowOf(frame: number, ordinal: number): { columns: SegmentColumns; row: number } {
-    return ordinal === 0
-      ? { columns: this.main, row: frame - 1 }
-      : { columns: this.further, row: this.furtherRows.get(frame * 64 + ordinal) ?? 0xffff_ffff }
+    if (ordinal === 0) return { columns: this.main, row: frame - 1 }
+    const { further } = this.conversations,
+      index = further.indexOf(frame, ordinal)
+    return { columns: this.further, row: index >= 0 && further.isTcp(index) ? index : NO_ROW }
   }
 
   /** Window scale in force for a flow's segment in a frame. */
   scaleAt(flow: number, frame: number): number {
-    if (frame > this.flows.get(flow, SCALE_FRAME)) return this.flows.get(flow, SCALE)
+    if (frame > this.flows.get(flow, F_SCALE_FRAME)) return this.flows.get(flow, F_SCALE)
     for (const [until, scale] of this.olderScales.get(flow) ?? []) if (frame <= until) return scale
     return SCALE_UNKNOWN
   }
 
   /** Rare values of the segment of the last segment() or load(). */
   rareOf(): RareValues {
-    if (this.ordinal === 0) return this.rare.get(this.rareKey)
-    return this.furtherRare.get(this.rareKey) ?? { duplicateAckNumber: 0, duplicateAckFrame: 0, timeoutFrame: 0, finFrame: 0 }
+    return this.ordinal === 0 ? this.rare.get(this.row + 1) : this.furtherRare.get(this.row)
+  }
+
+  /** tcp.completeness of a stream so far. */
+  completeness(stream: number): number {
+    return this.flows.get(stream * 2 + 1, F_COMPLETENESS)
+  }
+
+  /** Port of the side that answered a SYN or was sent one; 0 = unknown. */
+  serverPort(stream: number): number {
+    return this.flows.get(stream * 2 + 1, F_SERVER_PORT)
   }
 
   /** First and last frame of the handshake's round trip; undefined where it was not seen. */
   roundTripFrames(stream: number): readonly [syn: number, ack: number] | undefined {
-    const frame = this.handshakeFrame[stream]!
-    return frame === 0 ? undefined : [this.synFrame[stream]!, frame]
+    const frame = this.flows.get(stream * 2, F_HANDSHAKE_FRAME)
+    return frame === 0 ? undefined : [this.flows.get(stream * 2, F_SYN_FRAME), frame]
   }
 
   /** Round-trip time of the handshake in nanoseconds, or -1. */
   initialRoundTrip(stream: number): number {
-    const frame = this.handshakeFrame[stream]!
-    return frame === 0 ? -1 : this.elapsed(this.synFrame[stream]!, frame)
+    const frames = this.roundTripFrames(stream)
+    return frames === undefined ? -1 : this.elapsed(...frames)
   }
 
   /** Nanoseconds from one frame to another. */
@@ -262,307 +257,15 @@ export class TcpTracker {
     return (this.frames.seconds(to) - this.frames.seconds(from)) * 1e9 + (this.frames.nanoseconds(to) - this.frames.nanoseconds(from))
   }
 
-  /** Whether less time lies between two frames; a capture whose times run backwards says no. */
-  private soon(from: number, to: number, limit: number): boolean {
-    const elapsed = this.elapsed(from, to)
-    return elapsed >= 0 && elapsed < limit
-  }
-
-  get memory(): number {
-    return this.main.memory + this.further.memory + this.flows.memory + this.pool.memory + this.rare.memory + this.completeness.length * 12
-  }
-
-  private reserve(stream: number): void {
-    this.flows.reserve(stream)
-    if (stream < this.completeness.length) return
-    this.completeness = withRoom(this.completeness)
-    this.synFrame = withRoom(this.synFrame)
-    this.handshakeFrame = withRoom(this.handshakeFrame)
-    this.serverPort = withRoom(this.serverPort)
-    this.accurateEcn = withRoom(this.accurateEcn)
-  }
-
-  /** Where relative numbers count from: the SYN's number, or one before what is seen first. */
-  private setBases(a: number, b: number, sequence: number, acknowledgment: number, flags: number): void {
-    const w = this.flows.words
-    if (!(w[a + STATE]! & FLOW.BASE_KNOWN)) {
-      w[a + BASE] = flags & SYN ? sequence : sequence - 1
-      w[a + STATE]! |= FLOW.BASE_KNOWN
-    }
-    if (flags & ACK && !(w[b + STATE]! & FLOW.BASE_KNOWN)) {
-      w[b + BASE] = acknowledgment - 1
-      w[b + STATE]! |= FLOW.BASE_KNOWN
-    }
-  }
-
-  private analyse(
-    frame: number,
-    flow: number,
-    stream: number,
-    sequence: number,
-    acknowledgment: number,
-    flags: number,
-    window: number,
-    length: number,
-    options: SegmentOptions,
-    analysis: number,
-  ): number {
-    const w = this.flows.words,
-      a = flow * WORDS,
-      b = (flow ^ 1) * WORDS,
-      pool = this.pool
-    const plain = (flags & (SYN | FIN | RST)) === 0,
-      sequenceEnd = (sequence + length) | 0,
-      carries = length > 0 || (flags & (SYN | FIN)) !== 0
-    this.rareValues.duplicateAckNumber = this.rareValues.duplicateAckFrame = this.rareValues.timeoutFrame = this.rareValues.finFrame = 0
-    this.setBases(a, b, sequence, acknowledgment, flags)
-    if (flags & FIN) {
-      if (w[a + FIN_FRAME] === 0) w[a + FIN_FRAME] = frame
-      const other = w[b + FIN_FRAME]!
-      analysis |= other === 0 || w[a + FIN_FRAME]! < other ? MARK.FIN_ACTIVE : MARK.FIN_PASSIVE
-    }
-    if (flags & ACK) w[b + STATE]! &= ~FLOW.FLIGHT_UNKNOWN
-
-    // -- what the segment says of its own direction
-    const expected = w[a + NEXT]!
-    if (length === 1 && sequence === expected && w[b + WINDOW] === 0) {
-      analysis |= ANALYSIS.ZERO_WINDOW_PROBE
-    } else {
-      if (window === 0 && plain) analysis |= ANALYSIS.ZERO_WINDOW
-      if (expected !== 0 && !(flags & RST) && after(sequence, expected)) {
-        analysis |= ANALYSIS.LOST_SEGMENT
-        w[a + STATE]! |= FLOW.FLIGHT_UNKNOWN
-      }
-      if (plain) {
-        if (length <= 1 && sequence === ((expected - 1) | 0)) analysis |= ANALYSIS.KEEP_ALIVE
-        if (length > 0) {
-          const scale = w[b + SCALE]!
-          if (
-            scale !== SCALE_UNKNOWN &&
-            sequenceEnd === ((w[b + LAST_ACK]! + (w[b + WINDOW]! << (w[b + STATE]! & FLOW.WINDOW_SCALED && scale > 0 ? scale : 0))) | 0)
-          )
-            analysis |= ANALYSIS.WINDOW_FULL
-        } else if (sequence === expected) {
-          analysis |= this.bareAck(a, b, acknowledgment, window)
-        }
-      }
-    }
-    if (acknowledgment !== w[a + LAST_ACK]) {
-      w[a + NEW_ACK_FRAME] = frame
-      w[a + DUPLICATE_ACKS] = 0
-    }
-
-    // -- what it says of the other direction
-    if (flags & ACK && w[b + CONTIGUOUS] !== 0 && after(acknowledgment, w[b + CONTIGUOUS]!)) {
-      if (w[b + CONTIGUOUS] !== w[b + NEXT]) analysis |= ANALYSIS.ACK_LOST_SEGMENT
-      else {
-        // said once, until the other side shows a gap or says something new
-        const quiet = w[b + STATE]! & FLOW.ACKED_UNSEEN || w[b + DUPLICATE_ACKS]! > 0
-        analysis |= quiet ? MARK.ANALYSED : ANALYSIS.ACK_LOST_SEGMENT
-        w[b + DUPLICATE_ACKS] = 0
-        w[b + STATE]! |= FLOW.ACKED_UNSEEN
-      }
-      w[b + CONTIGUOUS] = w[b + NEXT]!
-    }
-    if (carries && !(analysis & ANALYSIS.KEEP_ALIVE))
-      analysis |= this.repeated(
-        frame,
-        a,
-        b,
-        stream,
-        sequence,
-        sequenceEnd,
-        length,
-        flags & (SYN | FIN) ? (sequenceEnd + 1) | 0 : sequenceEnd,
-      )
-
-    this.handshake(frame, stream, flags)
-
-    // -- remember it
-    let next = sequenceEnd
-    if (analysis & ANALYSIS.DUPLICATE_ACK || acknowledgment !== w[a + LAST_ACK]) w[a + STATE]! &= ~FLOW.ACKED_UNSEEN
-    if (carries) {
-      if (flags & (SYN | FIN)) next = (next + 1) | 0
-      if (w[a + UNACKED_COUNT]! < MAX_UNACKED) remember(w, pool, a, sequence, next, frame)
-      else if (flags & (SYN | FIN)) next = sequenceEnd
-    }
-    if (!(analysis & ANALYSIS.ZERO_WINDOW_PROBE)) {
-      if (w[a + NEXT] === 0 || after(next, w[a + NEXT]!)) {
-        w[a + NEXT] = next
-        w[a + NEXT_FRAME] = frame
-      }
-      if (w[a + CONTIGUOUS] === 0 || w[a + CONTIGUOUS] === sequence) w[a + CONTIGUOUS] = w[a + NEXT]!
-    }
-    w[a + WINDOW] = window
-    w[a + LAST_ACK] = acknowledgment
-    w[a + LAST_ACK_FRAME] = frame
-    if (flags & SYN) w[a + STATE]! &= ~FLOW.WINDOW_SCALED
-    else w[a + STATE]! |= FLOW.WINDOW_SCALED
-    w[a + LAST_ANALYSIS] = analysis & ANALYSIS_MASK
-    if (w[b + UNACKED]! >= 0) this.acksFrame = acknowledge(w, pool, b, acknowledgment)
-    if (length > 0 && this.countBytes(flow, a, length, flags)) analysis |= MARK.ANALYSED
-
-    this.connection(frame, flow, stream, flags, length, options)
-    if (flags & SYN) analysis |= this.extensions(a, b, stream, acknowledgment, flags, options)
-    if (analysis & ANALYSIS_MASK || this.acksFrame || this.bytesInFlight || this.pushBytes) analysis |= MARK.ANALYSED
-    if (this.rareValues.duplicateAckNumber || this.rareValues.timeoutFrame || this.rareValues.finFrame) {
-      analysis |= MARK.RARE
-      if (this.ordinal === 0) this.rare.add(this.rareKey, this.rareValues)
-      else this.furtherRare.set(this.rareKey, { ...this.rareValues })
-    }
-    return analysis
-  }
-
-  /** A segment without data at the expected number: window update, duplicate, or answer to a probe. */
-  private bareAck(a: number, b: number, acknowledgment: number, window: number): number {
-    const w = this.flows.words,
-      before = w[a + WINDOW]!
-    if (acknowledgment !== w[a + LAST_ACK]) return 0
-    if (window !== before) return window === 0 ? 0 : ANALYSIS.WINDOW_UPDATE
-    if (window === 0) return w[b + LAST_ANALYSIS]! & ANALYSIS.ZERO_WINDOW_PROBE ? ANALYSIS.ZERO_WINDOW_PROBE_ACK : 0
-    if (w[b + LAST_ANALYSIS]! & ANALYSIS.KEEP_ALIVE) return ANALYSIS.KEEP_ALIVE_ACK
-    w[a + DUPLICATE_ACKS]!++
-    this.rareValues.duplicateAckNumber = w[a + DUPLICATE_ACKS]!
-    this.rareValues.duplicateAckFrame = w[a + NEW_ACK_FRAME]!
-    return ANALYSIS.DUPLICATE_ACK
-  }
-
-  /** Whether a segment repeats what was sent, or comes late. */
-  private repeated(
-    frame: number,
-    a: number,
-    b: number,
-    stream: number,
-    sequence: number,
-    sequenceEnd: number,
-    length: number,
-    next: number,
-  ): number {
-    const w = this.flows.words,
-      expected = w[a + NEXT]!,
-      acked = w[b + LAST_ACK]!
-    if (length > 0 && acked !== 0 && !after(sequenceEnd, acked)) return ANALYSIS.SPURIOUS_RETRANSMISSION
-    if (expected === 0 || !after(expected, sequence) || (length > 1 && ((expected - 1) | 0) === sequence)) return 0
-    const asked = w[b + DUPLICATE_ACKS]! >= 2 || w[b + STATE]! & FLOW.ACKED_UNSEEN
-    if (asked && acked === sequence && this.soon(w[b + LAST_ACK_FRAME]!, frame, 20 * MILLISECOND)) return ANALYSIS.FAST_RETRANSMISSION
-    const roundTrip = this.initialRoundTrip(stream)
-    if (expected !== next && this.soon(w[a + NEXT_FRAME]!, frame, roundTrip > 0 ? roundTrip : 3 * MILLISECOND)) return ANALYSIS.OUT_OF_ORDER
-    this.rareValues.timeoutFrame = w[a + UNACKED]! >= 0 ? this.pool.words[w[a + OLDEST]! + FRAME]! : w[a + NEXT_FRAME]!
-    return ANALYSIS.RETRANSMISSION
-  }
-
-  private countBytes(flow: number, a: number, length: number, flags: number): boolean {
-    const w = this.flows.words
-    if (w[a + UNACKED]! < 0 || w[a + STATE]! & FLOW.FLIGHT_UNKNOWN) return false
-    let flight = outstanding(w, this.pool, a, this.sacked.size > 0 ? this.sacked.get(flow ^ 1) : undefined)
-    if (flags & (SYN | FIN)) flight--
-    w[a + PUSH_BYTES] = w[a + STATE]! & FLOW.PUSH_LAST ? length : w[a + PUSH_BYTES]! + length
-    if (flags & PSH) w[a + STATE]! |= FLOW.PUSH_LAST
-    else w[a + STATE]! &= ~FLOW.PUSH_LAST
-    if (flight > 0 && flight < 2_000_000_000) {
-      this.bytesInFlight = flight
-      this.pushBytes = w[a + PUSH_BYTES]!
-    }
-    return true
-  }
-
-  /** Times of the handshake. */
-  private handshake(frame: number, stream: number, flags: number): void {
-    if (flags & SYN) {
-      const toServer = (flags & ACK) === 0,
-        { table } = this
-      this.serverPort[stream] = toServer === (this.direction === 0) ? table.destinationPort(stream) : table.sourcePort(stream)
-    }
-    if ((flags & (SYN | ACK)) === SYN) {
-      if (this.handshakeFrame[stream] === 0) this.synFrame[stream] = frame
-    } else if (flags & ACK && !(flags & SYN)) {
-      const w = this.flows.words,
-        first = stream * 2 * WORDS
-      if (w[first + STATE]! & FLOW.ROUND_TRIP_KNOWN) return
-      const syn = this.synFrame[stream]!
-      // to tshark a time of nothing is as good as none
-      if (syn === 0 || (this.frames.seconds(syn) === 0 && this.frames.nanoseconds(syn) === 0)) return
-      if (this.handshakeFrame[stream] === 0 || this.initialRoundTrip(stream) === 0) this.handshakeFrame[stream] = frame
-      if (this.initialRoundTrip(stream) !== 0) w[first + STATE]! |= FLOW.ROUND_TRIP_KNOWN
-    }
-  }
-
-  /** What is known of the connection as a whole. */
-  private connection(frame: number, flow: number, stream: number, flags: number, length: number, options: SegmentOptions): void {
-    if (flags & SYN) {
-      // an answer cannot agree on what was not offered; a SYN that is sent again offers anew
-      if (options.scale >= 0 && (!(flags & ACK) || this.flows.get(flow, SCALE) !== SCALE_NONE)) this.setScale(flow, frame, options.scale)
-      else if (options.scale < 0 && !options.cut && this.flows.get(flow, SCALE) === SCALE_UNKNOWN) {
-        this.setScale(flow, frame, SCALE_NONE)
-        this.setScale(flow ^ 1, frame, SCALE_NONE)
-      }
-    }
-    if (options.sackCount > 0) this.sacked.set(flow, options.sack.slice(0, options.sackCount * 2))
-    else if (this.sacked.size > 0) this.sacked.delete(flow)
-    this.complete(stream, flags, length)
-  }
-
-  /** Which parts of a connection were seen. */
-  private complete(stream: number, flags: number, length: number): void {
-    let known = this.completeness[stream]!
-    // tshark notes nothing of a stream's first segment unless it is a SYN
-    if (this.fresh && (flags & (SYN | ACK)) !== SYN) return
-    if (flags & SYN) known |= flags & ACK ? COMPLETENESS.SYN_ACK : this.begins(stream) ? COMPLETENESS.SYN : 0
-    else if (flags & ACK) known |= length > 0 ? COMPLETENESS.DATA : COMPLETENESS.ACK
-    if (flags & SYN && this.fresh && length > 0) known |= COMPLETENESS.DATA
-    if ((flags & (FIN | ACK)) === (FIN | ACK)) known |= COMPLETENESS.FIN
-    if (flags & RST) known |= COMPLETENESS.RST
-    this.completeness[stream] = known
-  }
-
-  /** Whether the present segment is a stream's first; a stream that another one announced had begun before. */
-  private begins(stream: number): boolean {
-    return this.fresh && !this.conversations.announcementOf(conversationNumber('tcp', stream))
-  }
-
-  /** TCP Fast Open (RFC 7413) and Accurate ECN (RFC 9768), which SYN and SYN/ACK agree on. */
-  private extensions(a: number, b: number, stream: number, acknowledgment: number, flags: number, options: SegmentOptions): number {
-    const w = this.flows.words
-    if (!(flags & ACK)) {
-      if ((flags & ECN_BITS) === ECN_BITS) this.accurateEcn[stream] = ECN_ASKED
-      if (!options.fastOpenCookie) return 0
-      w[a + STATE]! |= FLOW.TFO_COOKIE
-      return ANALYSIS.TFO_SYN
-    }
-    const answer = (flags >> 6) & 7
-    if (this.accurateEcn[stream] === ECN_ASKED && (answer === 2 || answer === 3 || answer === 4 || answer === 6))
-      this.accurateEcn[stream] = ECN_AGREED
-    if (!(w[b + STATE]! & FLOW.TFO_COOKIE)) return 0
-    return after(acknowledgment, (w[b + BASE]! + 1) | 0) ? ANALYSIS.TFO_ACK : ANALYSIS.TFO_IGNORED
-  }
-
-  /** Whether a stream's segments after the handshake count marks in the three ECN bits. */
+  /** Whether a stream's segments after the handshake count marks in the three ECN bits (Accurate ECN, RFC 9768). */
   countsEcn(stream: number): boolean {
-    return this.accurateEcn[stream] === ECN_AGREED
-  }
-
-  private setScale(flow: number, frame: number, scale: number): void {
-    const flows = this.flows,
-      before = flows.get(flow, SCALE)
-    if (before === scale) return
-    if (before !== SCALE_UNKNOWN) {
-      const older = this.olderScales.get(flow) ?? [[flows.get(flow, SCALE_FRAME), SCALE_UNKNOWN]]
-      older.push([frame, before])
-      this.olderScales.set(flow, older)
-    }
-    flows.set(flow, SCALE, scale)
-    flows.set(flow, SCALE_FRAME, frame)
+    return (this.flows.get(stream * 2, F_STATE) & ECN_AGREED) !== 0
   }
 }
 
-const ECN_BITS = 0x1c0,
-  ECN_ASKED = 1,
-  ECN_AGREED = 2
-
-const TCP_STATE = defineState<{ tracker: TcpTracker | undefined }>('tcp', () => ({ tracker: undefined }))
+const TCP_STATE = defineState('tcp', (session) => new TcpTracker(session))
 
 /** The capture's tracker. */
 export function tcpTracker(session: Session): TcpTracker {
-  const state = session.state(TCP_STATE)
-  return (state.tracker ??= new TcpTracker(session))
+  return session.state(TCP_STATE)
 }
