@@ -200,6 +200,7 @@ function phaseOf(name: string, is13: boolean): TlsPhaseKind {
   switch (name) {
     case 'ClientHello':
     case 'HelloRetryRequest':
+    case 'HelloVerifyRequest':
     case 'ServerHello':
     case 'EncryptedExtensions':
     case 'HelloRequest':
@@ -244,6 +245,7 @@ function detailsOf(name: string, from: From, connection: TlsConnection, words: T
 
 function noteOf(name: string, { version, keyExchange }: TlsConnection, words: TlsWords): Span[] {
   if (name === 'HelloRetryRequest') return [{ text: words.retry, bold: true, tone: 'warn' }]
+  if (name === 'HelloVerifyRequest') return [{ text: words.cookie, tone: 'fg3' }]
   if (name === 'ChangeCipherSpec' && version === 'TLSv1.3') return [{ text: words.noEffect, tone: 'fg3' }]
   if (name === 'ClientKeyExchange' && keyExchange === 'rsa') return [{ text: words.noSecrecy, bold: true, tone: 'warn' }]
   return []

@@ -16,6 +16,7 @@ export interface TlsWords {
   readonly record: string
   readonly fatal: string
   readonly retry: string
+  readonly cookie: string
   readonly noEffect: string
   readonly noSecrecy: string
   readonly premaster: string
@@ -44,6 +45,7 @@ const EN: TlsWords = {
   record: 'Encrypted record',
   fatal: 'Ends the connection',
   retry: 'Another group is wanted',
+  cookie: 'Asks for its cookie back',
   noEffect: 'No effect in TLS 1.3',
   noSecrecy: 'No forward secrecy',
   premaster: 'pre-master secret, encrypted with RSA',
@@ -72,6 +74,7 @@ const ZH: TlsWords = {
   record: '加密记录',
   fatal: '连接就此结束',
   retry: '要求改用其他组',
+  cookie: '要求送回其 cookie',
   noEffect: '在 TLS 1.3 中无作用',
   noSecrecy: '没有前向保密',
   premaster: '预主密钥，以 RSA 加密',

@@ -45,7 +45,7 @@ export function Lanes({
   if (chart === null || id < 0) return null
   const { lanes } = chart
   const span = spanOf(lanes)
-  const used = Math.min(lanes.length, LIMIT)
+  const used = mostAtOnce(lanes)
   return (
     <section className="ht-lanes" aria-label={t(m.lanes, { host: chart.host })}>
       <h3>
@@ -55,7 +55,7 @@ export function Lanes({
             <i key={index} className={index < used ? 'on' : ''} />
           ))}
         </span>
-        <span className="f2">{t(m.lanesInUse, { used: lanes.length, most: LIMIT })}</span>
+        <span className="f2">{t(m.lanesInUse, { used, most: LIMIT })}</span>
         <span className="sp" />
         <span className="f3">{t(m.lanesNote)}</span>
       </h3>
@@ -153,6 +153,23 @@ function Limit({ lanes, span }: { readonly lanes: Result<'http.connections'>['la
       </span>
     </div>
   )
+}
+
+/** How many of the connections were in use at the same moment, at most. */
+function mostAtOnce(lanes: Result<'http.connections'>['lanes']): number {
+  const turns = lanes
+    .flatMap(({ opening, requests }) => {
+      const from = opening?.from ?? requests[0]?.from ?? 0
+      return [
+        { at: from, step: 1 },
+        { at: Math.max(from, ...requests.map(({ to }) => to)), step: -1 },
+      ]
+    })
+    .sort((a, b) => a.at - b.at || b.step - a.step)
+  let now = 0
+  let most = 0
+  for (const { step } of turns) most = Math.max(most, (now += step))
+  return most
 }
 
 function spanOf(lanes: Result<'http.connections'>['lanes']): Span {

@@ -10,7 +10,7 @@ import { useLanguage, useT } from '../../app/i18n/use-t'
 import { Button } from '../../ui/button'
 import { Chip } from '../../ui/chip'
 import { Card, Evidence, FactList } from './card'
-import { stateText } from './connection-list'
+import { isPartly, stateText } from './connection-list'
 
 /** The reason in words, and what helps. */
 const REASONS: Readonly<Record<TlsReason, readonly [reason: PlainMessage, todo: PlainMessage | null]>> = {
@@ -40,7 +40,7 @@ export function Decryption({ connection, onPacket }: { readonly connection: TlsC
   const isFine = decrypted || reason === 'no-application-data' || reason === 'none'
   return (
     <Card
-      title={t(isFine ? m.why : m.whyNot)}
+      title={t(isFine || isPartly(connection) ? m.why : m.whyNot)}
       end={<Chip kind={decrypted ? 'ok' : isFine ? 'plain' : 'warn'}>{stateText(connection, t)}</Chip>}
     >
       <p>{t(why)}</p>
