@@ -74,7 +74,7 @@ const ZH: TlsWords = {
   record: '加密记录',
   fatal: '连接就此结束',
   retry: '要求改用其他组',
-  cookie: '要求送回其 cookie',
+  cookie: '要求重新发送并含其 cookie',
   noEffect: '在 TLS 1.3 中无作用',
   noSecrecy: '没有前向保密',
   premaster: '预主密钥，以 RSA 加密',
