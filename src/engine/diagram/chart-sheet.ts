@@ -1,6 +1,6 @@
 // Graphs below each other as a picture: axes with round numbers, series as steps, dots, ticks or bars. The page draws the same series on its screen.
 import { roundNumbers } from '../../shared/round-steps'
-import { count, duration } from './format'
+import { count } from './format'
 import { text } from './parts'
 import type { Picture, PictureRow } from './picture'
 import { textWidth, type Shape } from './shapes'
@@ -178,16 +178,19 @@ class Plot {
     const right = width - RIGHT
     const bottom = top + chart.height
     const shapes: Shape[] = []
-    for (const value of roundNumbers(...this.domain, Math.max(2, Math.floor(chart.height / TICK_Y)), chart.unit === 'count')) {
+    const values = roundNumbers(...this.domain, Math.max(2, Math.floor(chart.height / TICK_Y)), chart.unit === 'count'),
+      names = axisTexts(values, chart.unit)
+    for (const [place, value] of values.entries()) {
       const y = this.y(value)
       shapes.push({ kind: 'line', x1: LEFT, y1: y, x2: right, y2: y, tone: 'line1', width: 1 })
-      shapes.push(text(LEFT - 8, y + 3.5, [{ text: valueText(value, chart.unit), mono: true, tone: 'fg3' }], LABEL, 'end'))
+      shapes.push(text(LEFT - 8, y + 3.5, [{ text: names[place] ?? '', mono: true, tone: 'fg3' }], LABEL, 'end'))
     }
     const times = roundNumbers(...chart.range, Math.max(2, Math.floor((right - LEFT) / TICK_X)), false)
-    for (const time of times) {
+    const moments = durations(times)
+    for (const [place, time] of times.entries()) {
       const x = this.x(time)
       shapes.push({ kind: 'line', x1: x, y1: top, x2: x, y2: bottom, tone: 'line1', width: 1 })
-      shapes.push(text(x, bottom + 16, [{ text: duration(Math.round(time * 1e9)), mono: true, tone: 'fg3' }], LABEL, 'middle'))
+      shapes.push(text(x, bottom + 16, [{ text: moments[place] ?? '', mono: true, tone: 'fg3' }], LABEL, 'middle'))
     }
     shapes.push({ kind: 'line', x1: LEFT, y1: bottom, x2: right, y2: bottom, tone: 'line3', width: 1 })
     shapes.push({ kind: 'line', x1: LEFT, y1: top, x2: LEFT, y2: bottom, tone: 'line3', width: 1 })
@@ -240,19 +243,32 @@ function dot(x: number, y: number): string {
   return `M${n(x - DOT)} ${n(y)}A${DOT} ${DOT} 0 1 0 ${n(x + DOT)} ${n(y)}A${DOT} ${DOT} 0 1 0 ${n(x - DOT)} ${n(y)}Z`
 }
 
-/** A number of an axis: "1.5 MB", "200 kb/s", "12 ms". */
-function valueText(value: number, unit: ChartUnit): string {
+/** Numbers of an axis: "1.5 MB", "200 kb/s", "12 ms". */
+function axisTexts(values: readonly number[], unit: ChartUnit): string[] {
   switch (unit) {
     case 'count':
-      return count(value)
+      return values.map(count)
     case 'ms':
-      return duration(Math.round(value * 1e6))
+      return durations(values.map((value) => value / 1e3))
     case 'bytes':
-      return scaled(value, ['B', 'kB', 'MB', 'GB', 'TB'])
+      return values.map((value) => scaled(value, ['B', 'kB', 'MB', 'GB', 'TB']))
     case 'bits/s':
-      return scaled(value, ['b/s', 'kb/s', 'Mb/s', 'Gb/s', 'Tb/s'])
+      return values.map((value) => scaled(value, ['b/s', 'kb/s', 'Mb/s', 'Gb/s', 'Tb/s']))
   }
 }
+
+/** Seconds of an axis, all in the unit that suits the greatest. */
+function durations(seconds: readonly number[]): string[] {
+  const most = seconds.reduce((greatest, value) => Math.max(greatest, Math.abs(value)), 0),
+    [size, name] = TIME_UNITS.find(([unit]) => most >= unit) ?? [1e-9, 'ns']
+  return seconds.map((value) => `${Number((value / size).toPrecision(12))} ${name}`)
+}
+
+const TIME_UNITS = [
+  [1, 's'],
+  [1e-3, 'ms'],
+  [1e-6, 'µs'],
+] as const
 
 function scaled(value: number, units: readonly string[]): string {
   let [rest, unit] = [value, 0]

@@ -206,7 +206,7 @@ const EN: BothEndsExplanations = {
 }
 
 const ZH: BothEndsExplanations = {
-  labels: { nowhere: '未见', delay: '途中', usual: '通常', length: '长度', changed: '改动' },
+  labels: { nowhere: '未见', delay: '时延', usual: '通常', length: '长度', changed: '改动' },
   clock: (story) => ({
     title: '两个时钟相差多少？',
     paragraphs:
@@ -216,7 +216,7 @@ const ZH: BothEndsExplanations = {
             `${story.second} 的时钟比另一个${story.ahead ? '快' : '慢'} ${story.offset}。此处时间以 ${story.files[story.firstEnd]} 为准。`,
             story.uncertainty === undefined
               ? '只有一个方向的数据包同时出现在两处：时延与时钟无法区分，因此把最短时延当作零。真实差值要减去那段时延。'
-              : `同一数据包的两个时间，去程相差“时延加偏移”，回程相差“时延减偏移”。时延不可能为负，去程 ${story.samples[0]} 个、回程 ${story.samples[1]} 个数据包只留下 ±${story.uncertainty} 的疑问：即两处之间最短往返时间 ${story.roundTrip ?? ''} 的一半。若两个方向的最短时延相等，该数值就是精确的。`,
+              : `同一数据包的两个时间，去程相差“时延加偏移”，回程相差“时延减偏移”。时延不可能为负，去程 ${story.samples[0]} 个、回程 ${story.samples[1]} 个数据包把不确定度限制在 ±${story.uncertainty}：即两处之间最短往返时间 ${story.roundTrip ?? ''} 的一半。若两个方向的最短时延相等，该数值就是精确的。`,
             story.drift === undefined
               ? '未见漂移。'
               : `一个时钟相对另一个每秒快 ${story.drift}：时延的下限在一个方向上升，在另一个方向同样下降，排队不会如此。`,
@@ -253,7 +253,7 @@ const ZH: BothEndsExplanations = {
       ),
       ...(story.uncertainty === undefined
         ? []
-        : [`每个单独数值可能有 ±${story.uncertainty} 的误差，两个方向方向相反、大小相同；它们之和与差是精确的。`]),
+        : [`每个单独数值可能有 ±${story.uncertainty} 的误差，在两个方向上大小相同、符号相反；它们之和与差是精确的。`]),
       ...ENDS.filter((end) => story.overtaken[end] > 0).map(
         (end) => `${WHO_ZH[end]}的 ${story.overtaken[end]} 个数据包晚于后发的数据包到达。`,
       ),
@@ -273,13 +273,13 @@ const ZH: BothEndsExplanations = {
     source: 'RFC 791；RFC 3022',
   }),
   same: (story) => ({
-    title: '何以知道两处捕获的是同一条连接？',
+    title: '如何得知两处捕获的是同一条连接？',
     paragraphs: [
       story.moved
         ? `${story.endpoints === 2 ? '地址和端口一致' : '一个端点一致'}，时间戳或数据量也一致。序号不同：中间设备从别的数字开始计数，其差值已计入。`
-        : `序号一致${story.endpoints === 2 ? '，地址和端口也一致。' : story.endpoints === 1 ? '，一个端点一致；另一个在途中被改写（NAT）。' : '；两个地址在途中都被改写（NAT）。'}`,
+        : `序号一致${story.endpoints === 2 ? '，地址和端口也一致。' : story.endpoints === 1 ? '，其中一个端点一致；另一个在途中被改写（NAT）。' : '；两个地址在途中都被改写（NAT）。'}`,
       story.placed === 'delays'
-        ? `${story.files[0]} 更靠近客户端：反过来，数据包会先于发送到达。`
+        ? `${story.files[0]} 更靠近客户端：反过来，数据包会在发出之前就到达。`
         : story.placed === 'hops'
           ? `${story.files[0]} 更靠近客户端：客户端的数据包在那里剩余跳数更多。`
           : `无从得知哪处捕获更靠近客户端；假定为 ${story.files[0]}。`,

@@ -25,9 +25,9 @@ export const EXPLAIN_EN: ExplainWords = {
       case 'syn':
         return `${up(from)} asks for a connection and names the number from which its bytes will be counted.`
       case 'syn-ack':
-        return `${up(from)} accepts and asks for a confirmation: it picks a starting number of its own and acknowledges ${low(to)}'s SYN in the same segment.`
+        return `${up(from)} accepts and asks for a confirmation: it picks an initial sequence number of its own and acknowledges ${low(to)}'s SYN in the same segment.`
       case 'handshake-ack':
-        return `${up(from)} confirms that ${low(to)}'s starting number has arrived. The connection is open on both sides once this is there.`
+        return `${up(from)} confirms that ${low(to)}'s initial sequence number has arrived. The connection is open on both sides once this is there.`
       case 'data':
         return `${up(from)} sends data.`
       case 'ack':
@@ -39,7 +39,7 @@ export const EXPLAIN_EN: ExplainWords = {
       case 'reset':
         return `${up(from)} ends the connection at once. What was on its way is thrown away, and nothing is acknowledged.`
       case 'refused':
-        return `${up(from)} has nobody who listens on this port, and says so.`
+        return `Nothing listens on this port of ${low(from)}, which says so.`
       case 'retransmission':
         return `${up(from)} sends bytes again because it believes that they were lost.`
       case 'crossed-syn-ack':
@@ -79,7 +79,7 @@ export const EXPLAIN_EN: ExplainWords = {
         title: 'Why is there no connection?',
         paragraphs: [
           `The SYN #${s.syn.frame} reached a host on which nothing listens on port ${s.resetPort}. A host must answer that with RST, so the client knows at once instead of waiting.`,
-          'No answer at all would look like a firewall that drops, or like a host that is away.',
+          'No answer at all would look like a firewall that drops, or like a host that is down.',
         ],
         source: 'RFC 9293, 3.5.2 and 3.10.7.1',
       }
@@ -95,16 +95,16 @@ export const EXPLAIN_EN: ExplainWords = {
       return {
         title: 'Why three segments and not two?',
         paragraphs: [
-          'The opening is not (wholly) in this capture. It takes three segments because each side must learn that the other has received its starting number.',
+          'The opening is not (wholly) in this capture. It takes three segments because each side must learn that the other has received its initial sequence number.',
         ],
         source: 'RFC 9293, 3.5',
       }
     return {
       title: 'Why three segments and not two?',
       paragraphs: [
-        `Each side must learn that the other has received its starting number. The client counts from ${s.syn.raw} (#${s.syn.frame}), the server from ${s.synAck.raw} (#${s.synAck.frame}).`,
+        `Each side must learn that the other has received its initial sequence number. The client counts from ${s.syn.raw} (#${s.syn.frame}), the server from ${s.synAck.raw} (#${s.synAck.frame}).`,
         `After #${s.synAck.frame} the client knows. The server knows only once #${s.handshakeAck} arrives; until then it stays in SYN-RECEIVED.${s.roundTrip === undefined ? '' : ` That took ${s.roundTrip}.`}`,
-        'With two segments an old SYN that wanders about in the network could open a connection that nobody wants, and the server had no way to find out.',
+        'With two segments an old SYN that wanders about in the network could open a connection that nobody wants, and the server would have no way to find out.',
       ],
       source: 'RFC 9293, 3.5',
     }
@@ -129,7 +129,7 @@ export const EXPLAIN_EN: ExplainWords = {
             `MSS: the client takes segments of up to ${s.options.clientMss ?? '536 (default)'} bytes, the server of up to ${s.options.serverMss ?? '536 (default)'}. It is no negotiation: each says what it can take.`,
             s.options.scales === undefined
               ? 'Window scale: not used, since it must be in both SYNs. No window can be larger than 65,535 bytes.'
-              : `Window scale: the client's window counts times ${s.options.scales[0]}, the server's times ${s.options.scales[1]}.`,
+              : `Window scale: the client's window is multiplied by ${s.options.scales[0]}, the server's by ${s.options.scales[1]}.`,
             `${s.options.sack ? 'SACK is allowed: a receiver can say which later bytes it holds already.' : 'SACK is not used: a receiver can only say up to where it has everything.'} ${s.options.times ? 'Time stamps are on: they measure round trips and tell old segments from new ones.' : 'Time stamps are not used.'}`,
           ],
     source: 'RFC 9293, 3.7.1; RFC 7323; RFC 2018',
@@ -138,14 +138,14 @@ export const EXPLAIN_EN: ExplainWords = {
     title: 'What did the window do?',
     paragraphs: [
       `The window is the receiver's room: more may not be on its way. It grew to ${s.largestWindow[0]} bytes at the client and ${s.largestWindow[1]} at the server.`,
-      `${s.windowFull === 0 ? 'The sender never filled it.' : `The sender filled it ${s.windowFull === 1 ? 'once' : `${s.windowFull} times`}: from then on the receiver set the pace, not the network.`}${s.zeroWindow === 0 ? '' : ` It was closed wholly in ${s.zeroWindow} ${s.zeroWindow === 1 ? 'segment' : 'segments'}: the application did not read. The sender then asks again and again, since the segment that opens the window could be lost.`}`,
+      `${s.windowFull === 0 ? 'The sender never filled it.' : `The sender filled it ${s.windowFull === 1 ? 'once' : `${s.windowFull} times`}: from then on the receiver set the pace, not the network.`}${s.zeroWindow === 0 ? '' : ` It was closed entirely in ${s.zeroWindow} ${s.zeroWindow === 1 ? 'segment' : 'segments'}: the application did not read. The sender then asks again and again, since the segment that opens the window could be lost.`}`,
     ],
     source: 'RFC 9293, 3.8.6',
   }),
   closing: (s) => {
     if (s.closing === 'three-segment')
       return {
-        title: 'Why do three segments do here?',
+        title: 'Why are three segments enough here?',
         paragraphs: [
           `Each direction is closed by itself: a FIN and its acknowledgment, which makes four. ${up(s.answerer)} had nothing more to send when #${s.closerFin} arrived, so it put its acknowledgment and its own FIN into one segment (#${s.answerFin}).`,
         ],
@@ -171,7 +171,7 @@ export const EXPLAIN_EN: ExplainWords = {
       title: 'Why four segments to close?',
       paragraphs: [
         `Each direction is closed by itself. ${up(s.closer)} says with #${s.closerFin} that it sends nothing more, and that is acknowledged. ${up(s.answerer)} may go on sending until it closes its own direction with #${s.answerFin}.`,
-        'Where the second side has nothing left to send, its acknowledgment and its FIN go into one segment, and three do.',
+        'Where the second side has nothing left to send, its acknowledgment and its FIN go into one segment, and three are enough.',
       ],
       source: 'RFC 9293, 3.6',
     }
@@ -205,7 +205,7 @@ export const EXPLAIN_EN: ExplainWords = {
     source: 'RFC 9293, 3.5.2 and 3.10.7',
   }),
   udp: (s) => ({
-    title: 'What does TCP cost beside UDP?',
+    title: 'What does TCP cost compared with UDP?',
     paragraphs: [
       `${s.segments} segments carried ${s.dataBytes} bytes of data; ${s.withoutData} of them carried none. Headers of all layers took ${s.headerBytes} bytes.${s.roundTrip === undefined ? '' : ` A round trip of ${s.roundTrip} passed before the first byte could be sent.`}`,
       `UDP sends at once, with 8 bytes of header instead of 20 to 60. It would not have noticed ${s.repeated === 0 ? 'a loss' : `the ${s.repeated} ${s.repeated === 1 ? 'loss' : 'losses'} that TCP repaired here`}, and it neither keeps the order nor slows down for the receiver or the network.`,

@@ -32,6 +32,13 @@ interface Range {
   readonly to: number
 }
 
+/** Bits a second by their units. */
+const RATES = [
+  [1e9, 'Gb/s'],
+  [1e6, 'Mb/s'],
+  [1e3, 'kb/s'],
+] as const
+
 /** The tab; `tabs` is drawn at the start of its header. */
 export function TcpGraphs({ session, tabs }: { readonly session: CaptureSession; readonly tabs: ReactNode }) {
   const app = useApp()
@@ -60,7 +67,10 @@ export function TcpGraphs({ session, tabs }: { readonly session: CaptureSession;
   const seconds = (value: number): string =>
     shown[1] - shown[0] < 2 ? `${formatNumber(Math.round(value * 10_000) / 10, language)} ms` : `${value.toFixed(1)} s`
   const bytes = (value: number): string => formatBytes(value, language)
-  const rate = (value: number): string => (value >= 1e6 ? `${(value / 1e6).toFixed(1)} Mb/s` : `${(value / 1e3).toFixed(0)} kb/s`)
+  const rate = (value: number): string => {
+    const [unit, name] = RATES.find(([size]) => value >= size) ?? [1, 'b/s']
+    return `${formatNumber(Math.round((value / unit) * 10) / 10, language)} ${name}`
+  }
   const common = { range: shown, formatTime: seconds, onSelect: select, onZoom: zoom }
   const sequence = useMemo(() => (series === null ? [] : sequenceSeries(series, style)), [series, style])
   const fileBase = `${session.info.get().name.replace(/\.[A-Za-z0-9]{1,8}$/, '')}-stream-${stream}`

@@ -32,7 +32,16 @@ describe('a sheet of graphs', () => {
   it('has round numbers on both axes, and the names of its series', () => {
     const texts = textsOf(svgOf([chart]))
     expect(texts).toEqual(expect.arrayContaining(['A capture', 'Throughput', 'sent', '0 b/s', '2 Mb/s', '4 Mb/s']))
-    expect(texts).toEqual(expect.arrayContaining(['0 ns', '20.0 ms', '40.0 ms']))
+    expect(texts).toEqual(expect.arrayContaining(['0 ms', '20 ms', '40 ms']))
+  })
+  it('gives all times of an axis in one unit', () => {
+    const roundTrips: Chart = {
+      ...chart,
+      unit: 'ms',
+      series: [{ name: '', tone: 'fg1', look: 'dot', marks: [0.2, 1.4].map((value) => ({ time: 0.01, value })) }],
+    }
+    expect(textsOf(svgOf([roundTrips])).filter((text) => / (ns|µs|s)$/.test(text ?? ''))).toEqual([])
+    expect(textsOf(svgOf([roundTrips]))).toEqual(expect.arrayContaining(['0 ms', '0.5 ms', '1 ms']))
   })
   it('draws a mark where it is in time, and leaves out what lies outside', () => {
     const bars = /<path d="(M[^"]*)"/.exec(svgOf([chart]))?.[1] ?? ''

@@ -23,12 +23,12 @@ test('a FIN that is sent again brings no bytes again', () => {
 test('where SYNs cross, a SYN, ACK names no new number', () => {
   const texts = Array.from({ length: 8 }, (_, index) => explained('simultaneous-open', index + 1).segment?.text ?? '')
   expect(texts.filter((text) => text.startsWith('The SYNs have crossed: '))).toHaveLength(2)
-  expect(texts.join(' ')).not.toContain('a starting number of its own')
+  expect(texts.join(' ')).not.toContain('an initial sequence number of its own')
 })
 
 test('a connection that was never opened is not compared with UDP', () => {
   const titles = (scenario: string): string[] => explained(scenario).connection.map(({ title }) => title)
-  expect(titles('syn-blackhole')).not.toContain('What does TCP cost beside UDP?')
-  expect(titles('refused')).not.toContain('What does TCP cost beside UDP?')
-  expect(titles('client-closes')).toContain('What does TCP cost beside UDP?')
+  expect(titles('syn-blackhole')).not.toContain('What does TCP cost compared with UDP?')
+  expect(titles('refused')).not.toContain('What does TCP cost compared with UDP?')
+  expect(titles('client-closes')).toContain('What does TCP cost compared with UDP?')
 })
