@@ -84,6 +84,60 @@ describe.skipIf(tsharkVersion === undefined)(`carriers in foreign captures: as t
     )
   })
 
+  test('IEC 104: what stands before a unit belongs to it, however it is cut', () => {
+    const supervisory = hex('6804 0700 0000'),
+      interrogation = hex('680e 0000 0000 64010600010000000014')
+    const conversation = (from: number, ...parts: Uint8Array[]) =>
+      tcpConnection(
+        from,
+        2404,
+        parts.map((part): Turn => ['client', part]),
+        false,
+      )
+    compare(
+      'iec104',
+      [
+        conversation(40_000, supervisory, hex('00'), hex('0168'), supervisory),
+        conversation(40_001, hex('00'), hex('01'), hex('02'), supervisory),
+        conversation(40_002, Buffer.concat([octets('abc'), supervisory, octets('xyz')]), interrogation),
+        conversation(40_003, Buffer.concat([supervisory, hex('000102'), interrogation])),
+        conversation(40_004, octets('123456')),
+        conversation(40_005, hex('6800'), supervisory),
+      ].flat(),
+      ['frame.protocols', 'data', 'tcp.segment', 'tcp.segment_data', 'tcp.reassembled'],
+    )
+  })
+
+  test('Bitcoin by the mark of its networks', () => {
+    const message = (network: string, size: number) =>
+      Buffer.concat([hex(network), octets('version\0\0\0\0\0'), Buffer.of(size, 0, 0, 0), octets('abcd'), Buffer.alloc(size, 1)])
+    const first = message('f9beb4d9', 60)
+    compare(
+      'bitcoin',
+      tcpConnection(
+        40_000,
+        8333,
+        [
+          ['client', first.subarray(0, 10)],
+          ['client', first.subarray(10)],
+          ['server', message('f9beb4d9', 40)],
+          ['client', message('f9beb4d9', 80).subarray(0, 50)],
+        ],
+        false,
+      ).concat(tcpConnection(40_001, 9000, [['client', message('12345678', 60)]], false)),
+      ['frame.protocols', 'data', 'tcp.segment', 'tcp.segment_data', 'tcp.reassembled'],
+    )
+  })
+
+  test('DNS: a name ends with a label of an unknown kind', () => {
+    const query = (name: string) => udpFrame(40_000, 53, hex(`1234 0100 0001 0000 0000 0000 ${name} 0001 0001 0000`))
+    compare(
+      'labels',
+      [query('03616263 4d 0203'), query('03616263 69 70'), query('4d 616263'), query('03616263 4108aa 00')],
+      ['dns.qry', 'dns.count'],
+    )
+  })
+
   describe('NetBIOS sessions', () => {
     const conversation = (port: number, ...parts: Uint8Array[]) =>
         tcpConnection(
@@ -172,6 +226,21 @@ describe.skipIf(tsharkVersion === undefined)(`carriers in foreign captures: as t
         frame('0801', 2, 11, body.subarray(20)),
       ],
       ['frame.protocols', 'wlan.frag', 'llc', 'ip.src', 'udp', 'data'],
+      WIRELESS,
+    )
+  })
+
+  test('802.11: protected management frames of all kinds have the parameters of their protection', () => {
+    const frame = (subtype: number, parameters: string) =>
+      Buffer.concat([
+        Buffer.of(subtype << 4, 0x40),
+        hex(`2c00 020000000001 020000000002 020000000003 1000 ${parameters}`),
+        Buffer.alloc(20, 7),
+      ])
+    compare(
+      'protected',
+      [0, 8, 10, 11, 14].flatMap((subtype) => [frame(subtype, '834b7f00'), frame(subtype, '01000020 02030405')]),
+      ['wlan.wep', 'wlan.ccmp', 'wlan.tag', 'data'],
       WIRELESS,
     )
   })

@@ -19,6 +19,8 @@ export interface DnsName {
 const MAX_NAME = 253
 /** Pointers followed before a chain is called a loop: more than a message of one Ethernet frame has room for; no encoder writes chains. */
 const MAX_POINTERS = 1500
+/** Kind of the extended label that is a string of bits. */
+const BIT_STRING = 1
 
 /**
  * Reads the name at `at` in the message that starts at `message`. Bounds are checked against the layer; nothing is recorded.
@@ -55,12 +57,17 @@ export function readName(d: Decoder, at: number, message: number): DnsName {
       if (visited >= size || ++pointers > MAX_POINTERS) return special('<Name contains a pointer that loops>', end)
       cursor = message + target
     } else if (kind === 0x40) {
+      if ((length & 0x3f) !== BIT_STRING) {
+        // as in tshark, which takes the one octet for the whole name's end, and makes nothing of a name that begins with it
+        if (end < 0 && cursor - 1 === at) d.malformed()
+        return special('<Unknown extended label>', end < 0 ? cursor : end)
+      }
       // RFC 2673's bit-string labels are obsolete (RFC 6891); Wireshark shows no more than "\[" of them
       d.require(1, cursor)
       const bits = d.peek8(cursor++),
         bytes = bits === 0 ? 32 : (bits + 7) >> 3
       d.require(bytes, cursor)
-      if ((length & 0x3f) !== 1 || bits === 0) return special('<Unknown extended label>', end < 0 ? cursor : end)
+      if (bits === 0) return special('<Unknown extended label>', end < 0 ? cursor : end)
       cursor += bytes
       if (!raw) raw = '\\['
       bitString = true

@@ -49,6 +49,9 @@ function xmppStanzas(d: Decoder, at: number): number {
 /** RFC 6120, 5.4.2.3: TLS begins. */
 const XMPP_PROCEED = /^<proceed[\s/>]/
 
+/** Marks in front of every message: the main network, and two for tests. */
+const BITCOIN_NETWORKS = new Set([0xf9be_b4d9, 0xfabf_b5da, 0x0b11_0907])
+
 const EDONKEY_MARKS = new Set([0xe3, 0xc5, 0xd4])
 
 const SIZED: readonly (readonly [
@@ -117,6 +120,17 @@ const MARKED: readonly Outline[] = [
     keeps: true,
     header: 4,
     length: bittorrentMessage,
+  },
+  {
+    name: 'bitcoin',
+    title: 'Bitcoin protocol',
+    short: 'Bitcoin',
+    heuristic: ['tcp'],
+    recognises: (d) => BITCOIN_NETWORKS.has(d.peek32()),
+    keeps: true,
+    header: 24,
+    length: little32(16, 24),
+    inner: () => 'bitcoin',
   },
   {
     name: 'xmpp',

@@ -89,6 +89,18 @@ function tpktMessage(d: Decoder, at: number): number {
   return isTpktHead(d, at) ? d.peek16(at + 2) : d.end - at
 }
 
+const TELECONTROL_START = 0x68
+/** IEC 60870-5-104, 5: where the next unit begins; what stands before belongs to it, as in tshark. */
+function telecontrolStart(d: Decoder, at: number): number {
+  for (let start = at; start + 2 <= d.readable; start++) if (d.peek8(start) === TELECONTROL_START) return start
+  return d.end
+}
+/** Octets of the unit that begins next, 0 where none does. */
+function telecontrolUnit(d: Decoder, at: number): number {
+  const start = telecontrolStart(d, at)
+  return start < d.end ? 2 + d.peek8(start + 1) : 0
+}
+
 /** Git's packet lines: four hexadecimal digits that count themselves, or 0000 to 0002, which only divide. */
 function gitLine(d: Decoder, at: number): number {
   const size = Number.parseInt(d.latin1(at, at + 4), 16)
@@ -127,10 +139,12 @@ defineOutlines([
     title: 'IEC 60870-5-104',
     short: 'IEC 60870-5-104',
     accepts: { 'tcp.port': [2404] },
-    recognises: (d) => d.peek8() === 0x68,
-    header: 2,
-    length: (d, at) => 2 + d.peek8(at + 1),
-    inner: (d) => ((d.peek8(d.at + 2) & 1) === 0 && d.left > 6 ? 'iec60870_asdu' : undefined),
+    header: 6,
+    length: (d, at) => telecontrolStart(d, at) - at + telecontrolUnit(d, at),
+    inner: (d) => {
+      const at = telecontrolStart(d, d.at)
+      return at + 6 < d.end && (d.peek8(at + 2) & 1) === 0 ? 'iec60870_asdu' : undefined
+    },
   },
   {
     name: 'cql',

@@ -17,7 +17,6 @@ const SALTS: readonly (readonly [number, Uint8Array])[] = [
 const OWN_SALTS: ReadonlyMap<number, Uint8Array> = new Map([
   [0x6b33_43cf, fromHex('0dede3def700a6db819381be6e269dcbf9bd2ed9')],
   [0x709a_50c4, fromHex('a707c203a59b47184a1d62ca570406ea7ae3e5d3')],
-  [0xff02_0000, fromHex('a707c203a59b47184a1d62ca570406ea7ae3e5d3')],
   [0x5130_3530, fromHex('504574efd066fe2f9d945cfcdbd3a7f0d3b56b45')],
   [0x5430_3530, fromHex('7ff579e5acd072915580304c43a2367c60488310')],
   [0x5430_3531, fromHex('7a4edef4e7ccee5fa4506c19124fc8ccda6e033d')],
@@ -36,7 +35,7 @@ const NEWEST = 34
 
 /** Whether a version numbers its packets as version 2 does, and derives keys with its labels. */
 export function isVersion2(version: number): boolean {
-  return version === 0x6b33_43cf || version === 0x709a_50c4 || version === 0xff02_0000
+  return version === 0x6b33_43cf || version === 0x709a_50c4
 }
 
 /** Whether a version is one of those with which Google's QUIC became the IETF's. */

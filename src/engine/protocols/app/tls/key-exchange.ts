@@ -10,10 +10,15 @@ const SSL3 = 0x0300,
   TLS12 = 0x0303
 const NAMED_CURVE = 3
 
-/** Suites whose names tshark 4.0 knows, but not their key exchange, so that it leaves the messages closed: ChaCha20's of a draft, and ARIA's (RFC 6209)
- *  but for two of those with shared keys. */
+/** Suites whose names tshark 4.0 knows, but not their key exchange, so that it leaves the messages closed: ChaCha20's of a draft and, with (EC)DHE and shared
+ *  keys, of RFC 7905, and ARIA's (RFC 6209) but for two of those with shared keys. */
 function isClosed(suite: number): boolean {
-  return (suite >= 0xcc13 && suite <= 0xcc15) || (suite >= 0xc03c && suite <= 0xc071 && suite !== 0xc064 && suite !== 0xc065)
+  return (
+    (suite >= 0xcc13 && suite <= 0xcc15) ||
+    suite === 0xccac ||
+    suite === 0xccad ||
+    (suite >= 0xc03c && suite <= 0xc071 && suite !== 0xc064 && suite !== 0xc065)
+  )
 }
 
 /** Key exchange of a cipher suite as its name says it: 'ECDHE_RSA'; '' when unknown. */

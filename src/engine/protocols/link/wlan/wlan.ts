@@ -52,9 +52,8 @@ const DATA = 2,
 /** Control frames that name a transmitter too. */
 const TWO_ADDRESSES = new Set([0x18, 0x19, 0x1a, 0x1b, 0x1e, 0x1f])
 
-/** Management frames that are action frames, and those whose bodies are protected as data are (9.3.3.14, 12.2.8). */
-const ACTIONS = new Set([0x0d, 0x0e]),
-  ROBUST = new Set([0x0a, 0x0c, 0x0d])
+/** Management frames that are action frames (9.3.3.14). */
+const ACTIONS = new Set([0x0d, 0x0e])
 /** Action frames in Ethernet's frames (11.22.2). */
 const ENCAPSULATED = 0x890d,
   TUNNELED_LINK = 2
@@ -185,8 +184,7 @@ export const wlan = defineProtocol({
       d.layerEnds(d.at)
       checkSequence(d, f, check)
       if (control & 0x4000) {
-        if (ROBUST.has(subtype)) encrypted(d, f)
-        else d.data()
+        encrypted(d, f)
         return
       }
       if (d.left <= 0) return
