@@ -108,6 +108,29 @@ describe.skipIf(tsharkVersion === undefined)(`carriers in foreign captures: as t
     )
   })
 
+  test('LDAP: what SASL protects stands behind a length of its own, in one segment or more', () => {
+    const bind = hex('301a02010160150201030400a30e040a4753532d53504e45474f0400'),
+      wrapped = Buffer.concat([hex('00000020 0504'), Buffer.alloc(30, 1)])
+    compare(
+      'ldap',
+      [
+        tcpConnection(
+          40_000,
+          389,
+          [
+            ['client', bind],
+            ['client', wrapped.subarray(0, 4)],
+            ['client', wrapped.subarray(4)],
+            ['server', wrapped],
+          ],
+          false,
+        ),
+        tcpConnection(40_001, 389, [['client', wrapped]], false),
+      ].flat(),
+      ['frame.protocols', 'data', 'tcp.segment', 'tcp.segment_data', 'tcp.reassembled'],
+    )
+  })
+
   test('Bitcoin by the mark of its networks', () => {
     const message = (network: string, size: number) =>
       Buffer.concat([hex(network), octets('version\0\0\0\0\0'), Buffer.of(size, 0, 0, 0), octets('abcd'), Buffer.alloc(size, 1)])

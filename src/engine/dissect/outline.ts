@@ -3,6 +3,7 @@
 import { UNTIL_FIN, defineProtocol, rememberProtocol, rememberedProtocol, tcpPdus } from './define'
 import type { Decoder, Protocol } from './define'
 import type { Accepts } from './registry'
+import { startTls } from './start-tls'
 
 /** What is known of a protocol. */
 export interface Outline {
@@ -22,8 +23,8 @@ export interface Outline {
   readonly length?: (d: Decoder, at: number) => number
   /** Over TCP: what comes from this port is one message that the end of the stream ends. */
   readonly answerPort?: number
-  /** Whether it changes to TLS within a conversation, whose records are then left to TLS. */
-  readonly startsTls?: boolean
+  /** Whether it changes to TLS within a conversation, whose records are then left to TLS, and what TLS carries then: the protocol itself, or another. */
+  readonly startsTls?: 'itself' | 'another'
   /** Octets of a header behind which another protocol stands that `payload` finds; 0 or absent: all of it belongs to the protocol. */
   readonly payload?: (d: Decoder) => void
   /** Name that the chain of protocols has for what a message carries, where that has one. */
@@ -48,7 +49,11 @@ export function defineOutlines(outlines: readonly Outline[]): Protocol[] {
       decode(d) {
         const overTcp = d.packet.transport === 'tcp'
         const recognised = !recognises || recognises(d)
-        if ((!recognised && !(keeps && rememberedProtocol(d)?.name === name)) || (startsTls && overTcp && isTlsRecord(d))) return false
+        if (startsTls && overTcp && isTlsRecord(d)) {
+          if (startsTls === 'itself') startTls(d, name)
+          return false
+        }
+        if (!recognised && !(keeps && rememberedProtocol(d)?.name === name)) return false
         if (keeps && recognised) rememberProtocol(d, name)
         const one = (decoder: Decoder) => {
           decoder.setProtocol(short)

@@ -109,7 +109,7 @@ const WHOLE: readonly (readonly [name: string, title: string, short: string, por
 /** Protocols that look at a message first. */
 const MARKED: readonly Outline[] = [
   // what a proxy carries is read where it shows itself as TLS
-  { name: 'socks', title: 'Socks Protocol', short: 'Socks', accepts: { 'tcp.port': [1080] }, startsTls: true },
+  { name: 'socks', title: 'Socks Protocol', short: 'Socks', accepts: { 'tcp.port': [1080] }, startsTls: 'another' },
   {
     name: 'bittorrent',
     title: 'BitTorrent',

@@ -23,6 +23,19 @@ function berMessage(d: Decoder, at: number): number {
   return 2 + octets + length
 }
 
+const BER_SEQUENCE = 0x30,
+  SASL_LENGTH = 4,
+  MOST_PROTECTED = 0xff_ffff
+/** RFC 4422, 3.7: what SASL protects stands behind a length of four octets, which is not large. */
+function isProtected(d: Decoder, at: number): boolean {
+  return d.readable < at + SASL_LENGTH ? d.peek8(at) === 0 : d.peek32(at) > 0 && d.peek32(at) <= MOST_PROTECTED
+}
+function ldapMessage(d: Decoder, at: number): number {
+  if (d.peek8(at) === BER_SEQUENCE) return berMessage(d, at)
+  if (!isProtected(d, at)) return d.end - at
+  return d.readable < at + SASL_LENGTH ? 0 : SASL_LENGTH + d.peek32(at)
+}
+
 /** RFC 2326: header fields up to an empty line, then the content that they announce; or data between messages ($, channel, length). */
 function rtspMessage(d: Decoder, at: number): number {
   if (d.peek8(at) === 0x24) return 4 + d.peek16(at + 2)
@@ -199,10 +212,11 @@ defineOutlines([
     name: 'ldap',
     title: 'Lightweight Directory Access Protocol',
     short: 'LDAP',
-    accepts: { 'tcp.port': [389, 3268] },
-    recognises: (d) => d.peek8() === 0x30,
+    accepts: { 'tcp.port': [389, 3268], 'tls.port': [636] },
+    recognises: (d) => d.peek8() === BER_SEQUENCE || isProtected(d, d.at),
     header: 2,
-    length: berMessage,
+    length: ldapMessage,
+    startsTls: 'itself',
   },
   { name: 'rsh', title: 'Remote Shell', short: 'RSH', accepts: { 'tcp.port': [514] } },
   {
@@ -213,7 +227,14 @@ defineOutlines([
     header: 4,
     length: rtspMessage,
   },
-  { name: 'mqtt', title: 'MQ Telemetry Transport', short: 'MQTT', accepts: { 'tcp.port': [1883] }, header: 2, length: mqttMessage },
+  {
+    name: 'mqtt',
+    title: 'MQ Telemetry Transport',
+    short: 'MQTT',
+    accepts: { 'tcp.port': [1883], 'tls.port': [8883] },
+    header: 2,
+    length: mqttMessage,
+  },
   {
     name: 'tpkt',
     title: 'ISO transport services over TCP',
@@ -236,13 +257,13 @@ defineOutlines([
     accepts: { 'tcp.port': [3306] },
     header: 4,
     length: (d, at) => 4 + (d.peek32le(at) & 0xff_ffff),
-    startsTls: true,
+    startsTls: 'itself',
   },
   {
     name: 'diameter',
     title: 'Diameter',
     short: 'DIAMETER',
-    accepts: { 'tcp.port': [3868] },
+    accepts: { 'tcp.port': [3868], 'tls.port': [5868] },
     recognises: (d) => d.peek8() === 1,
     header: 4,
     length: (d, at) => d.peek32(at) & 0xff_ffff,
@@ -263,13 +284,13 @@ defineOutlines([
     accepts: { 'tcp.port': [PGSQL_PORT] },
     header: 1,
     length: pgsqlMessage,
-    startsTls: true,
+    startsTls: 'itself',
   },
   {
     name: 'amqp',
     title: 'Advanced Message Queuing Protocol',
     short: 'AMQP',
-    accepts: { 'tcp.port': [5672] },
+    accepts: { 'tcp.port': [5672], 'tls.port': [5671] },
     header: 8,
     length: (d, at) => (d.peek32(at) === AMQP ? 8 : FRAME_END + d.peek32(at + 3)),
   },
