@@ -453,7 +453,6 @@ export class HeaderWalk {
       case 2152:
         return this.gtp(at + 8, end)
       case 4789:
-      case 8472:
         // VXLAN (RFC 7348); its extension has a port of its own
         return this.u16(at + 2) !== 4790 && this.has(at + 8, 8, end) && this.ethernet(at + 16, end)
       case 6081: {

@@ -6,7 +6,9 @@ export const boundaryMessages = defineMessages({
   en: {
     boundaries: 'Boundaries',
     direction: 'Direction',
-    sum: '{messages} messages, {segments} segments, {bytes} bytes',
+    sum: '{messages}, {segments}, {bytes} bytes',
+    sumMessages: { one: '{number} message', other: '{number} messages' },
+    sumSegments: { one: '{number} segment', other: '{number} segments' },
     why: 'TCP carries a stream of bytes. It keeps no edges between messages; only a rule inside the bytes does.',
     coalesced: { one: '{count} coalesced segment', other: '{count} coalesced segments' },
     split: { one: '{count} split message', other: '{count} split messages' },
@@ -80,7 +82,9 @@ export const boundaryMessages = defineMessages({
   zh: {
     boundaries: '消息边界',
     direction: '方向',
-    sum: '{messages} 条消息，{segments} 个报文段，{bytes} 字节',
+    sum: '{messages}，{segments}，{bytes} 字节',
+    sumMessages: '{number} 条消息',
+    sumSegments: '{number} 个报文段',
     why: 'TCP 传送的是字节流，不保留消息之间的边界；只有字节内部的规则才能划分消息。',
     coalesced: '{count} 个粘包报文段',
     split: '{count} 条被拆分的消息',

@@ -87,8 +87,8 @@ export function BoundariesPane({ session, heading }: { readonly session: Capture
               <p>
                 <b>
                   {t(m.sum, {
-                    messages: number(boundaries.totals.messages),
-                    segments: number(boundaries.totals.segments),
+                    messages: t(m.sumMessages, { count: boundaries.totals.messages, number: number(boundaries.totals.messages) }),
+                    segments: t(m.sumSegments, { count: boundaries.totals.segments, number: number(boundaries.totals.segments) }),
                     bytes: number(boundaries.bytes),
                   })}
                 </b>
