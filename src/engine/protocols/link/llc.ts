@@ -95,7 +95,14 @@ export const llc = defineProtocol({
   name: 'llc',
   title: 'Logical-Link Control',
   short: 'LLC',
-  accepts: { linktype: [11, 13, 100], 'ethernet.8023': ['llc'], 'sll.ltype': [4], ethertype: [0x8870], 'wlan.data': ['llc'], 'ppp.protocol': [0x0281] },
+  accepts: {
+    linktype: [11, 13, 100],
+    'ethernet.8023': ['llc'],
+    'sll.ltype': [4],
+    ethertype: [0x8870],
+    'wlan.data': ['llc'],
+    'ppp.protocol': [0x0281],
+  },
   fields,
   decode(d, f) {
     const start = d.at

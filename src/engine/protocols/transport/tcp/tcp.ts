@@ -118,6 +118,7 @@ export function visitTcpPayload(d: Decoder): void {
   p.transportOrdinal = 1
   p.transport = 'tcp'
   readPlace(d, tracker.conversations, tracker.table, 0)
+  tracker.load(p.number, 0, p.stream, p.direction)
   d.at = start + s.headerLength
   bound ??= Object.fromEntries(Object.keys(fields).map((name) => [name, fieldByName(name)?.id ?? 0])) as unknown as TcpIds
   if (s.flags & RST) return
